@@ -1,0 +1,63 @@
+# `make run` shows the program, `make test` runs the tests, `make check` all that a change must pass.
+
+PYTHON ?= python3
+WORKERS ?= 2
+# Paths or options for pytest; all tests where it is empty.
+TESTS ?=
+BIN := .venv/bin
+INSTALLED := .venv/installed
+POSTGRESQL := /usr/lib/postgresql/*/bin/initdb
+
+# The hashes of what PyPI publishes for every platform, whatever this machine's pip is told to use instead.
+COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND='make lock' \
+	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
+
+.PHONY: install run test check format bench lock clean postgresql
+
+install: $(INSTALLED)
+
+# Byte code is compiled ahead: without it the first start takes a second longer, and each one for a user
+# who may not write here.
+$(INSTALLED): pyproject.toml requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'OKtui needs Python 3.11 or newer: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/apt-install python3-venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q oktui screens storage
+	@touch $@
+
+run: install
+	$(BIN)/oktui demo
+
+test: install postgresql
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install
+	$(BIN)/python -m tests.benchmarks
+
+# Keeps the versions it has where they still fit; `make lock UPDATE=--upgrade` takes the newest.
+lock:
+	$(PYTHON) -m venv --clear build/lock
+	build/lock/bin/pip install --quiet pip-tools==7.6.2
+	$(COMPILE) --extra postgresql --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra postgresql --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+postgresql:
+	@ls $(POSTGRESQL) >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/apt-install postgresql

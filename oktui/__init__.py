@@ -1,0 +1,1 @@
+"""OKtui, the account administration of the regions' applications."""

@@ -1,0 +1,1 @@
+"""The two databases: ours and the register of persons (KRK)."""

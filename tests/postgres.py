@@ -1,0 +1,120 @@
+"""A PostgreSQL server that the tests start for themselves, with a database of its own for each test."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+_SETTINGS = {
+    # Reached through a socket in its own folder: no port is taken and no other machine gets in.
+    "listen_addresses": "",
+    # All is thrown away afterwards, so nothing needs to outlive a power cut.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+}
+
+
+class Server:
+    """A running server, with its socket in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._admin = psycopg.connect(self.url("postgres"), autocommit=True)
+
+    def url(self, name: str) -> str:
+        """The URL of the database of that name."""
+        return f"postgresql://postgres@/{name}?host={self._folder}"
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """Copy the template, which nobody may be connected to, and return the URL of the copy."""
+        # Copying files takes half the time of copying pages, which is for servers that others use meanwhile.
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Delete the database, whoever is still connected to it."""
+        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """End this object's own connection."""
+        self._admin.close()
+
+    def _execute(self, statement: str) -> None:
+        self._admin.execute(statement.encode())
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start a server in a new folder; stop it and delete the folder afterwards.
+
+    Raises RuntimeError when PostgreSQL is missing (the message says what to install) or does not start.
+    """
+    programs = _programs()
+    with tempfile.TemporaryDirectory(prefix="oktui-pg-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        with (folder / "log").open("wb") as log:
+            _initialise(programs, folder, log.fileno())
+            process = _start(programs, folder, log.fileno())
+            try:
+                running = _connect(folder, process)
+                yield running
+                running.close()
+            finally:
+                process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: it waits for nobody
+                process.wait(timeout=30)
+
+
+def _programs() -> Path:
+    """The folder of the server's programs, which Debian keeps off the PATH, one for each version."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(versions, key=lambda path: int(path.parts[-3]), default=None)
+    found = newest or shutil.which("initdb")
+    if not found:
+        raise RuntimeError("PostgreSQL is missing; on Debian: apt-get install postgresql")
+    return Path(found).resolve().parent
+
+
+def _as_server(command: list[str | Path]) -> list[str | Path]:
+    """The command, run by somebody who may be a server (root may not), and ended when the tests are."""
+    user = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *user, "--pdeathsig=INT", "--", *command]
+
+
+def _initialise(programs: Path, folder: Path, log: int) -> None:
+    options = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
+    command = _as_server([programs / "initdb", "--pgdata", folder / "data", *options])
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, check=False)
+    if done.returncode:
+        raise RuntimeError(f"initdb failed: {(folder / 'log').read_text()}")
+
+
+def _start(programs: Path, folder: Path, log: int) -> subprocess.Popen[bytes]:
+    settings = _SETTINGS | {"unix_socket_directories": str(folder)}
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    command = _as_server([programs / "postgres", "-D", folder / "data", *options])
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
+
+
+def _connect(folder: Path, process: subprocess.Popen[bytes]) -> Server:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return Server(folder)
+        except psycopg.OperationalError as error:
+            if process.poll() is not None or time.monotonic() > deadline:
+                log = (folder / "log").read_text()
+                raise RuntimeError(f"PostgreSQL did not start: {log}") from error
+            time.sleep(0.02)
