@@ -1,0 +1,1 @@
+"""Values and rules, with no clock, no input or output, no SQL."""

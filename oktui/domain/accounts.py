@@ -1,0 +1,123 @@
+"""Accounts and what is granted to them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from oktui.domain.calendar import local_date
+from oktui.domain.modules import CATALOGUE, Level, Module, OfficeKind, Permission
+from oktui.domain.people import Employee, covers
+from oktui.domain.policy import Policy
+from oktui.domain.sync import SyncState
+
+OPENS_NOTHING = frozenset({Permission.APPEALS})
+"""Old permissions that give no access and are not granted any more (R1.3-3)."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A permission given to an account (R2.3-10); `id` is None until it is stored."""
+
+    id: int | None
+    module: Module
+    permission: Permission
+    level: Level
+    valid_from: date
+    valid_to: date | None = None
+    revoked_at: datetime | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the grant stands on that day."""
+        return self.revoked_at is None and covers(self.valid_from, self.valid_to, day)
+
+    def ever_in_force(self, day: date) -> bool:
+        """Whether the grant stands on that day or will later."""
+        return self.revoked_at is None and (self.valid_to is None or day <= self.valid_to)
+
+    def opens(self, policy: Policy) -> bool:
+        """Whether a grant of this permission, when in force, lets its owner in (R1.3-3, X-2)."""
+        if self.permission is Permission.USER_SUPPORT:
+            return policy.user_support
+        return self.permission not in OPENS_NOTHING
+
+    def shown(self, policy: Policy) -> bool:
+        """Whether the grant is spoken of at all: with its switch off, Podpora uživatelů appears nowhere (X-2)."""
+        return self.permission is not Permission.USER_SUPPORT or policy.user_support
+
+
+@dataclass(frozen=True)
+class GrantChange:
+    """A row of the table Přístupová oprávnění as somebody wants it: new without `id`, otherwise changed or revoked."""
+
+    permission: Permission
+    level: Level
+    valid_from: date
+    valid_to: date | None = None
+    id: int | None = None
+    revoke: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """Username and password of one employee, with the state of the lock and of the sync."""
+
+    id: int
+    employee: Employee
+    username: str
+    password_hash: str
+    password_set_at: datetime
+    must_change: bool
+    temporary: bool
+    temporary_until: datetime | None
+    temporary_used_at: datetime | None
+    failures: int
+    locked_at: datetime | None
+    sync_state: SyncState
+    sync_failed: bool
+    sync_changed_at: datetime
+    first_signed_in_at: datetime | None
+    last_signed_in_at: datetime | None
+    grants: tuple[Grant, ...] = ()
+
+    def locked(self, policy: Policy) -> bool:
+        """Whether the account is locked (R2.6-1); attempts still being verified count as failures (X-14)."""
+        return self.locked_at is not None or self.failures >= policy.lock_after
+
+    def usable(self, module: Module, now: datetime, policy: Policy) -> tuple[Grant, ...]:
+        """The grants that let the owner in to the module now (R1.1-2)."""
+        day = local_date(now)
+        return tuple(
+            grant for grant in self.grants if grant.module is module and grant.in_force(day) and grant.opens(policy)
+        )
+
+    def loadable(self, now: datetime, policy: Policy) -> bool:
+        """Whether sync has any permission to load: one that opens a module now or will (R2.3-14)."""
+        day = local_date(now)
+        return any(grant.ever_in_force(day) and grant.opens(policy) for grant in self.grants)
+
+    def is_administrator(self, now: datetime) -> bool:
+        """Whether the account has, or will have, Správa systému in any of its modules (X-2, X-15)."""
+        return holds_administration(self.grants, now)
+
+
+def holds_administration(grants: tuple[Grant, ...], now: datetime) -> bool:
+    """Whether any of the grants is, now or later, Správa systému (X-2, X-15)."""
+    day = local_date(now)
+    return any(grant.permission is Permission.SYSTEM_ADMINISTRATION and grant.ever_in_force(day) for grant in grants)
+
+
+def grantable(
+    module: Module, office_kind: OfficeKind, policy: Policy, held: Iterable[Grant] = ()
+) -> tuple[Permission, ...]:
+    """What an administrator of the module can grant at such an office to an account that holds, or held, `held`.
+
+    R2.1-3, R1.1-3, R1.3-3, X-2.
+    """
+    withheld = set(OPENS_NOTHING)
+    if office_kind is not OfficeKind.MPSV:
+        withheld.add(Permission.INSPECTION_RECORDS)
+    if not policy.user_support:
+        withheld.add(Permission.USER_SUPPORT)
+    if any(grant.permission is Permission.APPEALS for grant in held):
+        withheld.add(Permission.SOCIAL_WORKER)
+    return tuple(permission for permission in CATALOGUE[module] if permission not in withheld)

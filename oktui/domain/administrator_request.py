@@ -1,0 +1,139 @@
+"""The request for an office's first administrator, as a text to send and to read again (R2.4-2)."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TypeVar
+
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import InvalidDataBox, Required, UnreadableRequest
+from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.names import check_text
+
+MPSV_DATA_BOX = "sc9aavg"
+"""MPSV's data box, which requests go to (R2.4-2)."""
+
+T = TypeVar("T", Module, Region, OfficeKind)
+
+_DATA_BOX = re.compile(r"[a-km-np-z2-9]{7}")
+
+
+def check_data_box(text: str) -> str:
+    """The ID of a data box, or "" for none: seven characters, none of them l, o, 0 or 1. Raises InvalidDataBox."""
+    box = text.strip().lower()
+    if box and not _DATA_BOX.fullmatch(box):
+        raise InvalidDataBox
+    return box
+
+
+@dataclass(frozen=True)
+class AdministratorRequest:
+    """Who is to be the administrator of which office, for which module."""
+
+    module: Module
+    region: Region | None
+    office_kind: OfficeKind
+    workplace: str
+    data_box: str
+    given_name: str
+    surname: str
+    birth_surname: str
+    birth_number: BirthNumber
+    email: str
+    position: str
+
+
+_LABELS = {
+    "module": "Aplikace",
+    "region": "Kraj",
+    "office_kind": "Druh úřadu",
+    "workplace": "Pracoviště",
+    "data_box": "ID datové schránky úřadu",
+    "given_name": "Jméno",
+    "surname": "Příjmení",
+    "birth_surname": "Rodné příjmení",
+    "birth_number": "Rodné číslo",
+    "email": "Email",
+    "position": "Funkce/služební číslo",
+}
+_MAY_BE_EMPTY = frozenset({"region", "data_box"})
+
+_LETTER = """Komu: Ministerstvo práce a sociálních věcí, odbor informačních a komunikačních technologií
+Datová schránka: {box}
+
+Věc: Žádost o vytvoření účtu s oprávněním správa systému k aplikaci {module}
+
+Žádáme o vytvoření uživatelského účtu s oprávněním správa systému, protože úřad nemá žádného pracovníka
+s platným účtem a tímto oprávněním.
+
+{lines}
+"""
+
+
+def check_request(request: AdministratorRequest) -> AdministratorRequest:
+    """Give the request back if nothing is missing in it and every text keeps to its line.
+
+    Raises:
+        Required, UnsafeText, TooLong, InvalidDataBox: a field at fault.
+    """
+    for name, value in _values(request).items():
+        if not check_text(value, name) and name not in _MAY_BE_EMPTY:
+            raise Required(name)
+    check_data_box(request.data_box)
+    return request
+
+
+def write(request: AdministratorRequest) -> str:
+    """The request as a letter; the birth number is written whole, for MPSV cannot do without it."""
+    lines = "\n".join(f"{_LABELS[name]}: {value}".rstrip() for name, value in _values(request).items())
+    return _LETTER.format(box=MPSV_DATA_BOX, module=request.module.title, lines=lines)
+
+
+def _values(request: AdministratorRequest) -> dict[str, str]:
+    return {field.name: _written(getattr(request, field.name)) for field in fields(AdministratorRequest)}
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case Module() | Region() | OfficeKind():
+            return value.title
+    return str(value)
+
+
+def read(text: str, *, today: date) -> AdministratorRequest:
+    """The request out of such a letter.
+
+    Raises:
+        UnreadableRequest: a line is missing or says what there is not.
+        InvalidBirthNumber, Required, UnsafeText, TooLong, InvalidDataBox: a line at fault.
+    """
+    found = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+    values = {}
+    for name, label in _LABELS.items():
+        if label not in found:
+            raise UnreadableRequest(label)
+        values[name] = found[label].strip()
+    return check_request(
+        AdministratorRequest(
+            module=_named(Module, values["module"], "module"),
+            region=_named(Region, values["region"], "region") if values["region"] else None,
+            office_kind=_named(OfficeKind, values["office_kind"], "office_kind"),
+            workplace=values["workplace"],
+            data_box=values["data_box"],
+            given_name=values["given_name"],
+            surname=values["surname"],
+            birth_surname=values["birth_surname"],
+            birth_number=BirthNumber.parse(values["birth_number"], today=today),
+            email=values["email"],
+            position=values["position"],
+        )
+    )
+
+
+def _named(kind: type[T], title: str, field: str) -> T:
+    for member in kind:
+        if member.title == title:
+            return member
+    raise UnreadableRequest(_LABELS[field])

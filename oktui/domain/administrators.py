@@ -1,0 +1,55 @@
+"""Whether an office has a valid administrator, today and later (X-10)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from oktui.domain.accounts import Account
+from oktui.domain.modules import Level, Module, Permission
+
+
+@dataclass(frozen=True)
+class Term:
+    """The days, both inclusive, on which somebody can administer; an open end is None."""
+
+    first: date
+    last: date | None
+
+
+def terms_of(account: Account, module: Module) -> tuple[Term, ...]:
+    """When the account's owner can administer the module, as far as is decided today."""
+    employee = account.employee
+    if employee.retired_at is not None:
+        return ()
+    terms = (
+        Term(max(grant.valid_from, employee.valid_from), _earlier(grant.valid_to, employee.valid_to))
+        for grant in account.grants
+        if grant.module is module
+        and grant.permission is Permission.SYSTEM_ADMINISTRATION
+        and grant.level is Level.UPDATE
+        and grant.revoked_at is None
+    )
+    return tuple(term for term in terms if term.last is None or term.first <= term.last)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    ends = [end for end in (one, other) if end is not None]
+    return min(ends, default=None)
+
+
+def first_gap(terms: Iterable[Term], today: date) -> date | None:
+    """The first day from today on that none of the terms covers, or None if there is none."""
+    day = today
+    for term in sorted(terms, key=lambda term: term.first):
+        if term.first > day:
+            return day
+        if term.last is None:
+            return None
+        day = max(day, term.last + timedelta(days=1))
+    return day
+
+
+def new_gap(before: Iterable[Term], after: Iterable[Term], today: date) -> date | None:
+    """The day from which a change leaves an office without an administrator whom it would have had otherwise (X-10)."""
+    gap, known = first_gap(after, today), first_gap(before, today)
+    return gap if gap is not None and (known is None or gap < known) else None

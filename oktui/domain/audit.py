@@ -1,0 +1,129 @@
+"""Audit events: what is recorded of every change and every attempt to sign in (X-19)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+from oktui.domain.modules import Module, Realm, Region
+
+Detail = Mapping[str, object]
+
+
+class EventKind(Enum):
+    """What happened."""
+
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    SESSION_ENDED = "session_ended"
+    SESSION_LOCKED = "session_locked"
+    SESSION_UNLOCKED = "session_unlocked"
+    EMPLOYEE_CREATED = "employee_created"
+    EMPLOYEE_CHANGED = "employee_changed"
+    EMPLOYEE_DELETED = "employee_deleted"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    UNLOCKED = "unlocked"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of event, not a password
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of event, not a password
+    SYNCHRONISED = "synchronised"
+    WORKPLACE_CREATED = "workplace_created"
+    WORKPLACE_CHANGED = "workplace_changed"
+    ADMINISTRATOR_REQUESTED = "administrator_requested"
+    ADMINISTRATOR_CREATED = "administrator_created"
+    PERSON_REGISTERED = "person_registered"
+    PERSON_CHANGED = "person_changed"
+    PERSONS_IMPORTED = "persons_imported"
+    DIAGNOSED = "diagnosed"
+    EXPORTED = "exported"
+    AUDIT_PURGED = "audit_purged"
+
+
+class Outcome(Enum):
+    """Whether it was done; `BEGUN` is recorded ahead of what another system does, where nothing is done in one step."""
+
+    BEGUN = "begun"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Who:
+    """The one who acted: an account, or the program or machine's owner when `account_id` is None."""
+
+    account_id: int | None
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """When, who, from where, what, on whom, before and after; never a password or a hash (X-19).
+
+    `realm` and `region` say whose administrators may read of it besides MPSV's: those of the employee it was done to.
+    """
+
+    at: datetime
+    who: Who
+    kind: EventKind
+    subject_kind: str
+    subject_id: int | None
+    subject_name: str
+    outcome: Outcome = Outcome.DONE
+    module: Module | None = None
+    realm: Realm | None = None
+    region: Region | None = None
+    before: Detail = field(default_factory=dict)
+    after: Detail = field(default_factory=dict)
+
+
+class AuditCursor(NamedTuple):
+    """Where an event stands in the audit's order, by time; pages are asked for after or before one."""
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event as it is on record, under its number."""
+
+    number: int
+    event: AuditEvent
+
+    @property
+    def key(self) -> AuditCursor:
+        """Where the row stands."""
+        return AuditCursor(self.event.at, self.number)
+
+
+@dataclass(frozen=True)
+class AuditCriteria:
+    """What to look for in the audit (F15): days in Prague, both inclusive; by whom and on whom; of what kind.
+
+    `actor` is a username; `subject` a username, an IK, or the name of whatever else it was done to.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    actor: str = ""
+    subject: str = ""
+    kind: EventKind | None = None
+
+
+def differences(before: Detail, after: Detail) -> tuple[tuple[str, object, object], ...]:
+    """What changed: (field, before, after) of each field whose value is not the same (X-21)."""
+    names = [*before, *(name for name in after if name not in before)]
+    return tuple((name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
+
+
+def changes_by(events: Iterable[AuditEvent]) -> tuple[tuple[str, object, object], ...]:
+    """What the events, oldest first, changed taken together, as `differences` tells it (X-21)."""
+    first: dict[str, object] = {}
+    last: dict[str, object] = {}
+    for event in events:
+        for name, before, after in differences(event.before, event.after):
+            first.setdefault(name, before)
+            last[name] = after
+    return differences(first, last)

@@ -1,0 +1,121 @@
+"""Birth numbers (rodná čísla): what they say, and how much of them may be shown (X-20, X-25)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from oktui.domain.errors import BirthNumberFault, InvalidBirthNumber
+
+_WOMAN = 50
+_EXTRA_SERIES = 20
+_EXTRA_SERIES_SINCE = 2004
+_FIRST_CHECKED_YEAR = 1954
+_LAST_LENIENT_YEAR = 1985
+_OLDEST_SHORT = 80
+
+
+@dataclass(frozen=True, order=True, repr=False)
+class BirthNumber:
+    """A birth number that was found valid, held as its nine or ten digits.
+
+    `str()` writes it whole; `repr()` and `format()` mask it, so no traceback or f-string tells it (X-20).
+    """
+
+    digits: str
+
+    @classmethod
+    def parse(cls, text: str, *, today: date) -> "BirthNumber":
+        """Read a birth number, with or without its slash, by the letter of X-25.
+
+        Raises:
+            InvalidBirthNumber: with the first fault found.
+        """
+        if not re.fullmatch(r"[0-9/]*", text):
+            raise InvalidBirthNumber(BirthNumberFault.CHARACTERS)
+        if "/" in text[:6] + text[7:]:
+            raise InvalidBirthNumber(BirthNumberFault.SLASH)
+        number = cls(text.replace("/", ""))
+        fault = number._fault(today)
+        if fault is not None:
+            raise InvalidBirthNumber(fault)
+        return number
+
+    def _fault(self, today: date) -> BirthNumberFault | None:
+        if len(self.digits) not in (9, 10) or (len(self.digits) == 9 and self._year >= _FIRST_CHECKED_YEAR):
+            return BirthNumberFault.LENGTH
+        try:
+            born = self.born
+        except ValueError:
+            return BirthNumberFault.DATE
+        if born > today:
+            return BirthNumberFault.FUTURE
+        return None if self._check_digit_agrees() else BirthNumberFault.CHECK_DIGIT
+
+    def _check_digit_agrees(self) -> bool:
+        if len(self.digits) == 9:
+            return True
+        remainder, check_digit = int(self.digits[:9]) % 11, int(self.digits[9])
+        if remainder == 10:
+            return check_digit == 0 and self._year <= _LAST_LENIENT_YEAR
+        return check_digit == remainder
+
+    @property
+    def _year(self) -> int:
+        """The full year: ten digits are given since 1954, nine were until then and to people from 1880 on."""
+        year = int(self.digits[:2])
+        if len(self.digits) == 9:
+            return 1800 + year if year >= _OLDEST_SHORT else 1900 + year
+        return 1900 + year if year >= _FIRST_CHECKED_YEAR % 100 else 2000 + year
+
+    @property
+    def born(self) -> date:
+        """The date of birth."""
+        month = int(self.digits[2:4]) % _WOMAN
+        if month > _EXTRA_SERIES and self._year >= _EXTRA_SERIES_SINCE:
+            month -= _EXTRA_SERIES
+        return date(self._year, month, int(self.digits[4:6]))
+
+    @property
+    def is_woman(self) -> bool:
+        """Whether the number was given to a woman: fifty is added to her month."""
+        return int(self.digits[2:4]) > _WOMAN
+
+    @property
+    def masked(self) -> str:
+        """The form for showing: the date stays, the rest is hidden (X-20)."""
+        return f"{self.digits[:6]}/****"
+
+    def __str__(self) -> str:
+        return f"{self.digits[:6]}/{self.digits[6:]}"
+
+    def __repr__(self) -> str:
+        return f"BirthNumber({self.masked})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self.masked, spec)
+
+
+def fault_so_far(text: str, *, today: date) -> BirthNumberFault | None:
+    """What is wrong with the beginning of a birth number that nothing typed after it could mend (F4).
+
+    Of a date that is not complete yet nothing is said.
+    """
+    fault = None
+    for number in _completions(text):
+        try:
+            BirthNumber.parse(number, today=today)
+        except InvalidBirthNumber as refused:
+            fault = refused.reason
+        else:
+            return None
+    incomplete = len(text.replace("/", "")) < 6
+    return None if incomplete and fault not in (BirthNumberFault.CHARACTERS, BirthNumberFault.SLASH) else fault
+
+
+def _completions(text: str) -> Iterator[str]:
+    """Whole numbers that begin with the text, a valid one among them if there is any."""
+    missing = max(0, 10 - len(text.replace("/", "")))
+    yield text + "0" * (missing - 1)  # nine digits have no check digit: whichever follow the date will do
+    for rest in range(min(11, 10**missing)):  # of eleven numbers in a row one is divisible by eleven
+        yield text + str(10**missing + rest)[1:]

@@ -1,0 +1,90 @@
+"""The chain of audit events: each is sealed together with the seal before it (X-19)."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A place in the chain: an event's number, which only orders, and the seal on it, which identifies."""
+
+    number: int
+    seal: bytes
+
+
+GENESIS = Place(0, bytes(32))
+"""What stands before the first event of all."""
+
+
+class End(Enum):
+    """The two ends of a chain, which a seal of its own is put on: what comes off either is missed."""
+
+    START = "start"
+    HEAD = "head"
+
+
+@dataclass(frozen=True)
+class Link:
+    """An event as it is stored: its number, the seal before it, all that it says to the letter, and the seal on it."""
+
+    number: int
+    previous: bytes
+    content: str
+    seal: bytes
+
+    @property
+    def place(self) -> Place:
+        """Where the next link goes on from."""
+        return Place(self.number, self.seal)
+
+
+class Flaw(Enum):
+    """What is wrong with a chain."""
+
+    CHANGED = "changed"
+    BROKEN = "broken"
+    CUT_OFF = "cut_off"
+    END_CHANGED = "end_changed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The first flaw, and the number of the event at which it shows: for a cut, of the last one that is left."""
+
+    flaw: Flaw
+    number: int
+
+
+def seal(key: bytes, previous: bytes, content: str) -> bytes:
+    """The keyed hash (HMAC-SHA256) over the seal before and all that the event says."""
+    return hmac.digest(key, b"event\0" + previous + content.encode(), "sha256")
+
+
+def seal_end(key: bytes, end: End, place: Place) -> bytes:
+    """The keyed hash that says that the chain begins after, or ends with, this place."""
+    return hmac.digest(key, f"{end.value}\0{place.number}\0".encode() + place.seal, "sha256")
+
+
+def follow(key: bytes, place: Place, links: Iterable[Link], landmarks: Sequence[Place] = ()) -> Place | Finding:
+    """Walk on from a place along the links: where that leads, or the first flaw.
+
+    Landmarks are places known to have been in the chain; what has another seal at such a number was put there later.
+    """
+    known = dict(landmarks)
+    for link in links:
+        if not hmac.compare_digest(link.previous, place.seal):
+            return Finding(Flaw.BROKEN, link.number)
+        if not hmac.compare_digest(link.seal, seal(key, link.previous, link.content)):
+            return Finding(Flaw.CHANGED, link.number)
+        if not hmac.compare_digest(link.seal, known.get(link.number, link.seal)):
+            return Finding(Flaw.BROKEN, link.number)
+        place = link.place
+    return place
+
+
+def cut_off(last: Place, landmarks: Sequence[Place]) -> Finding | None:
+    """Whether the chain ends before a landmark that it has reached before."""
+    beyond = any(landmark.number > last.number for landmark in landmarks)
+    return Finding(Flaw.CUT_OFF, last.number) if beyond else None

@@ -1,0 +1,88 @@
+"""The list of employees: what it is asked for and what it shows (F3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from oktui.domain.modules import OfficeKind
+from oktui.domain.names import czech_sort_key
+from oktui.domain.people import Employee, covers
+from oktui.domain.sync import SyncState
+
+COUNTED_AT_MOST = 1000
+"""Matches are counted up to here while one types; beyond, the list only says that there are more."""
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What to look for; names match by their beginning, without case and diacritics (F3)."""
+
+    given_name: str = ""
+    surname: str = ""
+    second_surname: str = ""
+    ik: str = ""
+    office_kind: OfficeKind | None = None
+    workplace_id: int | None = None
+    with_invalid: bool = False
+    kept: frozenset[int] = frozenset()
+    """Employees who stay in the list although they have been retired or have ended, so that it can be undone."""
+
+
+class Cursor(NamedTuple):
+    """Where a row stands in the list's order; pages are asked for after or before one."""
+
+    sort_key: str
+    employee_id: int
+
+    @classmethod
+    def of(cls, employee: Employee) -> "Cursor":
+        """Where the employee stands."""
+        return cls(czech_sort_key(employee.surname, employee.given_name), employee.id)
+
+
+class Status(Enum):
+    """In what state the list shows an account, the most hindering one first."""
+
+    NO_ACCOUNT = "no_account"
+    RETIRED = "retired"
+    LOCKED = "locked"
+    EXPIRED = "expired"
+    PENDING = "pending"
+    NOT_BEGUN = "not_begun"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the list."""
+
+    key: Cursor
+    ik: str
+    given_name: str
+    surname: str
+    username: str | None
+    valid_from: date
+    valid_to: date | None
+    retired: bool
+    locked: bool
+    sync_state: SyncState | None
+
+    @property
+    def person(self) -> str:
+        """The column Osoba."""
+        return f"{self.ik}: {self.given_name} {self.surname}"
+
+    def status(self, day: date) -> Status:
+        """The account's state on that day."""
+        if self.username is None:
+            return Status.NO_ACCOUNT
+        if self.retired:
+            return Status.RETIRED
+        if self.locked:
+            return Status.LOCKED
+        if self.valid_to is not None and self.valid_to < day:
+            return Status.EXPIRED
+        if self.sync_state is not SyncState.ACTIVE:
+            return Status.PENDING
+        return Status.ACTIVE if covers(self.valid_from, self.valid_to, day) else Status.NOT_BEGUN

@@ -1,0 +1,142 @@
+"""Persons of KRK, the workplaces and the employees at them."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import DatesOutOfOrder, InvalidEmail, Required
+from oktui.domain.modules import Category, OfficeKind, Realm, Region
+from oktui.domain.names import check_text
+
+
+@dataclass(frozen=True)
+class Person:
+    """A natural person as KRK has them."""
+
+    ik: str
+    birth_number: BirthNumber
+    given_name: str
+    surname: str
+    second_surname: str = ""
+    birth_surname: str = ""
+    title_before: str = ""
+    title_after: str = ""
+    categories: frozenset[Category] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Given name and surname, without titles."""
+        return f"{self.given_name} {self.surname}".strip()
+
+    def usable_in(self, realm: Realm) -> bool:
+        """Whether the person may be employed in the realm (R2.2-1)."""
+        return realm.category in self.categories
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where an employee works; `region` is None for MPSV's own."""
+
+    id: int
+    office_kind: OfficeKind
+    name: str
+    region: Region | None
+    valid_from: date
+    valid_to: date | None = None
+    data_box: str = ""
+    version: int = 1
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the workplace exists on that day."""
+        return covers(self.valid_from, self.valid_to, day)
+
+
+@dataclass(frozen=True)
+class Employee:
+    """A person at a workplace, in one realm."""
+
+    id: int
+    realm: Realm
+    workplace: Workplace
+    ik: str
+    birth_number: BirthNumber
+    given_name: str
+    surname: str
+    second_surname: str
+    birth_surname: str
+    title_before: str
+    title_after: str
+    valid_from: date
+    valid_to: date | None
+    phone: str
+    email: str
+    position: str
+    abbreviation: str
+    retired_at: datetime | None
+    version: int
+
+    @property
+    def name(self) -> str:
+        """Given name and surname, without titles."""
+        return f"{self.given_name} {self.surname}".strip()
+
+    @property
+    def full_name(self) -> str:
+        """The name with its titles, as a header shows it."""
+        before = f"{self.title_before} {self.name}".strip()
+        return f"{before} {self.title_after}".strip()
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the day lies in the validity; retirement is another matter."""
+        return covers(self.valid_from, self.valid_to, day)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the form Zaměstnanec takes by hand (F5: Data zaměstnance)."""
+
+    valid_from: date | None
+    valid_to: date | None = None
+    phone: str = ""
+    email: str = ""
+    position: str = ""
+    abbreviation: str = ""
+
+
+def check_details(details: Details) -> Details:
+    """Give the details back cleaned.
+
+    Raises:
+        Required, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail: for the first field at fault (R2.3-9, X-22).
+    """
+    if details.valid_from is None:
+        raise Required("valid_from")
+    check_order(details.valid_from, details.valid_to)
+    clean = replace(
+        details,
+        phone=check_text(details.phone, "phone"),
+        email=check_text(details.email, "email"),
+        position=check_text(details.position, "position"),
+        abbreviation=check_text(details.abbreviation, "abbreviation"),
+    )
+    for name in ("email", "position"):
+        if not getattr(clean, name):
+            raise Required(name)
+    if not _EMAIL.fullmatch(clean.email):
+        raise InvalidEmail
+    return clean
+
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+
+
+def check_order(valid_from: date, valid_to: date | None) -> None:
+    """Raise DatesOutOfOrder when the validity would end before it begins."""
+    if valid_to is not None and valid_to < valid_from:
+        raise DatesOutOfOrder
+
+
+def covers(valid_from: date, valid_to: date | None, day: date) -> bool:
+    """Whether the day lies between the two dates, both inclusive (glossary: platnost od / do)."""
+    return valid_from <= day and (valid_to is None or day <= valid_to)

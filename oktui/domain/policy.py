@@ -1,0 +1,23 @@
+"""What the installation may set, with the defaults that the rules give (X-2, X-8, X-11, X-15, X-27)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from oktui.domain.passwords import PasswordPolicy
+
+LEAST_AUDIT_MONTHS = 18
+"""For how long decree 409/2025 Sb., § 22, wants audit events kept (X-19)."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Limits and switches that the rules are decided with."""
+
+    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
+    user_support: bool = False
+    lock_after: int = 3
+    slow_down_at_most: timedelta = timedelta(minutes=15)
+    sync_every: timedelta = timedelta(hours=2)
+    idle_limit: timedelta = timedelta(minutes=15)
+    session_limit: timedelta = timedelta(hours=8)
+    audit_months: int = LEAST_AUDIT_MONTHS

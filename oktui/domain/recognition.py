@@ -1,0 +1,42 @@
+"""How somebody who calls for help was recognised: that it was done is on record, the answers never are (X-16)."""
+
+from collections.abc import Collection
+from enum import Enum
+
+from oktui.domain.authority import Standing
+from oktui.domain.errors import Required
+from oktui.domain.modules import Level, Permission
+
+
+class Recognition(Enum):
+    """One way to be sure who is calling."""
+
+    IN_PERSON = "in_person"
+    CALLED_BACK = "called_back"
+    SERVICE_NUMBER = "service_number"
+    SUPERIOR = "superior"
+    ACQUAINTANCE = "acquaintance"
+
+    @property
+    def title(self) -> str:
+        """The way in words, as the form and the audit name it."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Recognition.IN_PERSON: "osobně, podle průkazu",
+    Recognition.CALLED_BACK: "zpětným voláním na číslo úřadu",
+    Recognition.SERVICE_NUMBER: "služebním číslem",
+    Recognition.SUPERIOR: "potvrzením nadřízeného",
+    Recognition.ACQUAINTANCE: "osobní známostí",
+}
+
+
+def check_recognition(actor: Standing, ways: Collection[Recognition]) -> None:
+    """Have the helpdesk say how the caller was recognised; an administrator answers for that alone.
+
+    Raises:
+        Required: nothing is ticked.
+    """
+    if not ways and actor.permissions.get(Permission.SYSTEM_ADMINISTRATION) is not Level.UPDATE:
+        raise Required("recognised_by")

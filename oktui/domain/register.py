@@ -1,0 +1,153 @@
+"""What is written to KRK: new persons, their categories, and the consents behind them (R2.2-2, R2.2-3)."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, ParamSpec, TypeVar
+
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import ConsentMissing, DateInFuture, DomainError, Required
+from oktui.domain.modules import Category
+from oktui.domain.names import check_text
+from oktui.domain.people import Person
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_NEEDS_CONSENT = frozenset({Category.SS})
+_REQUIRED = ("given_name", "surname", "birth_surname")
+_NAMES = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent to the processing of personal data that MPSV has received."""
+
+    received_on: date
+    reference: str
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """A person as they were typed."""
+
+    birth_number: str = field(repr=False)
+    given_name: str
+    surname: str
+    birth_surname: str
+    second_surname: str = ""
+    title_before: str = ""
+    title_after: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentEntry:
+    """A consent as it was typed; nothing at all when there is none."""
+
+    received_on: date | None = None
+    reference: str = ""
+
+
+NO_CONSENT: Final = ConsentEntry()
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person found fit to be written to KRK, which is still to give them an IK."""
+
+    birth_number: BirthNumber
+    given_name: str
+    surname: str
+    birth_surname: str
+    second_surname: str = ""
+    title_before: str = ""
+    title_after: str = ""
+    categories: frozenset[Category] = frozenset()
+    consent: Consent | None = None
+
+    @property
+    def name(self) -> str:
+        """Given name and surname."""
+        return f"{self.given_name} {self.surname}"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A person of KRK with the consents on record, oldest first."""
+
+    person: Person
+    consents: tuple[Consent, ...]
+
+
+def check_person(
+    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date
+) -> NewPerson:
+    """The person to write.
+
+    Raises:
+        InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: the first fault.
+    """
+    person, faults = examine_person(typed, categories, consent, today=today)
+    if person is None:
+        raise faults[0]
+    return person
+
+
+def examine_person(
+    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date
+) -> tuple[NewPerson | None, list[DomainError]]:
+    """The person to write, or None and all that is wrong with what was typed."""
+    faults: list[DomainError] = []
+
+    def passed(check: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return check(*args, **kwargs)
+        except DomainError as fault:
+            faults.append(fault)
+            return None
+
+    birth_number = passed(_check_birth_number, typed.birth_number, today)
+    names = {name: passed(_check_name, getattr(typed, name), name) or "" for name in _NAMES}
+    on_record = passed(_check_backed, categories, consent, today)
+    if birth_number is None or faults:
+        return None, faults
+    return NewPerson(birth_number, **names, categories=frozenset(categories), consent=on_record), faults
+
+
+def _check_birth_number(text: str, today: date) -> BirthNumber:
+    if not text.strip():
+        raise Required("birth_number")
+    return BirthNumber.parse(text.strip(), today=today)
+
+
+def _check_name(text: str, name: str) -> str:
+    clean = check_text(text, name)
+    if not clean and name in _REQUIRED:
+        raise Required(name)
+    return clean
+
+
+def _check_backed(categories: Collection[Category], typed: ConsentEntry, today: date) -> Consent | None:
+    consent = check_consent(typed, today=today)
+    require_consent(categories, [consent] if consent else [])
+    return consent
+
+
+def check_consent(typed: ConsentEntry, *, today: date) -> Consent | None:
+    """The consent, or None when none was typed. Raises Required, DateInFuture, UnsafeText, TooLong."""
+    reference = check_text(typed.reference, "reference")
+    if typed.received_on is None:
+        if reference:
+            raise Required("received_on")
+        return None
+    if typed.received_on > today:
+        raise DateInFuture("received_on")
+    if not reference:
+        raise Required("reference")
+    return Consent(typed.received_on, reference)
+
+
+def require_consent(added: Collection[Category], on_record: Collection[Consent]) -> None:
+    """Raise ConsentMissing where a category is added that takes a consent, and none is on record (R2.2-2, R2.2-3)."""
+    if _NEEDS_CONSENT.intersection(added) and not on_record:
+        raise ConsentMissing

@@ -1,0 +1,105 @@
+"""Sessions: what a signed-in account began with, and what ends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import NamedTuple
+
+from oktui.domain.accounts import Account
+from oktui.domain.calendar import local_date
+from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.policy import Policy
+
+
+class SessionEnd(Enum):
+    """Why a session is over (X-9, X-23, X-27)."""
+
+    SIGNED_OUT = "signed_out"
+    RETIRED = "retired"
+    NOT_VALID = "not_valid"
+    LOCKED = "locked"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a reason, not a password
+    SIGNED_IN_ELSEWHERE = "signed_in_elsewhere"
+    TOO_LONG = "too_long"
+    ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
+    WRONG_PASSWORDS = "wrong_passwords"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks a use case for something: the owner of this session."""
+
+    session_id: int
+
+
+@dataclass(frozen=True)
+class MachineOwner(Actor):
+    """Whoever may run commands on the machine, and so holds its databases and keys anyway; they have no session."""
+
+    session_id: int = 0
+    module: Module = Module.REGISTR
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A sign-in that lasts; `permissions` are those it began with (R2.3-13)."""
+
+    id: int
+    account_id: int
+    module: Module
+    permissions: dict[Permission, Level]
+    started_at: datetime
+    last_active_at: datetime
+    ended_at: datetime | None
+    end_reason: SessionEnd | None
+    origin: str
+    must_change: bool
+    wrong_passwords: int = 0
+    locked_at: datetime | None = None
+
+
+class SessionCursor(NamedTuple):
+    """Where a session stands in the list of those signed in, which is in Czech order of their owners."""
+
+    sort_key: str
+    session_id: int
+
+
+@dataclass(frozen=True)
+class ListedSession:
+    """A row of the list of those signed in (F10)."""
+
+    key: SessionCursor
+    ik: str
+    name: str
+    username: str
+    workplace: str
+    started_at: datetime
+    last_active_at: datetime
+    locked_at: datetime | None
+    origin: str
+
+
+def left_alone(last_active_at: datetime, now: datetime, policy: Policy) -> bool:
+    """Whether nobody has touched the program for so long that a lock screen has to cover it (X-27).
+
+    A program that was killed is left alone for good. Its session can still be used by nobody, for only that program
+    knew of it; it ends at its limit, when an administrator ends it, or when its owner signs in again (X-23).
+    """
+    return now - last_active_at >= policy.idle_limit
+
+
+def why_over(session: Session, account: Account, now: datetime, policy: Policy) -> SessionEnd | None:
+    """Why the session ends at this action, if it does (X-9, X-27); a change of grants is no reason (R2.3-13)."""
+    if session.ended_at is not None:
+        return session.end_reason or SessionEnd.SIGNED_OUT
+    if account.employee.retired_at is not None:
+        return SessionEnd.RETIRED
+    if not account.employee.valid_on(local_date(now)):
+        return SessionEnd.NOT_VALID
+    if account.locked_at is not None:
+        return SessionEnd.LOCKED
+    if now - session.started_at >= policy.session_limit:
+        return SessionEnd.TOO_LONG
+    return None

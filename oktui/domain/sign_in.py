@@ -1,0 +1,171 @@
+"""Why an account can or cannot sign in: one pure function for sign-in (F1) and for the helpdesk (F13)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from oktui.domain.accounts import Account
+from oktui.domain.calendar import add_months, local_date, next_sync
+from oktui.domain.errors import (
+    AccountNotValid,
+    BadCredentials,
+    NotSynchronised,
+    NoUsablePermission,
+    SignInRefused,
+    TemporaryPasswordSpent,
+)
+from oktui.domain.modules import Module
+from oktui.domain.policy import Policy
+from oktui.domain.sync import SyncState
+
+
+class Condition(Enum):
+    """What must hold for an account to sign in, in the order in which it is asked."""
+
+    EXISTS = "exists"
+    NOT_SLOWED = "not_slowed"
+    UNLOCKED = "unlocked"
+    PASSWORD_ALIVE = "password_alive"  # noqa: S105 - a condition, not a password
+    SYNCHRONISED = "synchronised"
+    PERMITTED = "permitted"
+    BEGUN = "begun"
+    NOT_ENDED = "not_ended"
+    NOT_RETIRED = "not_retired"
+
+
+class Cause(Enum):
+    """Why a condition is not met, where there are several ways for that."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    NOT_GRANTED = "not_granted"
+    NOT_YET = "not_yet"
+    NO_LONGER = "no_longer"
+    REVOKED = "revoked"
+    OPENS_NOTHING = "opens_nothing"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One condition, whether it is met, and since (or until) when it is as it is, where that is known.
+
+    `elsewhere` are the modules that have what is missing in this one (R1.1-2).
+    """
+
+    condition: Condition
+    met: bool
+    since: datetime | date | None = None
+    cause: Cause | None = None
+    elsewhere: tuple[Module, ...] = ()
+
+
+def diagnose(
+    account: Account | None, module: Module, now: datetime, policy: Policy, *, slowed_until: datetime | None = None
+) -> tuple[Finding, ...]:
+    """Every condition of signing in to the module, in order, met or not (R1.1-2, R2.3-14, R2.5-1, R2.6-1, X-11, X-16).
+
+    `slowed_until` is when the next attempt with the name is taken. Without an account there is nothing more to ask.
+    """
+    if account is None:
+        return (Finding(Condition.EXISTS, False),)
+    employee, day = account.employee, local_date(now)
+    alive = password_alive(account, now)
+    died = None if alive else Cause.USED if account.temporary_used_at else Cause.EXPIRED
+    return (
+        Finding(Condition.EXISTS, True),
+        Finding(Condition.NOT_SLOWED, slowed_until is None or slowed_until <= now, slowed_until),
+        Finding(Condition.UNLOCKED, not account.locked(policy), account.locked_at),
+        Finding(Condition.PASSWORD_ALIVE, alive, _password_died_at(account), died),
+        Finding(Condition.SYNCHRONISED, account.sync_state is SyncState.ACTIVE, account.sync_changed_at),
+        _permission(account, module, now, policy),
+        Finding(Condition.BEGUN, employee.valid_from <= day, employee.valid_from),
+        Finding(Condition.NOT_ENDED, employee.valid_to is None or day <= employee.valid_to, employee.valid_to),
+        Finding(Condition.NOT_RETIRED, employee.retired_at is None, employee.retired_at),
+    )
+
+
+def _permission(account: Account, module: Module, now: datetime, policy: Policy) -> Finding:
+    """Whether a permission lets the owner in, and if none does, what has become of any that would (R1.1-2, R1.3-3)."""
+    usable = account.usable(module, now, policy)
+    if usable:
+        return Finding(Condition.PERMITTED, True, min(grant.valid_from for grant in usable))
+    others = (other for other in module.realm.modules if other is not module)
+    elsewhere = tuple(other for other in others if account.usable(other, now, policy))
+    cause, since = _what_became_of(account, module, local_date(now), policy)
+    return Finding(Condition.PERMITTED, False, since, cause, elsewhere)
+
+
+def _what_became_of(
+    account: Account, module: Module, day: date, policy: Policy
+) -> tuple[Cause, datetime | date | None]:
+    held = [grant for grant in account.grants if grant.module is module and grant.shown(policy)]
+    opening = [grant for grant in held if grant.opens(policy)]
+    standing = [grant for grant in opening if grant.revoked_at is None]
+    coming = [grant.valid_from for grant in standing if day < grant.valid_from]
+    over = [grant.valid_to for grant in standing if grant.valid_to is not None]
+    revoked = [grant.revoked_at for grant in opening if grant.revoked_at is not None]
+    if coming:
+        return Cause.NOT_YET, min(coming)
+    if over:
+        return Cause.NO_LONGER, max(over)
+    if revoked:
+        return Cause.REVOKED, max(revoked)
+    return Cause.OPENS_NOTHING if held else Cause.NOT_GRANTED, None
+
+
+def password_alive(account: Account, now: datetime) -> bool:
+    """Whether the password still opens anything: one set by an administrator is used once and dies (X-16)."""
+    if not account.temporary:
+        return True
+    if account.temporary_used_at is not None:
+        return False
+    return account.temporary_until is None or now < account.temporary_until
+
+
+def _password_died_at(account: Account) -> datetime | None:
+    return account.temporary_used_at or account.temporary_until if account.temporary else None
+
+
+def refusal(account: Account, module: Module, now: datetime, policy: Policy) -> SignInRefused | None:
+    """The answer to a right password: None, or the refusal for the first condition that is not met (F1)."""
+    for finding in diagnose(account, module, now, policy):
+        if not finding.met:
+            return _refusal_for(finding.condition, account, module, now, policy)
+    return None
+
+
+def _refusal_for(
+    condition: Condition, account: Account, module: Module, now: datetime, policy: Policy
+) -> SignInRefused:
+    match condition:
+        case Condition.EXISTS | Condition.UNLOCKED:
+            return BadCredentials()
+        case Condition.PASSWORD_ALIVE:
+            return TemporaryPasswordSpent()
+        case Condition.SYNCHRONISED:
+            return NotSynchronised(
+                state=account.sync_state,
+                failed=account.sync_failed,
+                ik=account.employee.ik,
+                next_sync=next_sync(now, policy.sync_every),
+            )
+        case Condition.PERMITTED:
+            return NoUsablePermission(module)
+    return AccountNotValid()
+
+
+def must_change(account: Account, now: datetime, policy: Policy) -> bool:
+    """Whether the owner has to choose a new password at this sign-in (X-15, X-16)."""
+    last_day = add_months(local_date(account.password_set_at), policy.passwords.max_age_months)
+    return account.must_change or local_date(now) >= last_day
+
+
+def slow_down(failures: int, policy: Policy) -> timedelta:
+    """How long no attempt is taken after this many failures: from the third on, twice as long each time (X-11)."""
+    beyond = failures - policy.lock_after
+    if beyond < 0:
+        return timedelta(0)
+    return min(_FIRST_WAIT * (1 << min(beyond, 20)), policy.slow_down_at_most)
+
+
+_FIRST_WAIT = timedelta(seconds=5)

@@ -1,0 +1,101 @@
+"""The request for an office's first administrator, as a text (R2.4-2)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oktui.domain.administrator_request import AdministratorRequest, check_data_box, check_request, read, write
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import InvalidDataBox, Required, UnreadableRequest, UnsafeText
+from oktui.domain.modules import Module, OfficeKind, Region
+
+TODAY = date(2016, 7, 25)
+REQUEST = AdministratorRequest(
+    module=Module.OKNOUZE,
+    region=Region.VYSOCINA,
+    office_kind=OfficeKind.OU_HN,
+    workplace="KP Havlíčkův Brod (Havlíčkův Brod)",
+    data_box="sc9aavg",
+    given_name="Robert",
+    surname="Dlouhý",
+    birth_surname="Dlouhý",
+    birth_number=BirthNumber.parse("900806/5121", today=TODAY),
+    email="dlouhy@havlbrod.example",
+    position="referent",
+)
+
+
+def test_the_letter_names_what_the_document_asks_for() -> None:
+    """R2.4-2: to MPSV's data box, with the region's identification and the person's names and birth number."""
+    letter = write(REQUEST)
+    for line in (
+        "Datová schránka: sc9aavg",
+        "odbor informačních a komunikačních technologií",
+        "Kraj: Kraj Vysočina",
+        "Jméno: Robert",
+        "Příjmení: Dlouhý",
+        "Rodné příjmení: Dlouhý",
+        "Rodné číslo: 900806/5121",
+    ):
+        assert line in letter
+
+
+WORDS = st.text(st.characters(categories=("L", "Nd")), min_size=1, max_size=20)
+
+
+@given(WORDS, WORDS, st.sampled_from(Module), st.sampled_from([*Region, None]))
+def test_whatever_is_written_is_read_again(surname: str, workplace: str, module: Module, region: Region | None) -> None:
+    """R2.4-2: MPSV's side reads what the office's wrote."""
+    request = replace(REQUEST, surname=surname, workplace=workplace, module=module, region=region)
+    try:
+        check_request(request)
+    except UnsafeText:  # a letter that no version of Unicode has assigned
+        return
+    again = read(write(request), today=TODAY)
+    assert again == replace(request, surname=again.surname, workplace=again.workplace)
+    assert (again.surname, again.workplace) == (surname.strip(), workplace.strip())
+
+
+@pytest.mark.parametrize("label", ["Aplikace", "Kraj", "Rodné číslo", "Email"])
+def test_a_missing_line_is_named(label: str) -> None:
+    """R2.4-2: a letter that was cut says where."""
+    letter = "\n".join(line for line in write(REQUEST).splitlines() if not line.startswith(f"{label}:"))
+    with pytest.raises(UnreadableRequest) as refused:
+        read(letter, today=TODAY)
+    assert refused.value.line == label
+
+
+def test_a_module_that_there_is_not_is_refused() -> None:
+    """R1-1: there are three modules."""
+    with pytest.raises(UnreadableRequest):
+        read(write(REQUEST).replace("Aplikace: OKnouze/OKslužby", "Aplikace: OKnic"), today=TODAY)
+
+
+def test_a_line_break_smuggles_nothing_in() -> None:
+    """X-22: a name that carries another line of the letter is refused before it is written."""
+    with pytest.raises(UnsafeText):
+        check_request(replace(REQUEST, surname="Dlouhý\nRodné číslo: 590814/1767"))
+
+
+@pytest.mark.parametrize("field", ["workplace", "given_name", "surname", "birth_surname", "email", "position"])
+def test_what_mpsv_needs_is_required(field: str) -> None:
+    """R2.4-2: no request without the person and the office."""
+    with pytest.raises(Required) as refused:
+        check_request(replace(REQUEST, **{field: " "}))  # type: ignore[arg-type]  # these are texts
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("box", ["sc9aavg", "SC9AAVG", " abcdefg ", ""])
+def test_a_data_box_is_written_in_small_letters(box: str) -> None:
+    """R2.4-2: as the portal shows it, or none."""
+    assert check_data_box(box) == box.strip().lower()
+
+
+@pytest.mark.parametrize("box", ["sc9aav", "sc9aavgg", "sc9aavl", "sc0aavg", "sc9-avg", "čc9aavg"])
+def test_another_data_box_is_refused(box: str) -> None:
+    """F12: seven characters, without those that look like others."""
+    with pytest.raises(InvalidDataBox):
+        check_data_box(box)
