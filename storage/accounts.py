@@ -1,0 +1,266 @@
+"""Accounts: reading them whole, storing them, and the counting of attempts to sign in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from peewee import IntegrityError, ModelSelect, fn
+
+from oktui.domain.accounts import Account, Grant
+from oktui.domain.errors import NotFound
+from oktui.domain.modules import Permission, Realm, Region
+from oktui.domain.sync import SyncState
+from storage import employees
+from storage.database import database, for_update
+from storage.models import AccountRow, EmployeeRow, GrantRow, IncidentRow, PastPasswordRow, WorkplaceRow
+
+_COLUMNS = (
+    "id", "username", "password_hash", "password_set_at", "must_change", "temporary", "temporary_until",
+    "temporary_used_at", "failures", "locked_at", "sync_state", "sync_failed", "sync_changed_at", "first_signed_in_at",
+    "last_signed_in_at",
+)  # fmt: skip
+
+
+class UsernameInUse(Exception):
+    """The database refused a username that another account of the realm has."""
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """A password as it is stored, and what it takes to use it (X-16)."""
+
+    password_hash: str
+    set_at: datetime
+    temporary: bool
+    temporary_until: datetime | None = None
+
+
+def _value_of(row: AccountRow, grants: Iterable[GrantRow]) -> Account:
+    return Account(
+        employee=employees.value_of(row.employee),
+        grants=tuple(_grant(grant) for grant in grants),
+        **{name: getattr(row, name) for name in _COLUMNS},
+    )
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(
+        id=row.id,
+        module=row.module,
+        permission=row.permission,
+        level=row.level,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _whole(condition: Any, *, to_change: bool = False) -> Account | None:
+    if to_change:
+        list(for_update(AccountRow.select(AccountRow.id).where(condition)))
+    query = (
+        AccountRow.select(AccountRow, EmployeeRow, WorkplaceRow).join(EmployeeRow).join(WorkplaceRow).where(condition)
+    )
+    row = query.first()
+    if row is None:
+        return None
+    return _value_of(row, GrantRow.select().where(GrantRow.account == row.id).order_by(GrantRow.id))
+
+
+def load(account_id: int, *, to_change: bool = False) -> Account:
+    """The account with its employee and grants; `to_change` holds it until the transaction ends. Raises NotFound."""
+    account = _whole(AccountRow.id == account_id, to_change=to_change)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def of_employee(employee_id: int, *, to_change: bool = False) -> Account | None:
+    """The account of an employee, if they have one; whoever changes both holds it before the employee."""
+    return _whole(AccountRow.employee == employee_id, to_change=to_change)
+
+
+def administrators_at(workplace_id: int, realm: Realm) -> list[Account]:
+    """The accounts of the workplace's employees that have Správa systému, in force or not."""
+    query = (
+        AccountRow.select(AccountRow.id)
+        .join(EmployeeRow)
+        .switch(AccountRow)
+        .join(GrantRow, on=(GrantRow.account == AccountRow.id))
+        .where(
+            AccountRow.realm == realm,
+            EmployeeRow.workplace == workplace_id,
+            GrantRow.permission == Permission.SYSTEM_ADMINISTRATION,
+            GrantRow.revoked_at.is_null(),
+        )
+        .distinct()
+    )
+    return [load(row.id) for row in query]
+
+
+def with_appeals(region: Region | None) -> list[Account]:
+    """The accounts with the old permission Řešení odvolání that are not retired, of a region or of all, by username."""
+    query = (
+        AccountRow.select(AccountRow.id)
+        .join(EmployeeRow)
+        .switch(AccountRow)
+        .join(GrantRow, on=(GrantRow.account == AccountRow.id))
+        .where(GrantRow.permission == Permission.APPEALS, EmployeeRow.retired_at.is_null())
+        .distinct()
+    )
+    if region is not None:
+        query = query.where(EmployeeRow.region == region)
+    return sorted((load(row.id) for row in query), key=lambda account: account.username)
+
+
+def named(realm: Realm, username: str) -> Account | None:
+    """The account with the username in the realm, without regard to case (R2.3-7)."""
+    return _whole((AccountRow.realm == realm) & _has_name(username))
+
+
+def _has_name(username: str) -> Any:
+    return fn.lower(AccountRow.username) == username.lower()
+
+
+def username_taken(realm: Realm, username: str) -> bool:
+    """Whether an account of the realm has the username, without regard to case (R2.3-8)."""
+    return AccountRow.select().where(AccountRow.realm == realm, _has_name(username)).exists()
+
+
+def insert(employee_id: int, realm: Realm, username: str, password: NewPassword) -> int:
+    """Store a new account, which waits for the sync, and return its id. Raises UsernameInUse."""
+    try:
+        with database.atomic():
+            query = AccountRow.insert(
+                employee=employee_id,
+                realm=realm,
+                username=username,
+                sync_state=SyncState.NEW,
+                sync_changed_at=password.set_at,
+                **_of_password(password),
+            )
+            return cast(int, query.execute())
+    except IntegrityError as error:
+        raise UsernameInUse from error
+
+
+def rename(account_id: int, username: str) -> None:
+    """Give the account another username. Raises UsernameInUse."""
+    try:
+        with database.atomic():
+            _update(account_id, username=username)
+    except IntegrityError as error:
+        raise UsernameInUse from error
+
+
+def set_password(account_id: int, password: NewPassword, *, remembered: int) -> None:
+    """Replace the password and keep the old one among the last `remembered` (X-15)."""
+    old = AccountRow.get_by_id(account_id)
+    PastPasswordRow.insert(account=account_id, password_hash=old.password_hash, replaced_at=password.set_at).execute()
+    _update(account_id, **_of_password(password))
+    kept = _past(account_id).select(PastPasswordRow.id).limit(max(remembered - 1, 0))
+    PastPasswordRow.delete().where(PastPasswordRow.account == account_id, PastPasswordRow.id.not_in(kept)).execute()
+
+
+def set_hash(account_id: int, password_hash: str) -> None:
+    """Store the same password hashed with another profile (X-18)."""
+    _update(account_id, password_hash=password_hash)
+
+
+def _of_password(password: NewPassword) -> dict[str, Any]:
+    return {
+        "password_hash": password.password_hash,
+        "password_set_at": password.set_at,
+        "must_change": password.temporary,
+        "temporary": password.temporary,
+        "temporary_until": password.temporary_until,
+        "temporary_used_at": None,
+    }
+
+
+def past_hashes(account_id: int, remembered: int) -> list[str]:
+    """The hashes of the passwords before the present one, newest first; `remembered` counts both (X-15)."""
+    return [row.password_hash for row in _past(account_id).limit(max(remembered - 1, 0))]
+
+
+def _past(account_id: int) -> "ModelSelect[PastPasswordRow]":
+    return PastPasswordRow.select().where(PastPasswordRow.account == account_id).order_by(PastPasswordRow.id.desc())
+
+
+def delete(account_id: int) -> None:
+    """Remove an account that was never signed in to, with its grants; incidents keep the name that was typed (X-26)."""
+    IncidentRow.update(account=None).where(IncidentRow.account == account_id).execute()
+    GrantRow.delete().where(GrantRow.account == account_id).execute()
+    PastPasswordRow.delete().where(PastPasswordRow.account == account_id).execute()
+    AccountRow.delete().where(AccountRow.id == account_id).execute()
+
+
+def demand_change(account_id: int) -> None:
+    """Have the owner choose a new password at the next sign-in."""
+    _update(account_id, must_change=True)
+
+
+def reserve_attempt(account_id: int, lock_after: int) -> bool:
+    """Count an attempt before it is verified; False when the account has had all of its attempts (X-14)."""
+    query = AccountRow.update(failures=AccountRow.failures + 1).where(
+        AccountRow.id == account_id, AccountRow.locked_at.is_null(), AccountRow.failures < lock_after
+    )
+    return bool(query.execute())
+
+
+def lock_if_spent(account_id: int, lock_after: int, now: datetime) -> bool:
+    """Lock the account when all of its attempts have failed; True if this call locked it (R2.6-1)."""
+    query = AccountRow.update(locked_at=now).where(
+        AccountRow.id == account_id, AccountRow.locked_at.is_null(), AccountRow.failures >= lock_after
+    )
+    return bool(query.execute())
+
+
+def lock(account_id: int, now: datetime) -> None:
+    """Lock the account at once (R2.6-1)."""
+    _update(account_id, locked_at=now, failures=AccountRow.failures + 1)
+
+
+def forget_failures(account_id: int) -> None:
+    """Start the count of failures anew, and unlock (R2.6-1, R2.6-3)."""
+    _update(account_id, failures=0, locked_at=None)
+
+
+def mark_signed_in(account: Account, now: datetime) -> None:
+    """Remember when the account was signed in to, first and last, and use up a temporary password (X-16, X-26)."""
+    _update(
+        account.id,
+        last_signed_in_at=now,
+        first_signed_in_at=account.first_signed_in_at or now,
+        temporary_used_at=now if account.temporary else None,
+    )
+
+
+def pending() -> list[int]:
+    """The ids of the accounts that the sync has not made usable yet, oldest first."""
+    query = AccountRow.select(AccountRow.id).where(AccountRow.sync_state != SyncState.ACTIVE)
+    return [row.id for row in query.order_by(AccountRow.id)]
+
+
+def advance(
+    account_id: int, before: SyncState, after: SyncState, now: datetime, *, temporary_until: datetime | None
+) -> bool:
+    """Move the account on from a state it is still in; False when another worker has moved it (X-7)."""
+    columns: dict[str, Any] = {"sync_state": after, "sync_failed": False, "sync_changed_at": now}
+    if temporary_until is not None:
+        columns["temporary_until"] = temporary_until
+    query = AccountRow.update(**columns).where(AccountRow.id == account_id, AccountRow.sync_state == before)
+    return bool(query.execute())
+
+
+def mark_sync_failed(account_id: int, state: SyncState, *, failed: bool, now: datetime) -> bool:
+    """Note whether the last attempt failed in talking to KRK; False when that was known (R2.3-14)."""
+    query = AccountRow.update(sync_failed=failed, sync_changed_at=now).where(
+        AccountRow.id == account_id, AccountRow.sync_state == state, AccountRow.sync_failed != failed
+    )
+    return bool(query.execute())
+
+
+def _update(account_id: int, **columns: Any) -> None:
+    AccountRow.update(**columns).where(AccountRow.id == account_id).execute()

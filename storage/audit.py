@@ -1,0 +1,90 @@
+"""The audit: events are appended, never changed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.chain import End, Place
+from storage import audit_chain
+from storage.models import AuditRow
+
+
+def append(event: AuditEvent) -> None:
+    """Record the event, sealed, in the running transaction: no event, no change (X-19).
+
+    From the first event on a transaction holds the chain: what else it is going to hold should be held before.
+
+    Raises:
+        AuditKeyMissing, AuditEndChanged: it cannot be sealed.
+    """
+    columns = _columns_of(event)
+    audit_chain.hold()
+    previous, mac = audit_chain.seal_next([field.db_value(columns[field.name]) for field in audit_chain.SEALED])
+    number = AuditRow.insert(**columns, previous_mac=previous, mac=mac).execute()
+    audit_chain.move_end(End.HEAD, Place(number, mac))
+
+
+def _columns_of(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "actor_id": event.who.account_id,
+        "actor_name": event.who.name,
+        "origin": event.who.origin,
+        "kind": event.kind,
+        "outcome": event.outcome,
+        "module": event.module,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "subject_name": event.subject_name,
+        "realm": event.realm,
+        "region": event.region,
+        "before": event.before,
+        "after": event.after,
+    }
+
+
+def last_of(subject_kind: str, subject_id: int, kinds: Collection[EventKind], *, most: int = 1) -> list[AuditEvent]:
+    """The latest events of these kinds on a subject, newest first."""
+    query = (
+        AuditRow.select()
+        .where(
+            AuditRow.subject_kind == subject_kind,
+            AuditRow.subject_id == subject_id,
+            AuditRow.kind.in_(list(kinds)),
+        )
+        .order_by(AuditRow.id.desc())
+        .limit(most)
+    )
+    return [value_of(row) for row in query]
+
+
+def first_since(
+    moment: datetime, subject_kind: str, subject_id: int, kinds: Collection[EventKind], *, most: int
+) -> list[AuditEvent]:
+    """The first events of these kinds on a subject from the moment on, oldest first."""
+    query = AuditRow.select().where(
+        AuditRow.subject_kind == subject_kind,
+        AuditRow.subject_id == subject_id,
+        AuditRow.kind.in_(list(kinds)),
+        AuditRow.at >= moment,
+    )
+    return [value_of(row) for row in query.order_by(AuditRow.id).limit(most)]
+
+
+def value_of(row: AuditRow) -> AuditEvent:
+    """The event in a row."""
+    return AuditEvent(
+        at=row.at,
+        who=Who(row.actor_id, row.actor_name, row.origin),
+        kind=row.kind,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        subject_name=row.subject_name,
+        outcome=row.outcome,
+        module=row.module,
+        realm=row.realm,
+        region=row.region,
+        before=row.before,
+        after=row.after,
+    )

@@ -1,0 +1,102 @@
+"""The chain that audit events are sealed in: its two ends and its links (X-19)."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import takewhile
+
+from peewee import Table
+
+from oktui.domain.chain import GENESIS, End, Link, Place, seal, seal_end
+from oktui.domain.errors import AuditEndChanged
+from storage.audit_safe import the_key
+from storage.database import database, execute, is_sqlite
+from storage.models import AuditEndRow, AuditRow
+
+SEALED = (
+    AuditRow.at, AuditRow.actor_id, AuditRow.actor_name, AuditRow.origin, AuditRow.kind, AuditRow.outcome,
+    AuditRow.module, AuditRow.subject_kind, AuditRow.subject_id, AuditRow.subject_name, AuditRow.realm,
+    AuditRow.region, AuditRow.before, AuditRow.after,
+)  # fmt: skip
+"""The columns that the seal covers: all that an event says."""
+
+_EVENTS = Table("audit_event")  # not the model: what is verified is what is stored, even where it cannot be understood
+_LOCK = 0x0CD2  # any number that all OKtui programs agree on
+
+
+def end(which: End) -> Place:
+    """Where the chain begins or ends; GENESIS where nothing has been purged or recorded yet.
+
+    Raises:
+        AuditEndChanged: it was not this program, or not with this key, that wrote it.
+    """
+    row = AuditEndRow.get_or_none(AuditEndRow.name == which)
+    if row is None:
+        return GENESIS
+    place = Place(row.number, bytes(row.mac))
+    if not hmac.compare_digest(bytes(row.proof), seal_end(the_key(), which, place)):
+        raise AuditEndChanged
+    return place
+
+
+def has_begun() -> bool:
+    """Whether there are events, or ends of a chain that had some."""
+    return bool(AuditEndRow.select().exists() or AuditRow.select().exists())
+
+
+def move_end(which: End, place: Place) -> None:
+    """Have the chain begin after, or end with, this place."""
+    values = {"number": place.number, "mac": place.seal, "proof": seal_end(the_key(), which, place)}
+    AuditEndRow.insert(name=which, **values).on_conflict(conflict_target=[AuditEndRow.name], update=values).execute()
+
+
+def hold() -> None:
+    """Keep all others from the chain until the transaction ends; on SQLite the transaction does so itself."""
+    if not is_sqlite():
+        execute(database.obj, "SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+
+
+def seal_next(values: Sequence[object]) -> tuple[bytes, bytes]:
+    """The seal before the next event, and the one on it; to be called while holding the chain."""
+    previous = end(End.HEAD).seal
+    return previous, seal(the_key(), previous, _content(values))
+
+
+def links(place: Place, limit: int) -> list[Link]:
+    """At most `limit` events that follow the place, as they are stored."""
+    columns = [getattr(_EVENTS.c, field.column_name) for field in SEALED]
+    query = (
+        _EVENTS.select(_EVENTS.c.id, _EVENTS.c.previous_mac, _EVENTS.c.mac, *columns)
+        .where(_EVENTS.c.id > place.number)
+        .order_by(_EVENTS.c.id)
+        .limit(limit)
+        .bind(database)
+    )
+    return [
+        Link(number, bytes(previous), _content(values), bytes(mac)) for number, previous, mac, *values in query.tuples()
+    ]
+
+
+def older_than(moment: datetime, place: Place, most: int) -> int:
+    """How many of the events that follow the place next are older, `most` of them at the most."""
+    query = AuditRow.select(AuditRow.at).where(AuditRow.id > place.number).order_by(AuditRow.id).limit(most)
+    return sum(1 for _ in takewhile(lambda row: row.at < moment, query))
+
+
+def seal_at(number: int) -> bytes | None:
+    """The seal on the event of this number, if there is one."""
+    row = AuditRow.select(AuditRow.mac).where(AuditRow.id == number).first()
+    return None if row is None else bytes(row.mac)
+
+
+def forget(place: Place) -> None:
+    """Delete the events up to this place, from which the chain goes on."""
+    AuditRow.delete().where(AuditRow.id <= place.number).execute()
+    move_end(End.START, place)
+
+
+def _content(values: Sequence[object]) -> str:
+    """What an event says, as one text: the same from the values stored and from those read back."""
+    plain = [AuditRow.at.db_value(value) if isinstance(value, datetime) else value for value in values]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,166 @@
+"""Our own database: opening it on SQLite or PostgreSQL, and the transaction every use case runs in."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import peewee
+from peewee import (
+    Database,
+    DatabaseError,
+    DatabaseProxy,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    ModelSelect,
+    PostgresqlDatabase,
+    ProgrammingError,
+    SqliteDatabase,
+)
+
+from oktui.domain.errors import DatabaseUnavailable, DiskFull, Outage
+
+_driver_errors = peewee.__exception_wrapper__  # type: ignore[attr-defined]  # peewee's stubs leave it out
+
+Selected = TypeVar("Selected", bound="ModelSelect[Any]")
+
+database = DatabaseProxy()
+"""The database of this installation; `open_database` says which."""
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "DELETE",
+    "synchronous": "EXTRA",
+    "foreign_keys": 1,
+    "secure_delete": 1,
+}
+"""Why each: docs/decisions/0002-sqlite.md."""
+
+BUSY_TIMEOUT = 10.0
+"""Seconds that a connection waits for another one's transaction, on either engine."""
+
+
+def connect_to(url: str, *, timeout: float = BUSY_TIMEOUT) -> Database:
+    """The peewee database behind `sqlite:///path` or `postgresql://…`; no connection is made yet.
+
+    Every wait (for a lock, a connection or an answer) ends after `timeout` seconds.
+    """
+    if url.startswith("sqlite:///"):
+        return _sqlite(Path(url.removeprefix("sqlite:///")), timeout)
+    if url.startswith(("postgresql://", "postgres://")):
+        return _postgresql(url, timeout)
+    raise ValueError("a database URL begins with sqlite:/// or postgresql://")
+
+
+def _sqlite(path: Path, timeout: float) -> SqliteDatabase:
+    # mode=rw: a file that is away is an outage, not a new empty database.
+    return SqliteDatabase(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        pragmas=SQLITE_PRAGMAS,
+        timeout=timeout,
+        lock_type="IMMEDIATE",
+    )
+
+
+def _postgresql(url: str, timeout: float) -> PostgresqlDatabase:
+    milliseconds = int(timeout * 1000)
+    options = f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds} -c timezone=UTC"
+    return PostgresqlDatabase(
+        url.replace("postgres://", "postgresql://", 1),
+        prefer_psycopg3=True,
+        connect_timeout=max(2, round(timeout)),
+        tcp_user_timeout=milliseconds,
+        application_name="oktui",
+        options=options,
+    )
+
+
+def create_private(url: str) -> None:
+    """Make the file of an embedded database, readable by its owner alone, if it is not there yet."""
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def open_database(url: str) -> None:
+    """Point the program's models at the database behind the URL, from now on."""
+    close_database()
+    database.initialize(connect_to(url))
+
+
+def close_database() -> None:
+    """Close this thread's connection, if it has one."""
+    if database.obj is not None and not database.is_closed():
+        database.close()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing: commits at the end, rolls back when anything is raised.
+
+    Raises DatabaseUnavailable or DiskFull for what the database could not do; a broken constraint stays an
+    IntegrityError, for the query module to translate.
+    """
+    with outages(database), _connected(), database.atomic():
+        yield
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    database.connect(reuse_if_open=True)
+    yield
+
+
+@contextmanager
+def outages(db: Any) -> Iterator[None]:
+    """Turn what a database could not do into an Outage, and drop the connection, which may be unusable."""
+    try:
+        with _driver_errors:  # peewee itself leaves out what happens where rows are fetched one by one
+            yield
+    except (IntegrityError, DataError, ProgrammingError):
+        raise
+    except (DatabaseError, InterfaceError, OSError) as error:
+        db.close()
+        raise outage(error) from error
+
+
+def outage(error: BaseException) -> Outage:
+    """The Outage that an error of the driver stands for.
+
+    A full disk may stand behind the error: when SQLite runs out of room, it ends the transaction by itself, and what is
+    raised last is that there is none to roll back.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        if _is_full(behind):
+            return DiskFull()
+        behind = behind.__context__
+    return DatabaseUnavailable()
+
+
+def _is_full(error: BaseException) -> bool:
+    # By code: PostgreSQL writes its messages in the server's language.
+    return (
+        getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+        or getattr(error, "sqlstate", "") == "53100"
+        or getattr(error, "errno", 0) == errno.ENOSPC
+    )
+
+
+def for_update(query: Selected) -> Selected:
+    """Lock the rows found until the transaction ends; on SQLite the whole transaction is exclusive already."""
+    return query if is_sqlite() else query.for_update()
+
+
+def execute(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> None:
+    """Run a statement that peewee has no words for."""
+    db.execute_sql(sql, parameters or None)  # type: ignore[no-untyped-call]  # peewee's stubs leave it out
+
+
+def is_sqlite() -> bool:
+    """Whether the database is embedded in this program."""
+    return isinstance(database.obj, SqliteDatabase)

@@ -1,0 +1,126 @@
+"""Employees, one at a time; the list of them is in listing.py."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, cast
+
+from peewee import IntegrityError
+
+from oktui.domain.errors import EmployeeExists, NotFound
+from oktui.domain.modules import Realm
+from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.people import Details, Employee, Person, Workplace
+from storage import workplaces
+from storage.database import database, for_update
+from storage.models import EmployeeRow, WorkplaceRow
+
+
+def value_of(row: EmployeeRow) -> Employee:
+    """The domain's value of a row that was read with its workplace."""
+    names = (
+        "id", "realm", "ik", "birth_number", "given_name", "surname", "second_surname", "birth_surname", "title_before",
+        "title_after", "valid_from", "valid_to", "phone", "email", "position", "abbreviation", "retired_at", "version",
+    )  # fmt: skip
+    return Employee(workplace=workplaces.value_of(row.workplace), **{name: getattr(row, name) for name in names})
+
+
+def load(employee_id: int, *, to_change: bool = False) -> Employee:
+    """The employee; `to_change` holds the row until the transaction ends. Raises NotFound."""
+    if to_change:
+        list(for_update(EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.id == employee_id)))
+    query = EmployeeRow.select(EmployeeRow, WorkplaceRow).join(WorkplaceRow).where(EmployeeRow.id == employee_id)
+    row = query.first()
+    if row is None:
+        raise NotFound
+    return value_of(row)
+
+
+def find(realm: Realm, workplace_id: int, ik: str) -> Employee | None:
+    """The employee who is the person at the workplace in the realm, if there is one."""
+    row = EmployeeRow.get_or_none(
+        EmployeeRow.realm == realm, EmployeeRow.workplace == workplace_id, EmployeeRow.ik == ik
+    )
+    return None if row is None else value_of(row)
+
+
+def insert(person: Person, realm: Realm, workplace: Workplace, details: Details) -> int:
+    """Store a new employee and return their id. Raises EmployeeExists."""
+    columns = {**_of_person(person), **_of_workplace(workplace), **asdict(details)}
+    try:
+        with database.atomic():
+            return cast(int, EmployeeRow.insert(realm=realm, **columns).execute())
+    except IntegrityError as error:
+        raise EmployeeExists from error
+
+
+def update(employee_id: int, workplace: Workplace, details: Details) -> None:
+    """Change an employee's workplace and details. Raises EmployeeExists."""
+    try:
+        with database.atomic():
+            _change(employee_id, {**_of_workplace(workplace), **asdict(details)})
+    except IntegrityError as error:
+        raise EmployeeExists from error
+
+
+def set_retired(employee_id: int, retired_at: datetime | None) -> None:
+    """Retire, or restore with None (R2.5-1)."""
+    _change(employee_id, {"retired_at": retired_at})
+
+
+def refresh_person(employee_id: int, person: Person, now: datetime) -> None:
+    """Take over what KRK says of the person now; not an edit, so nobody's form is out of date."""
+    query = EmployeeRow.update(**_of_person(person), refreshed_at=now)
+    query.where(EmployeeRow.id == employee_id).execute()
+
+
+def mark_refreshed(employee_ids: Collection[int], now: datetime) -> None:
+    """Note that KRK was asked about these, and what we have of them stands."""
+    EmployeeRow.update(refreshed_at=now).where(EmployeeRow.id.in_(list(employee_ids))).execute()
+
+
+def not_refreshed_since(moment: datetime, *, most: int) -> list[Employee]:
+    """Employees about whom KRK was not asked since then, those longest ago first, new ones before all."""
+    query = (
+        EmployeeRow.select(EmployeeRow, WorkplaceRow)
+        .join(WorkplaceRow)
+        .where(EmployeeRow.refreshed_at.is_null() | (EmployeeRow.refreshed_at < moment))
+        .order_by(EmployeeRow.refreshed_at.asc(nulls="first"), EmployeeRow.id)
+    )
+    return [value_of(row) for row in query.limit(most)]
+
+
+def delete(employee_id: int) -> None:
+    """Remove an employee who has no account (X-26)."""
+    EmployeeRow.delete().where(EmployeeRow.id == employee_id).execute()
+
+
+def touch(employee_id: int) -> None:
+    """Count one more edit of the employee, their account or grants (X-21)."""
+    _change(employee_id, {})
+
+
+def _change(employee_id: int, columns: dict[str, Any]) -> None:
+    query = EmployeeRow.update(version=EmployeeRow.version + 1, **columns)
+    query.where(EmployeeRow.id == employee_id).execute()
+
+
+def _of_person(person: Person) -> dict[str, Any]:
+    return {
+        "ik": person.ik,
+        "birth_number": person.birth_number,
+        "given_name": person.given_name,
+        "surname": person.surname,
+        "second_surname": person.second_surname,
+        "birth_surname": person.birth_surname,
+        "title_before": person.title_before,
+        "title_after": person.title_after,
+        "given_key": fold(person.given_name),
+        "surname_key": fold(person.surname),
+        "second_surname_key": fold(person.second_surname),
+        "sort_key": czech_sort_key(person.surname, person.given_name),
+    }
+
+
+def _of_workplace(workplace: Workplace) -> dict[str, Any]:
+    return {"workplace": workplace.id, "region": workplace.region}

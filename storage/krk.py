@@ -1,0 +1,352 @@
+"""KRK, the ministry's register of persons: another database, which may fail or hang at any call (X-4)."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from peewee import (
+    AutoField,
+    DatabaseProxy,
+    DataError,
+    IntegrityError,
+    Model,
+    ModelSelect,
+    ProgrammingError,
+    TextField,
+    chunked,
+)
+
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import KrkUnavailable, NotFound, Outage, PersonKnown
+from oktui.domain.ik import iks_after
+from oktui.domain.modules import Category
+from oktui.domain.names import fold, prefix_range
+from oktui.domain.people import Person
+from oktui.domain.register import Consent, NewPerson, Registered
+from storage import schema
+from storage.database import connect_to, outages
+from storage.fields import BirthNumberField, DayField, EnumField
+
+T = TypeVar("T")
+
+AT_MOST = 50
+"""How many persons one question answers with."""
+
+_BATCH = 500
+_PATIENCE_PER_PERSON = 0.002
+
+_krk = DatabaseProxy()
+_patience = 5.0
+_open_calls = threading.BoundedSemaphore(8)
+
+
+class PersonRow(Model):
+    """A person of the register."""
+
+    ik = TextField(primary_key=True)
+    birth_number = BirthNumberField()
+    born = DayField()
+    given_name = TextField()
+    surname = TextField()
+    second_surname = TextField()
+    birth_surname = TextField()
+    title_before = TextField()
+    title_after = TextField()
+    given_key = TextField()
+    surname_key = TextField()
+
+    class Meta:
+        database = _krk
+        table_name = "person"
+
+
+class CategoryRow(Model):
+    """A category that a person has."""
+
+    ik = TextField()
+    category = EnumField(Category)
+
+    class Meta:
+        database = _krk
+        table_name = "person_category"
+        primary_key = False
+
+
+class ConsentRow(Model):
+    """A consent on record for a person."""
+
+    id = AutoField()
+    ik = TextField()
+    received_on = DayField()
+    reference = TextField()
+
+    class Meta:
+        database = _krk
+        table_name = "consent"
+
+
+class SeriesRow(Model):
+    """The one row that knows the last IK given out."""
+
+    ik = TextField()
+
+    class Meta:
+        database = _krk
+        table_name = "ik_series"
+
+
+def open_krk(url: str, *, patience: float = 5.0) -> None:
+    """Point the program at the register behind the URL; no call takes longer than `patience` seconds."""
+    global _patience
+    _krk.initialize(connect_to(url, timeout=patience))
+    _patience = patience
+
+
+def patience() -> float:
+    """How many seconds a call takes at most."""
+    return _patience
+
+
+def ping() -> None:
+    """Ask about nobody. Raises KrkUnavailable."""
+    _ask(PersonRow.select().limit(1))
+
+
+def upgrade(url: str) -> list[str]:
+    """Make or upgrade a register of our own at the URL."""
+    return schema.upgrade(url, schema.KRK)
+
+
+def find_by_ik(ik: str) -> Person | None:
+    """The person with the IK. Raises KrkUnavailable."""
+    return next(iter(_ask(PersonRow.select().where(PersonRow.ik == ik))), None)
+
+
+def find_by_iks(iks: Collection[str]) -> list[Person]:
+    """The persons with the IKs, of which there are AT_MOST, in no order. Raises KrkUnavailable."""
+    return _ask(PersonRow.select().where(PersonRow.ik.in_(list(iks))))
+
+
+def find_by_birth_number(birth_number: BirthNumber) -> Person | None:
+    """The person with the birth number. Raises KrkUnavailable."""
+    return next(iter(_ask(PersonRow.select().where(PersonRow.birth_number == birth_number))), None)
+
+
+def find_by_personal_data(given_name: str, surname: str, born: date | None) -> list[Person]:
+    """Persons whose names begin so and who were born then, AT_MOST of them. Raises KrkUnavailable."""
+    query = PersonRow.select().order_by(PersonRow.surname_key, PersonRow.given_key, PersonRow.ik)
+    for column, text in ((PersonRow.surname_key, surname), (PersonRow.given_key, given_name)):
+        if text:
+            low, high = prefix_range(text)
+            query = query.where(column >= low, column < high)
+    if born is not None:
+        query = query.where(PersonRow.born == born)
+    return _ask(query.limit(AT_MOST))
+
+
+def find_registered(ik: str) -> Registered | None:
+    """The person with the IK, and the consents on record. Raises KrkUnavailable."""
+    person = find_by_ik(ik)
+    return None if person is None else Registered(person, _read(lambda: _consents(ik)))
+
+
+def known(birth_numbers: Collection[BirthNumber]) -> dict[BirthNumber, Person]:
+    """The persons whom the register has with these birth numbers. Raises KrkUnavailable."""
+    persons = _read(lambda: _known(birth_numbers), _PATIENCE_PER_PERSON * len(birth_numbers))
+    return {person.birth_number: person for person in persons}
+
+
+def store_persons(persons: Iterable[Person]) -> None:
+    """Write persons who have their IKs already. Raises KrkUnavailable."""
+    _write(lambda: _insert(list(persons)))
+
+
+def register(persons: Sequence[NewPerson]) -> list[Person]:
+    """Give each person the next free IK and write them, all or none; nobody else gets the same (R2.4-1, X-24).
+
+    Raises:
+        PersonKnown: one of them is in the register already.
+        KrkUnavailable: no answer in time; nothing was written then, nor will be.
+    """
+    return _write(lambda: _register(persons), _PATIENCE_PER_PERSON * len(persons))
+
+
+def change_categories(
+    ik: str, *, added: Collection[Category], removed: Collection[Category], consent: Consent | None
+) -> None:
+    """Give and take categories and put a consent on record, all or nothing. Raises KrkUnavailable, NotFound."""
+    _write(lambda: _change_categories(ik, added, removed, consent))
+
+
+def _register(persons: Sequence[NewPerson]) -> list[Person]:
+    iks = _next_iks(len(persons))
+    for person in _known([new.birth_number for new in persons]):
+        raise PersonKnown(person.ik, person.name)
+    registered = [
+        Person(
+            ik=ik,
+            birth_number=new.birth_number,
+            given_name=new.given_name,
+            surname=new.surname,
+            second_surname=new.second_surname,
+            birth_surname=new.birth_surname,
+            title_before=new.title_before,
+            title_after=new.title_after,
+            categories=new.categories,
+        )
+        for ik, new in zip(iks, persons, strict=True)
+    ]
+    _insert(registered)
+    _insert_all(ConsentRow, [_consent(ik, new.consent) for ik, new in zip(iks, persons, strict=True) if new.consent])
+    return registered
+
+
+def _next_iks(count: int) -> list[str]:
+    """The next IKs that nobody has; the series is kept for this transaction alone from its first statement on."""
+    SeriesRow.update(ik=SeriesRow.ik).execute()
+    last, free = SeriesRow.get().ik, list[str]()
+    while len(free) < count:
+        offered = list(islice(iks_after(last), min(count - len(free), _BATCH)))
+        taken = {row.ik for row in PersonRow.select(PersonRow.ik).where(PersonRow.ik.in_(offered))}
+        free += [ik for ik in offered if ik not in taken]
+        last = offered[-1]
+    SeriesRow.update(ik=last).execute()
+    return free
+
+
+def _insert(persons: Sequence[Person]) -> None:
+    _insert_all(PersonRow, [_columns(person) for person in persons])
+    categories = [{"ik": person.ik, "category": item} for person in persons for item in person.categories]
+    _insert_all(CategoryRow, categories)
+
+
+def _insert_all(table: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    for batch in chunked(rows, _BATCH):
+        table.insert_many(batch).execute()
+
+
+def _columns(person: Person) -> dict[str, Any]:
+    return {
+        "ik": person.ik,
+        "birth_number": person.birth_number,
+        "born": person.birth_number.born,
+        "given_name": person.given_name,
+        "surname": person.surname,
+        "second_surname": person.second_surname,
+        "birth_surname": person.birth_surname,
+        "title_before": person.title_before,
+        "title_after": person.title_after,
+        "given_key": fold(person.given_name),
+        "surname_key": fold(person.surname),
+    }
+
+
+def _consent(ik: str, consent: Consent) -> dict[str, Any]:
+    return {"ik": ik, "received_on": consent.received_on, "reference": consent.reference}
+
+
+def _change_categories(
+    ik: str, added: Collection[Category], removed: Collection[Category], consent: Consent | None
+) -> None:
+    if not PersonRow.select().where(PersonRow.ik == ik).exists():
+        raise NotFound
+    CategoryRow.delete().where(CategoryRow.ik == ik, CategoryRow.category.in_([*added, *removed])).execute()
+    _insert_all(CategoryRow, [{"ik": ik, "category": category} for category in added])
+    if consent is not None:
+        _insert_all(ConsentRow, [_consent(ik, consent)])
+
+
+def _known(birth_numbers: Collection[BirthNumber]) -> list[Person]:
+    return [
+        person
+        for batch in chunked(birth_numbers, _BATCH)
+        for person in _answer(PersonRow.select().where(PersonRow.birth_number.in_(batch)))
+    ]
+
+
+def _consents(ik: str) -> tuple[Consent, ...]:
+    rows = ConsentRow.select().where(ConsentRow.ik == ik).order_by(ConsentRow.received_on, ConsentRow.id)
+    return tuple(Consent(row.received_on, row.reference) for row in rows)
+
+
+def _ask(query: "ModelSelect[PersonRow]") -> list[Person]:
+    return _read(lambda: _answer(query))
+
+
+def _answer(query: "ModelSelect[PersonRow]") -> list[Person]:
+    rows = list(query)
+    chosen = CategoryRow.select().where(CategoryRow.ik.in_([row.ik for row in rows]))
+    categories: dict[str, set[Category]] = {}
+    for row in chosen:
+        categories.setdefault(row.ik, set()).add(row.category)
+    return [_person(row, frozenset(categories.get(row.ik, ()))) for row in rows]
+
+
+def _person(row: PersonRow, categories: frozenset[Category]) -> Person:
+    return Person(
+        ik=row.ik,
+        birth_number=row.birth_number,
+        given_name=row.given_name,
+        surname=row.surname,
+        second_surname=row.second_surname,
+        birth_surname=row.birth_surname,
+        title_before=row.title_before,
+        title_after=row.title_after,
+        categories=categories,
+    )
+
+
+def _read(question: Callable[[], T], more_patience: float = 0.0) -> T:
+    def work() -> T:
+        with _krk.connection_context():
+            return question()
+
+    return _within_patience(work, more_patience)
+
+
+def _write(change: Callable[[], T], more_patience: float = 0.0) -> T:
+    """The change's result, in a transaction that is not committed any more once the caller has given it up."""
+    given_up = threading.Event()
+
+    def work() -> T:
+        with _krk.connection_context(), _krk.atomic():
+            result = change()
+            if given_up.is_set():
+                raise KrkUnavailable
+            return result
+
+    try:
+        return _within_patience(work, more_patience)
+    except KrkUnavailable:
+        given_up.set()
+        raise
+
+
+def _within_patience(call: Callable[[], T], more_patience: float = 0.0) -> T:
+    """The call's result, from a thread that is left behind when it takes too long.
+
+    Time-outs of the driver do not cover everything that can hang (a dead network disk, a firewall that swallows
+    packets); a daemon thread that nobody waits for does. A bounded number of them may hang at once.
+    """
+    if not _open_calls.acquire(blocking=False):
+        raise KrkUnavailable
+    answer: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            with outages(_krk):
+                answer.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
+            answer.set_exception(error)
+        finally:
+            _open_calls.release()
+
+    threading.Thread(target=work, name="krk", daemon=True).start()
+    try:
+        return answer.result(_patience + more_patience)
+    # The last four: tables or values unlike those we know, or another program's writing that crossed ours.
+    except (Outage, TimeoutError, DataError, ProgrammingError, ValueError, IntegrityError) as error:
+        raise KrkUnavailable from error

@@ -1,0 +1,227 @@
+"""Workplaces, employees, accounts and grants; sessions, sync and audit."""
+
+from typing import Any
+
+from peewee import Database
+
+from storage.database import execute
+from storage.schema import words
+
+TABLES = """
+CREATE TABLE installation (
+    key {text} NOT NULL PRIMARY KEY,
+    value {text} NOT NULL
+) {strict};
+
+CREATE TABLE workplace (
+    id {id},
+    office_kind {text} NOT NULL CHECK (office_kind IN ('KÚ', 'MPSV', 'OÚ pro HN', 'OÚ pro SZ')),
+    name {text} NOT NULL CHECK (name <> ''),
+    region {text},
+    data_box {text} NOT NULL DEFAULT '',
+    valid_from {date} NOT NULL,
+    valid_to {date} CHECK (valid_to >= valid_from),
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK ((office_kind = 'MPSV') = (region IS NULL)),
+    UNIQUE (office_kind, name),
+    UNIQUE (id, region)
+) {strict};
+
+CREATE TABLE employee (
+    id {id},
+    realm {text} NOT NULL CHECK (realm IN ('okslužby', 'oknouze')),
+    workplace_id {ref} NOT NULL REFERENCES workplace (id),
+    region {text},
+    ik {key} NOT NULL CHECK ({ten_digits}),
+    birth_number {text} NOT NULL,
+    given_name {text} NOT NULL,
+    surname {text} NOT NULL,
+    second_surname {text} NOT NULL,
+    birth_surname {text} NOT NULL,
+    title_before {text} NOT NULL,
+    title_after {text} NOT NULL,
+    given_key {key} NOT NULL,
+    surname_key {key} NOT NULL,
+    second_surname_key {key} NOT NULL,
+    sort_key {key} NOT NULL,
+    valid_from {date} NOT NULL,
+    valid_to {date} CHECK (valid_to >= valid_from),
+    phone {text} NOT NULL,
+    email {text} NOT NULL,
+    position {text} NOT NULL,
+    abbreviation {text} NOT NULL,
+    retired_at {instant},
+    refreshed_at {instant},
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (realm, workplace_id, ik),
+    UNIQUE (id, realm),
+    FOREIGN KEY (workplace_id, region) REFERENCES workplace (id, region) ON UPDATE CASCADE
+) {strict};
+CREATE INDEX employee_order ON employee (
+    realm, sort_key, id, surname_key, given_key, second_surname_key, ik, workplace_id, retired_at, valid_to);
+CREATE INDEX employee_region_order ON employee (
+    realm, region, sort_key, id, surname_key, given_key, second_surname_key, ik, workplace_id, retired_at, valid_to);
+CREATE INDEX employee_surname ON employee (realm, surname_key);
+CREATE INDEX employee_given ON employee (realm, given_key);
+CREATE INDEX employee_second_surname ON employee (realm, second_surname_key);
+CREATE INDEX employee_ik ON employee (realm, ik);
+
+CREATE TABLE account (
+    id {id},
+    employee_id {ref} NOT NULL UNIQUE,
+    realm {text} NOT NULL,
+    username {text} NOT NULL CHECK ({username}),
+    password_hash {text} NOT NULL,
+    password_set_at {instant} NOT NULL,
+    must_change {flag} NOT NULL,
+    temporary {flag} NOT NULL,
+    temporary_until {instant},
+    temporary_used_at {instant},
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    locked_at {instant},
+    sync_state {text} NOT NULL CHECK (sync_state IN ('new', 'ik_confirmed', 'person_loaded', 'active')),
+    sync_failed {flag} NOT NULL DEFAULT {false},
+    sync_changed_at {instant} NOT NULL,
+    first_signed_in_at {instant},
+    last_signed_in_at {instant},
+    UNIQUE (id, realm),
+    FOREIGN KEY (employee_id, realm) REFERENCES employee (id, realm)
+) {strict};
+CREATE UNIQUE INDEX account_username ON account (realm, lower(username));
+CREATE INDEX account_pending ON account (id) WHERE sync_state <> 'active';
+
+CREATE TABLE permission_grant (
+    id {id},
+    account_id {ref} NOT NULL,
+    realm {text} NOT NULL,
+    module {text} NOT NULL,
+    permission {text} NOT NULL,
+    level {text} NOT NULL CHECK (level IN ('view', 'update')),
+    valid_from {date} NOT NULL,
+    valid_to {date} CHECK (valid_to >= valid_from),
+    revoked_at {instant},
+    granted_by_id {ref} REFERENCES account (id) CHECK (granted_by_id <> account_id),
+    CHECK ((realm = 'oknouze') = (module = 'oknouze')),
+    CHECK (module || '/' || permission IN (
+        'registr/social_services_records', 'registr/inspection_records',
+        'registr/system_administration', 'registr/user_support',
+        'poskytovatel/grant_applications', 'poskytovatel/reports',
+        'poskytovatel/system_administration', 'poskytovatel/user_support',
+        'oknouze/social_worker', 'oknouze/appeals',
+        'oknouze/system_administration', 'oknouze/user_support')),
+    FOREIGN KEY (account_id, realm) REFERENCES account (id, realm)
+) {strict};
+CREATE INDEX permission_grant_account ON permission_grant (account_id);
+CREATE UNIQUE INDEX permission_grant_once ON permission_grant (account_id, module, permission)
+    WHERE revoked_at IS NULL;
+
+CREATE TABLE past_password (
+    id {id},
+    account_id {ref} NOT NULL REFERENCES account (id),
+    password_hash {text} NOT NULL,
+    replaced_at {instant} NOT NULL
+) {strict};
+CREATE INDEX past_password_account ON past_password (account_id);
+
+CREATE TABLE session (
+    id {id},
+    account_id {ref} NOT NULL REFERENCES account (id),
+    module {text} NOT NULL,
+    permissions {text} NOT NULL,
+    started_at {instant} NOT NULL,
+    last_active_at {instant} NOT NULL,
+    ended_at {instant},
+    end_reason {text},
+    origin {text} NOT NULL,
+    must_change {flag} NOT NULL,
+    wrong_passwords INTEGER NOT NULL DEFAULT 0,
+    locked_at {instant},
+    CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+) {strict};
+CREATE UNIQUE INDEX session_one_open ON session (account_id) WHERE ended_at IS NULL;
+
+CREATE TABLE slowed_name (
+    key {text} NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    next_at {instant} NOT NULL
+) {strict};
+CREATE INDEX slowed_name_next ON slowed_name (next_at);
+
+CREATE TABLE incident (
+    number {id},
+    at {instant} NOT NULL,
+    account_id {ref} REFERENCES account (id),
+    username {text} NOT NULL,
+    module {text} NOT NULL,
+    sync_state {text} NOT NULL,
+    origin {text} NOT NULL,
+    region {text}
+) {strict};
+CREATE INDEX incident_region ON incident (region, number);
+
+CREATE TABLE lease (
+    name {text} NOT NULL PRIMARY KEY,
+    holder {text} NOT NULL,
+    until {instant} NOT NULL
+) {strict};
+
+CREATE TABLE sync_run (
+    id {id},
+    slot {instant} NOT NULL,
+    started_at {instant} NOT NULL,
+    finished_at {instant},
+    holder {text} NOT NULL,
+    processed INTEGER NOT NULL DEFAULT 0,
+    activated INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0
+) {strict};
+CREATE INDEX sync_run_slot ON sync_run (slot);
+
+CREATE TABLE audit_event (
+    id {id},
+    at {instant} NOT NULL,
+    actor_id {ref},
+    actor_name {key} NOT NULL,
+    origin {text} NOT NULL,
+    kind {text} NOT NULL,
+    outcome {text} NOT NULL CHECK (outcome IN ('begun', 'done', 'refused')),
+    module {text},
+    subject_kind {text} NOT NULL,
+    subject_id {ref},
+    subject_name {key} NOT NULL,
+    realm {text},
+    region {text},
+    before {text} NOT NULL,
+    after {text} NOT NULL,
+    previous_mac {bytes} NOT NULL,
+    mac {bytes} NOT NULL
+) {strict};
+CREATE INDEX audit_event_order ON audit_event (at, id);
+CREATE INDEX audit_event_kind ON audit_event (kind, at, id);
+CREATE INDEX audit_event_region ON audit_event (realm, region, at, id);
+CREATE INDEX audit_event_region_kind ON audit_event (realm, region, kind, at, id);
+CREATE INDEX audit_event_actor ON audit_event (actor_id, at, id);
+CREATE INDEX audit_event_actor_name ON audit_event (actor_name, at, id);
+CREATE INDEX audit_event_subject ON audit_event (subject_kind, subject_id, id);
+CREATE INDEX audit_event_subject_name ON audit_event (subject_name, at, id);
+
+CREATE TABLE audit_end (
+    name {text} NOT NULL PRIMARY KEY CHECK (name IN ('start', 'head')),
+    number {ref} NOT NULL,
+    mac {bytes} NOT NULL,
+    proof {bytes} NOT NULL
+) {strict};
+"""
+
+FIRST_INCIDENT = 1_000_001
+
+
+def up(_migrator: Any, db: Database) -> None:
+    """Make the tables; incident numbers begin with seven digits, as people are used to reading them out."""
+    for statement in TABLES.format(**words(db)).split(";"):
+        if statement.strip():
+            execute(db, statement)
+    if words(db)["strict"]:
+        execute(db, "INSERT INTO sqlite_sequence (name, seq) VALUES ('incident', ?)", (FIRST_INCIDENT - 1,))
+    else:
+        execute(db, f"ALTER TABLE incident ALTER COLUMN number RESTART WITH {FIRST_INCIDENT}")

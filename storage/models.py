@@ -1,0 +1,240 @@
+"""The tables of our database as peewee models; only query modules use them, nothing else sees a row."""
+
+from peewee import AutoField, BlobField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
+
+from oktui.domain.audit import EventKind, Outcome
+from oktui.domain.chain import End
+from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.sessions import SessionEnd
+from oktui.domain.sync import SyncState
+from storage.database import database
+from storage.fields import BirthNumberField, DayField, EnumField, InstantField, JsonField
+
+
+class _Row(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Installation(_Row):
+    """What is known of this database as a whole, by key."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+
+class WorkplaceRow(_Row):
+    """A workplace."""
+
+    id = AutoField()
+    office_kind = EnumField(OfficeKind)
+    name = TextField()
+    region = EnumField(Region, null=True)
+    data_box = TextField(default="")
+    valid_from = DayField()
+    valid_to = DayField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        table_name = "workplace"
+
+
+class EmployeeRow(_Row):
+    """An employee, with the keys to search and sort by."""
+
+    id = AutoField()
+    realm = EnumField(Realm)
+    workplace = ForeignKeyField(WorkplaceRow)
+    region = EnumField(Region, null=True)
+    ik = TextField()
+    birth_number = BirthNumberField()
+    given_name = TextField()
+    surname = TextField()
+    second_surname = TextField()
+    birth_surname = TextField()
+    title_before = TextField()
+    title_after = TextField()
+    given_key = TextField()
+    surname_key = TextField()
+    second_surname_key = TextField()
+    sort_key = TextField()
+    valid_from = DayField()
+    valid_to = DayField(null=True)
+    phone = TextField()
+    email = TextField()
+    position = TextField()
+    abbreviation = TextField()
+    retired_at = InstantField(null=True)
+    refreshed_at = InstantField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        table_name = "employee"
+
+
+class AccountRow(_Row):
+    """An account."""
+
+    id = AutoField()
+    employee = ForeignKeyField(EmployeeRow, backref="accounts")
+    realm = EnumField(Realm)
+    username = TextField()
+    password_hash = TextField()
+    password_set_at = InstantField()
+    must_change = BooleanField()
+    temporary = BooleanField()
+    temporary_until = InstantField(null=True)
+    temporary_used_at = InstantField(null=True)
+    failures = IntegerField(default=0)
+    locked_at = InstantField(null=True)
+    sync_state = EnumField(SyncState)
+    sync_failed = BooleanField(default=False)
+    sync_changed_at = InstantField()
+    first_signed_in_at = InstantField(null=True)
+    last_signed_in_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "account"
+
+
+class GrantRow(_Row):
+    """A permission given to an account."""
+
+    id = AutoField()
+    account = ForeignKeyField(AccountRow)
+    realm = EnumField(Realm)
+    module = EnumField(Module)
+    permission = EnumField(Permission)
+    level = EnumField(Level)
+    valid_from = DayField()
+    valid_to = DayField(null=True)
+    revoked_at = InstantField(null=True)
+    granted_by = ForeignKeyField(AccountRow, null=True, backref="granted")
+
+    class Meta:
+        table_name = "permission_grant"
+
+
+class PastPasswordRow(_Row):
+    """A password that the account had before (X-15)."""
+
+    id = AutoField()
+    account = ForeignKeyField(AccountRow)
+    password_hash = TextField()
+    replaced_at = InstantField()
+
+    class Meta:
+        table_name = "past_password"
+
+
+class SessionRow(_Row):
+    """A sign-in that lasts."""
+
+    id = AutoField()
+    account = ForeignKeyField(AccountRow)
+    account_id: int
+    module = EnumField(Module)
+    permissions = JsonField()
+    started_at = InstantField()
+    last_active_at = InstantField()
+    ended_at = InstantField(null=True)
+    end_reason = EnumField(SessionEnd, null=True)
+    origin = TextField()
+    must_change = BooleanField()
+    wrong_passwords = IntegerField(default=0)
+    locked_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "session"
+
+
+class SlowedNameRow(_Row):
+    """A username, hashed, whose failures slow down the next attempt (X-11)."""
+
+    key = TextField(primary_key=True)
+    failures = IntegerField()
+    next_at = InstantField()
+
+    class Meta:
+        table_name = "slowed_name"
+
+
+class IncidentRow(_Row):
+    """A refused sign-in that was given a number (X-6)."""
+
+    number = AutoField()
+    at = InstantField()
+    account = ForeignKeyField(AccountRow, null=True)
+    username = TextField()
+    module = EnumField(Module)
+    sync_state = EnumField(SyncState)
+    origin = TextField()
+    region = EnumField(Region, null=True)
+
+    class Meta:
+        table_name = "incident"
+
+
+class LeaseRow(_Row):
+    """Who alone may do a job, and until when (X-7)."""
+
+    name = TextField(primary_key=True)
+    holder = TextField()
+    until = InstantField()
+
+    class Meta:
+        table_name = "lease"
+
+
+class SyncRunRow(_Row):
+    """One run of the sync."""
+
+    id = AutoField()
+    slot = InstantField()
+    started_at = InstantField()
+    finished_at = InstantField(null=True)
+    holder = TextField()
+    processed = IntegerField(default=0)
+    activated = IntegerField(default=0)
+    failed = IntegerField(default=0)
+
+    class Meta:
+        table_name = "sync_run"
+
+
+class AuditRow(_Row):
+    """An audit event (X-19)."""
+
+    id = AutoField()
+    at = InstantField()
+    actor_id = IntegerField(null=True)
+    actor_name = TextField()
+    origin = TextField()
+    kind = EnumField(EventKind)
+    outcome = EnumField(Outcome)
+    module = EnumField(Module, null=True)
+    subject_kind = TextField()
+    subject_id = IntegerField(null=True)
+    subject_name = TextField()
+    realm = EnumField(Realm, null=True)
+    region = EnumField(Region, null=True)
+    before = JsonField()
+    after = JsonField()
+    previous_mac = BlobField()
+    mac = BlobField()
+
+    class Meta:
+        table_name = "audit_event"
+
+
+class AuditEndRow(_Row):
+    """Where the chain of audit events begins or ends, under a seal of its own (X-19)."""
+
+    name = EnumField(End, primary_key=True)
+    number = IntegerField()
+    mac = BlobField()
+    proof = BlobField()
+
+    class Meta:
+        table_name = "audit_end"

@@ -1,0 +1,157 @@
+"""Sessions, of which an account has one open at the most (X-23)."""
+
+from datetime import date, datetime
+from typing import cast
+
+from oktui.domain.errors import NotFound
+from oktui.domain.modules import Level, Module, Permission, Region
+from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
+from storage import employees
+from storage.models import AccountRow, EmployeeRow, SessionRow, WorkplaceRow
+from storage.paging import by_key
+
+
+def _value_of(row: SessionRow) -> Session:
+    return Session(
+        id=row.id,
+        account_id=row.account_id,
+        module=row.module,
+        permissions={Permission(name): Level(level) for name, level in row.permissions.items()},
+        started_at=row.started_at,
+        last_active_at=row.last_active_at,
+        ended_at=row.ended_at,
+        end_reason=row.end_reason,
+        origin=row.origin,
+        must_change=row.must_change,
+        wrong_passwords=row.wrong_passwords,
+        locked_at=row.locked_at,
+    )
+
+
+def load(session_id: int) -> Session:
+    """The session. Raises NotFound."""
+    row = SessionRow.get_or_none(SessionRow.id == session_id)
+    if row is None:
+        raise NotFound
+    return _value_of(row)
+
+
+def open_of(account_id: int) -> Session | None:
+    """The account's open session, if it has one."""
+    row = SessionRow.get_or_none(SessionRow.account == account_id, SessionRow.ended_at.is_null())
+    return None if row is None else _value_of(row)
+
+
+def begin(
+    account_id: int,
+    module: Module,
+    permissions: dict[Permission, Level],
+    *,
+    now: datetime,
+    origin: str,
+    must_change: bool,
+) -> int:
+    """Open a session with these permissions, which it keeps (R2.3-13), and return its id."""
+    query = SessionRow.insert(
+        account=account_id,
+        module=module,
+        permissions={permission.value: level.value for permission, level in permissions.items()},
+        started_at=now,
+        last_active_at=now,
+        origin=origin,
+        must_change=must_change,
+    )
+    return cast(int, query.execute())
+
+
+def end(session_id: int, reason: SessionEnd, now: datetime) -> None:
+    """End a session that is open; one that has ended stays as it is."""
+    query = SessionRow.update(ended_at=now, end_reason=reason)
+    query.where(SessionRow.id == session_id, SessionRow.ended_at.is_null()).execute()
+
+
+def end_all_of(account_id: int, reason: SessionEnd, now: datetime, *, but: int | None = None) -> None:
+    """End the account's open session, unless it is the one given."""
+    session = open_of(account_id)
+    if session is not None and session.id != but:
+        end(session.id, reason, now)
+
+
+def mark_active(session_id: int, last_active_at: datetime) -> None:
+    """Remember when the program was touched last."""
+    SessionRow.update(last_active_at=last_active_at).where(SessionRow.id == session_id).execute()
+
+
+def lock(session_id: int, now: datetime) -> None:
+    """Have nothing done in the session before its owner's password is given (X-27)."""
+    SessionRow.update(locked_at=now).where(SessionRow.id == session_id).execute()
+
+
+def unlock(session_id: int, now: datetime) -> None:
+    """Let the session go on: its owner is here again (X-27)."""
+    query = SessionRow.update(locked_at=None, last_active_at=now, wrong_passwords=0)
+    query.where(SessionRow.id == session_id).execute()
+
+
+def password_changed(session_id: int) -> None:
+    """Let the session go on to everything else: a demanded change has been made (X-16)."""
+    SessionRow.update(must_change=False, wrong_passwords=0).where(SessionRow.id == session_id).execute()
+
+
+def count_wrong_password(session_id: int) -> int:
+    """Count a wrong password and return how many there have been (X-14)."""
+    SessionRow.update(wrong_passwords=SessionRow.wrong_passwords + 1).where(SessionRow.id == session_id).execute()
+    return load(session_id).wrong_passwords
+
+
+def going_on(
+    module: Module,
+    region: Region | None,
+    *,
+    begun_after: datetime,
+    day: date,
+    after: SessionCursor | None = None,
+    before: SessionCursor | None = None,
+    backwards: bool = False,
+    limit: int,
+) -> list[ListedSession]:
+    """The module's sessions that are not over, in Czech order of their owners, next after or before a key (F10).
+
+    Those that end at their owner's next action are over as well: they began too long ago, or the account is not valid
+    on the day, retired or locked (X-9, X-27). `region` None means all regions.
+    """
+    employee, position = EmployeeRow, (EmployeeRow.sort_key, SessionRow.id)
+    query = (
+        SessionRow.select(SessionRow, AccountRow, EmployeeRow, WorkplaceRow)
+        .join(AccountRow)
+        .join(EmployeeRow)
+        .join(WorkplaceRow)
+        .where(
+            SessionRow.ended_at.is_null(),
+            SessionRow.module == module,
+            SessionRow.started_at > begun_after,
+            AccountRow.locked_at.is_null(),
+            employee.retired_at.is_null(),
+            employee.valid_from <= day,
+            employee.valid_to.is_null() | (employee.valid_to >= day),
+        )
+    )
+    if region is not None:
+        query = query.where(employee.region == region)
+    page = by_key(query, position, after=after, before=before, backwards=backwards, limit=limit)
+    return sorted(map(_listed, page), key=lambda row: row.key)
+
+
+def _listed(row: SessionRow) -> ListedSession:
+    employee = employees.value_of(row.account.employee)
+    return ListedSession(
+        key=SessionCursor(row.account.employee.sort_key, row.id),
+        ik=employee.ik,
+        name=employee.name,
+        username=row.account.username,
+        workplace=employee.workplace.name,
+        started_at=row.started_at,
+        last_active_at=row.last_active_at,
+        locked_at=row.locked_at,
+        origin=row.origin,
+    )

@@ -1,0 +1,196 @@
+"""The list of employees by pages: what a plain sorted list would give, off an index (F3)."""
+
+import logging
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from peewee import chunked
+
+from oktui import demo
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.ik import next_ik
+from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
+from oktui.domain.modules import OfficeKind, Realm, Region
+from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.people import Person, Workplace
+from storage import employees, listing, schema, workplaces
+from storage.database import close_database, database, execute, is_sqlite, open_database, transaction
+from storage.models import EmployeeRow
+from tests import postgres
+from tests.cast import DETAILS
+
+DAY = date(2016, 7, 25)
+NAMES = st.text("aAáčČchHěřŘsšzž -", min_size=1, max_size=4)
+PEOPLE = st.lists(st.tuples(NAMES, NAMES), max_size=12)
+PREFIXES = st.sampled_from(["", "a", "A", "c", "č", "ch", "CH", "cha", "s", "Ř", "h", "z ", "-"])
+
+
+def office(name: str, region: Region = Region.VYSOCINA) -> Workplace:
+    """A workplace to employ people at."""
+    return workplaces.insert(OfficeKind.KU, name, region, date(2008, 1, 1))
+
+
+def employ(people: list[tuple[str, str]], place: Workplace, ik: str = "1284384629") -> None:
+    """Employees of these given names and surnames."""
+    for given_name, surname in people:
+        ik = next_ik(ik)
+        employees.insert(Person(ik, BirthNumber("530101001"), given_name, surname), Realm.OKSLUZBY, place, DETAILS)
+
+
+def page(criteria: Criteria, **request: Any) -> list[Listed]:
+    """A page of Kraj Vysočina."""
+    return listing.page(criteria, realm=Realm.OKSLUZBY, region=Region.VYSOCINA, day=DAY, **request)
+
+
+def count(criteria: Criteria) -> int:
+    """How many of Kraj Vysočina match."""
+    return listing.count(criteria, realm=Realm.OKSLUZBY, region=Region.VYSOCINA, day=DAY)
+
+
+def pages_down(criteria: Criteria, size: int) -> list[Listed]:
+    """The whole list, read page by page from the top."""
+    rows = page(criteria, limit=size)
+    while more := page(criteria, limit=size, after=rows[-1].key) if rows else []:
+        rows += more
+    return rows
+
+
+def pages_up(criteria: Criteria, size: int) -> list[Listed]:
+    """The whole list, read page by page from the bottom."""
+    rows = page(criteria, limit=size, backwards=True)
+    while more := page(criteria, limit=size, before=rows[0].key) if rows else []:
+        rows = more + rows
+    return rows
+
+
+class _Undo(Exception):
+    """The next example begins with an empty list."""
+
+
+def check_pages(
+    people: list[tuple[str, str]], elsewhere: list[tuple[str, str]], given_name: str, surname: str, size: int
+) -> None:
+    """Compare pages with the plain sorted list."""
+    employ(people, office("here"))
+    employ(elsewhere, office("there", Region.ZLINSKY))
+    criteria = Criteria(given_name=given_name, surname=surname)
+    matching = [
+        each
+        for each in people
+        if fold(each[0]).startswith(fold(given_name)) and fold(each[1]).startswith(fold(surname))
+    ]
+    expected = sorted(matching, key=lambda each: czech_sort_key(each[1], each[0]))
+    for rows in (pages_down(criteria, size), pages_up(criteria, size)):
+        assert [(row.given_name, row.surname) for row in rows] == expected
+    assert count(criteria) == len(expected)
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_pages_read_by_key_are_the_sorted_list_in_pieces() -> None:
+    """F3: for whatever names, prefixes and sizes of a page, down and up; ch after h, č after c."""
+
+    all_of_c = [("A", surname) for surname in ("h", "chá", "c", "č", "ch", "ca", "ča", "C", "č")]
+
+    @settings(max_examples=25)
+    @example(people=all_of_c, elsewhere=all_of_c, given_name="", surname="", size=2)
+    @example(people=all_of_c, elsewhere=all_of_c, given_name="a", surname="c", size=2)
+    @given(people=PEOPLE, elsewhere=PEOPLE, given_name=PREFIXES, surname=PREFIXES, size=st.integers(1, 5))
+    def check(**example: Any) -> None:
+        with suppress(_Undo), transaction():
+            check_pages(**example)
+            raise _Undo
+
+    check()
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_each_criterion_narrows_the_list() -> None:
+    """F3: names, IK, kind of office and workplace, alone and together."""
+    with transaction():
+        here, there = office("here"), office("there")
+        employ([("Jiří", "Homola"), ("Adam", "Klicpera")], here)
+        employ([("Jiří", "Dlouhý")], there, demo.MARINKA.ik)
+        first = EmployeeRow.get(EmployeeRow.surname == "Homola").ik
+        for criteria, surnames in (
+            (Criteria(), ["Dlouhý", "Homola", "Klicpera"]),
+            (Criteria(given_name="jiri"), ["Dlouhý", "Homola"]),
+            (Criteria(given_name="JIŘÍ", surname="hom"), ["Homola"]),
+            (Criteria(ik=first), ["Homola"]),
+            (Criteria(ik="128"), ["Homola", "Klicpera"]),
+            (Criteria(ik="9"), []),
+            (Criteria(workplace_id=there.id), ["Dlouhý"]),
+            (Criteria(office_kind=OfficeKind.KU, surname="k"), ["Klicpera"]),
+            (Criteria(office_kind=OfficeKind.OU_HN), []),
+            (Criteria(second_surname="x"), []),
+        ):
+            assert [row.surname for row in page(criteria, limit=10)] == surnames, criteria
+            assert count(criteria) == len(surnames)
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_a_count_stops_one_past_its_limit() -> None:
+    """F3: while one types, it says that there are more and not how many."""
+    with transaction():
+        place = office("here")
+        employ([("Jiří", "Homola")], place)
+        names = [field.name for field in EmployeeRow._meta.sorted_fields if field.name not in ("id", "ik")]
+        whole = EmployeeRow.get().__data__
+        rows = [
+            {**{name: whole[name] for name in names}, "ik": f"{1_000_000_000 + number}"}
+            for number in range(COUNTED_AT_MOST + 5)
+        ]
+        for batch in chunked(rows, 500):
+            EmployeeRow.insert_many(batch).execute()
+        assert count(Criteria()) == COUNTED_AT_MOST + 1
+        assert count(Criteria(surname="homola")) == COUNTED_AT_MOST + 1
+        assert count(Criteria(ik="10000000")) == 100
+        assert len(pages_down(Criteria(surname="hom"), 300)) == COUNTED_AT_MOST + 6
+
+
+@pytest.mark.parametrize(("region", "index"), [(Region.VYSOCINA, "employee_region_order"), (None, "employee_order")])
+@pytest.mark.usefixtures("open_databases")
+def test_a_page_is_read_off_an_index_in_order(
+    region: Region | None, index: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """F3, design: however many there are, nothing is sorted but the page itself, and no table is read whole."""
+    caplog.set_level(logging.DEBUG, logger="peewee")
+    with transaction():
+        employ([("Jiří", "Homola"), ("Adam", "Klicpera")], office("here"))
+        (row,) = listing.page(Criteria(), realm=Realm.OKSLUZBY, region=region, day=DAY, limit=1)
+        caplog.clear()
+        listing.page(Criteria(), realm=Realm.OKSLUZBY, region=region, day=DAY, after=row.key, limit=1)
+        (query,) = [record.msg for record in caplog.records if "sort_key" in str(record.msg)]
+        plan = explain(*query)
+    assert index in plan
+    assert "SCAN employee" not in plan
+    assert "Seq Scan on employee" not in plan
+
+
+def explain(sql: str, parameters: list[object]) -> str:
+    """How the engine would answer the query if there were many rows."""
+    if is_sqlite():
+        rows = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
+        return "\n".join(row[-1] for row in rows)
+    execute(database.obj, "SET LOCAL enable_seqscan = off")
+    execute(database.obj, "SET LOCAL enable_sort = off")
+    return "\n".join(row[0] for row in database.execute_sql(f"EXPLAIN {sql}", parameters).fetchall())
+
+
+def test_what_is_found_does_not_depend_on_the_servers_language(postgresql: postgres.Server) -> None:
+    """F3: in a database that sorts as Czech does, digits come after the signs, and č after c in another way."""
+    postgresql._execute(
+        "CREATE DATABASE czech TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'cs-CZ' LOCALE 'C.UTF-8'"
+    )
+    schema.upgrade(postgresql.url("czech"))
+    open_database(postgresql.url("czech"))
+    with transaction():
+        employ([("Jiří", "Čep"), ("Jiří", "Chleba"), ("Jiří", "Cihla"), ("Jiří", "Houba")], office("here"))
+        assert [row.surname for row in pages_down(Criteria(), 1)] == ["Cihla", "Čep", "Houba", "Chleba"]
+        assert [row.surname for row in pages_up(Criteria(surname="c"), 1)] == ["Cihla", "Čep", "Chleba"]
+        assert len(page(Criteria(ik="128"), limit=10)) == 4
+    close_database()
+    postgresql.drop("czech")
