@@ -1,0 +1,92 @@
+"""The clock, chance, hashing and where we run: everything impure, built once and passed down."""
+
+import base64
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from argon2 import Parameters, PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
+
+from oktui.domain.policy import Policy
+
+
+class Hashing(Protocol):
+    """How passwords are hashed and verified; each call takes a noticeable fraction of a second."""
+
+    def hash(self, password: str) -> str:
+        """A salted hash to store."""
+
+    def verify(self, stored: str, password: str) -> bool:
+        """Whether the password is the one that was hashed."""
+
+    def outdated(self, stored: str) -> bool:
+        """Whether the hash should be made anew with the present profile (X-18)."""
+
+    @property
+    def decoy(self) -> str:
+        """A hash that no password has and that takes as long to verify as a real one (X-12)."""
+
+
+class Argon2:
+    """Argon2id with RFC 9106's second recommended profile, or a stronger one (X-18)."""
+
+    def __init__(self, profile: Parameters = RFC_9106_LOW_MEMORY) -> None:
+        self._hasher = PasswordHasher.from_parameters(profile)
+        self.decoy = _decoy(profile)
+
+    def hash(self, password: str) -> str:
+        """The encoded hash, with salt and profile in it."""
+        return self._hasher.hash(password)
+
+    def verify(self, stored: str, password: str) -> bool:
+        """Whether the password is the one that was hashed; a damaged hash answers no."""
+        try:
+            return self._hasher.verify(stored, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def outdated(self, stored: str) -> bool:
+        """Whether the hash was made with another profile (X-18)."""
+        return self._hasher.check_needs_rehash(stored)
+
+
+def _decoy(profile: Parameters) -> str:
+    # Random bytes in the place of salt and digest: made at no cost, and verified at the full one.
+    def blob(length: int) -> str:
+        return base64.b64encode(secrets.token_bytes(length)).decode().rstrip("=")
+
+    kind = {Type.ID: "argon2id", Type.I: "argon2i", Type.D: "argon2d"}[profile.type]
+    cost = f"m={profile.memory_cost},t={profile.time_cost},p={profile.parallelism}"
+    return f"${kind}$v={profile.version}${cost}${blob(profile.salt_len)}${blob(profile.hash_len)}"
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def where_from(environment: Mapping[str, str] = os.environ) -> str:
+    """The device that this program is used from: the SSH client's address, or this machine's terminal (X-19)."""
+    connection = environment.get("SSH_CONNECTION", "").split()
+    if connection:
+        return connection[0]
+    try:
+        return f"{os.uname().nodename} {os.ttyname(0)}"
+    except OSError:
+        return os.uname().nodename
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a use case may need besides its request."""
+
+    policy: Policy = field(default_factory=Policy)
+    now: Callable[[], datetime] = utc_now
+    choose: Callable[[str], str] = secrets.choice
+    hashing: Hashing = field(default_factory=Argon2)
+    origin: str = field(default_factory=where_from)

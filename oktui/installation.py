@@ -1,0 +1,66 @@
+"""Opening one installation: its settings, its databases and its log."""
+
+import logging
+import os
+from pathlib import Path
+
+from oktui.config import Settings
+from oktui.domain.errors import AuditKeyMissing
+from oktui.effects import Argon2, Effects
+from storage import audit_chain, krk, schema
+from storage.audit_safe import Safe, make_key, open_safe, read_key
+from storage.database import close_database, create_private, open_database, transaction
+
+
+def make_effects(settings: Settings) -> Effects:
+    """The real effects of this installation."""
+    return Effects(policy=settings.policy, hashing=Argon2(settings.hashing))
+
+
+def upgrade_databases(settings: Settings) -> list[str]:
+    """Apply what our database lacks, and make the embedded register of persons if that is ours too; returns the names.
+
+    A register at another address belongs to the ministry and is left alone (X-4). Raises SchemaMismatch, Outage.
+    """
+    applied = schema.upgrade(settings.database_url)
+    if settings.krk_url.startswith("sqlite:///"):
+        applied += krk.upgrade(settings.krk_url)
+    _provide_key(settings)
+    return applied
+
+
+def _provide_key(settings: Settings) -> None:
+    """Make the audit's key for a new database; one that has events already has its key somewhere. Raises Outage."""
+    if settings.audit_key.exists():
+        return
+    open_database(settings.database_url)
+    with transaction():
+        begun = audit_chain.has_begun()
+    close_database()
+    if begun:
+        raise AuditKeyMissing
+    make_key(settings.audit_key)
+
+
+def open_databases(settings: Settings) -> None:
+    """Open both databases for this program, and the audit's key.
+
+    Raises:
+        SchemaMismatch: our database is of another version.
+        AuditKeyMissing, Outage: nothing can be done without.
+    """
+    schema.check_schema(settings.database_url)
+    open_safe(Safe(read_key(settings.audit_key), settings.home / "audit.anchor"))
+    open_database(settings.database_url)
+    krk.open_krk(settings.krk_url, patience=settings.krk_patience)
+
+
+def log_to_file(home: Path) -> None:
+    """Write the program's log into the installation's folder, readable by its owner alone."""
+    path = home / "oktui.log"
+    create_private(f"sqlite:///{path}")
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    logger = logging.getLogger("oktui")
+    logger.addHandler(handler)
+    logger.setLevel(os.environ.get("OKTUI_LOG_LEVEL", "INFO"))

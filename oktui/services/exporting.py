@@ -1,0 +1,91 @@
+"""What exports have in common: pages of a list, written to a table, and the event that says so (X-19)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from oktui.domain.audit import AuditEvent, Detail, EventKind
+from oktui.domain.authority import Action, require
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.identity import identify, who
+from oktui.services.paging import Rows
+from oktui.services.progress import Progress
+from oktui.services.tables import Cell, write_table
+from storage import audit
+from storage.database import transaction
+
+_PAGE = 1_000
+
+
+class Keyed(Protocol):
+    """A row that says where it stands."""
+
+    @property
+    def key(self) -> object:
+        """What the next page goes on from."""
+
+
+RowT = TypeVar("RowT", bound=Keyed)
+
+
+@dataclass(frozen=True)
+class Target(Generic[RowT]):
+    """The file that was named, and its columns: of each the title, and what a row has in it."""
+
+    path: Path
+    columns: Sequence[tuple[str, Callable[[RowT], Cell]]]
+    replace: bool = False
+
+
+def export(
+    actor: Actor,
+    what: str,
+    criteria: Detail,
+    target: Target[RowT],
+    page: Callable[[Rows[Any]], list[RowT]],
+    *,
+    effects: Effects,
+    progress: Progress,
+) -> int:
+    """Write all that `page` gives to the target, `criteria` saying in the audit what that was; returns the rows."""
+    with transaction():
+        require(identify(actor, effects), Action.EXPORT)
+
+    def on_record(count: int) -> None:
+        after = {"rows": count, "file": str(target.path.expanduser().absolute()), **criteria}
+        with transaction():
+            standing = identify(actor, effects)
+            require(standing, Action.EXPORT)
+            audit.append(
+                AuditEvent(
+                    at=effects.now(),
+                    who=who(standing),
+                    kind=EventKind.EXPORTED,
+                    subject_kind=what,
+                    subject_id=None,
+                    subject_name="",
+                    module=standing.module,
+                    realm=standing.realm,
+                    region=standing.workplace.region,
+                    after=after,
+                )
+            )
+
+    rows = _cells(target, page, progress)
+    return write_table(target.path, rows, replace=target.replace, on_record=on_record)
+
+
+def _cells(
+    target: Target[RowT], page: Callable[[Rows[Any]], list[RowT]], progress: Progress
+) -> Iterator[Sequence[Cell]]:
+    """The titles, and then row after row, of which a page is in memory; it says how far it is after each page."""
+    yield [title for title, _ in target.columns]
+    done, rows = 0, Rows[Any](_PAGE)
+    while found := page(rows):
+        for row in found:
+            yield [render(row) for _, render in target.columns]
+        done += len(found)
+        progress(done)
+        rows = Rows(_PAGE, after=found[-1].key)

@@ -1,0 +1,82 @@
+"""Deciding and storing what an administrator wants granted (R2.1-3, R2.3-10, R1.3-3)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from oktui.domain.accounts import Grant, GrantChange, grantable
+from oktui.domain.authority import Standing
+from oktui.domain.errors import AlreadyGranted, NotFound, PermissionNotGrantable
+from oktui.domain.modules import Module, OfficeKind, Realm
+from oktui.domain.people import check_order
+from oktui.domain.policy import Policy
+from storage import grants
+
+
+def decide_grants(
+    held: Sequence[Grant],
+    changes: Sequence[GrantChange],
+    *,
+    module: Module,
+    office_kind: OfficeKind,
+    policy: Policy,
+) -> tuple[Grant, ...]:
+    """What the account would hold after the changes; grants of other modules stay as they are.
+
+    Raises:
+        PermissionNotGrantable, AlreadyGranted, DatesOutOfOrder: a change that is not allowed.
+        NotFound: a change to a grant that this module's administrator does not see.
+    """
+    by_id = {grant.id: grant for grant in held if grant.module is module and grant.revoked_at is None}
+    for change in changes:
+        check_order(change.valid_from, change.valid_to)
+        if change.id is not None and change.id not in by_id:
+            raise NotFound
+        if change.id is None and change.permission not in grantable(module, office_kind, policy, held):
+            raise PermissionNotGrantable(change.permission)
+    after = _after(by_id, changes, module)
+    for permission in {grant.permission for grant in after}:
+        if sum(grant.permission is permission for grant in after) > 1:
+            raise AlreadyGranted(permission)
+    return (*(grant for grant in held if grant.id not in by_id), *after)
+
+
+def _after(by_id: dict[int | None, Grant], changes: Sequence[GrantChange], module: Module) -> list[Grant]:
+    changed = {change.id: change for change in changes}
+    kept = [_changed(grant, changed.get(key)) for key, grant in by_id.items()]
+    added = [
+        Grant(None, module, change.permission, change.level, change.valid_from, change.valid_to)
+        for change in changes
+        if change.id is None and not change.revoke
+    ]
+    return [grant for grant in kept if grant is not None] + added
+
+
+def _changed(grant: Grant, change: GrantChange | None) -> Grant | None:
+    if change is None:
+        return grant
+    if change.revoke:
+        return None
+    return replace(grant, level=change.level, valid_from=change.valid_from, valid_to=change.valid_to)
+
+
+def store_grants(
+    account_id: int,
+    realm: Realm,
+    before: Sequence[Grant],
+    after: Sequence[Grant],
+    *,
+    actor: Standing,
+    now: datetime,
+) -> None:
+    """Write the difference between two decided states; what is gone is revoked, never deleted."""
+    remaining = {grant.id: grant for grant in after}
+    for grant in before:
+        wanted = remaining.get(grant.id)
+        if wanted is None:
+            grants.revoke(grant, now)
+        elif wanted != grant:
+            grants.update(wanted)
+    for grant in after:
+        if grant.id is None:
+            grants.insert(account_id, realm, grant, actor.account_id)

@@ -1,0 +1,106 @@
+"""Writing to KRK and to the audit, though no transaction spans the two (X-4, X-19)."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import TypeVar
+
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
+from oktui.domain.authority import Standing
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.modules import Category
+from oktui.domain.people import Person
+from oktui.domain.register import Consent, NewPerson
+from oktui.effects import Effects
+from oktui.services.identity import who
+from storage import audit, krk
+from storage.database import transaction
+
+SUBJECT = "person"
+"""What is written to KRK is recorded on the person, whose id is the IK read as a number."""
+
+T = TypeVar("T")
+
+
+def register(standing: Standing, person: NewPerson, *, effects: Effects) -> Person:
+    """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
+    event = begun(standing, EventKind.PERSON_REGISTERED, person.name, effects=effects)
+    event = replace(event, after=_picture(person.categories, person.consent))
+
+    def write() -> Person:
+        [registered] = krk.register([person])
+        return registered
+
+    return recorded(event, write, lambda registered: on(registered, event), effects=effects)
+
+
+def change_categories(
+    standing: Standing,
+    person: Person,
+    *,
+    added: Collection[Category] = (),
+    removed: Collection[Category] = (),
+    consent: Consent | None = None,
+    effects: Effects,
+) -> Person:
+    """Give and take categories in KRK and put a consent on record there. Raises NotFound, KrkUnavailable."""
+    changed = replace(person, categories=(person.categories | frozenset(added)) - frozenset(removed))
+    event = on(person, begun(standing, EventKind.PERSON_CHANGED, "", effects=effects))
+    event = replace(event, before=_picture(person.categories), after=_picture(changed.categories, consent))
+
+    def write() -> Person:
+        krk.change_categories(person.ik, added=added, removed=removed, consent=consent)
+        return changed
+
+    return recorded(event, write, lambda _: event, effects=effects)
+
+
+def begun(standing: Standing, kind: EventKind, subject: str, *, effects: Effects) -> AuditEvent:
+    """The event of a change that is about to be made in KRK; the actor's region may read of it."""
+    return AuditEvent(
+        at=effects.now(),
+        who=who(standing),
+        kind=kind,
+        subject_kind=SUBJECT,
+        subject_id=None,
+        subject_name=subject,
+        outcome=Outcome.BEGUN,
+        module=standing.module,
+        realm=standing.realm,
+        region=standing.workplace.region,
+    )
+
+
+def on(person: Person, event: AuditEvent) -> AuditEvent:
+    """The event, of a person of KRK."""
+    return replace(event, subject_id=int(person.ik), subject_name=f"{person.ik}: {person.name}")
+
+
+def recorded(event: AuditEvent, write: Callable[[], T], done: Callable[[T], AuditEvent], *, effects: Effects) -> T:
+    """Record what is begun, write it, and record how it ended, so that no change is without its event (X-19).
+
+    An event that was begun and never done stands for a change of which nobody knows here whether KRK has made it.
+    `done` makes the last event of what was written. Raises what `write` raises.
+    """
+    with transaction():
+        audit.append(event)
+    try:
+        written = write()
+    except Outage:
+        raise
+    except DomainError as refused:
+        _append(replace(event, outcome=Outcome.REFUSED, after={"reason": type(refused).__name__}), effects)
+        raise
+    _append(replace(done(written), outcome=Outcome.DONE), effects)
+    return written
+
+
+def _append(event: AuditEvent, effects: Effects) -> None:
+    with transaction():
+        audit.append(replace(event, at=effects.now()))
+
+
+def _picture(categories: Collection[Category], consent: Consent | None = None) -> Detail:
+    shown = {"categories": ", ".join(sorted(category.title for category in categories))}
+    if consent is not None:
+        shown["consent"] = f"{consent.reference}, {consent.received_on}"
+    return shown

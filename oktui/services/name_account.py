@@ -1,0 +1,33 @@
+"""Find the account that the owner of the machine names on the command line."""
+
+from oktui.domain.accounts import Account
+from oktui.domain.authority import Action, require
+from oktui.domain.errors import AmbiguousUsername, UnknownUsername
+from oktui.domain.modules import Module, Realm
+from oktui.domain.names import is_username
+from oktui.domain.sessions import MachineOwner
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from storage import accounts
+from storage.database import transaction
+
+
+def name_account(owner: MachineOwner, username: str, module: Module | None, *, effects: Effects) -> Account:
+    """The account with the username in the module's realm, or in whichever realm has it.
+
+    Raises:
+        Forbidden: to anybody but the owner of the machine and MPSV's administrators.
+        UnknownUsername: there is none.
+        AmbiguousUsername: there is one in each, and no module to tell which is meant.
+    """
+    wanted = username.strip()
+    realms = [module.realm] if module else list(Realm)
+    with transaction():
+        require(identify(owner, effects), Action.COMMAND_MACHINE)
+        named = [accounts.named(realm, wanted) for realm in realms] if is_username(wanted) else []
+    found = [account for account in named if account is not None]
+    if not found:
+        raise UnknownUsername(username)
+    if len(found) > 1:
+        raise AmbiguousUsername(username)
+    return found[0]

@@ -1,0 +1,34 @@
+"""Read the audit: pages of it, newest first (F15)."""
+
+from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
+from oktui.domain.authority import Action, require
+from oktui.domain.errors import DatesOutOfOrder
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from oktui.services.paging import Rows
+from storage import audit_log
+from storage.database import transaction
+
+
+def read_audit(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], *, effects: Effects) -> list[Recorded]:
+    """The events that match, of employees in the actor's region; for MPSV all, attempts by unknown names included.
+
+    Raises:
+        DatesOutOfOrder: the last day asked for precedes the first.
+        Forbidden: the actor is no administrator.
+    """
+    if criteria.since and criteria.until and criteria.until < criteria.since:
+        raise DatesOutOfOrder("until")
+    with transaction():
+        standing = identify(actor, effects)
+        require(standing, Action.SEE_AUDIT)
+        return audit_log.page(
+            criteria,
+            realm=standing.realm,
+            region=None if standing.everywhere else standing.workplace.region,
+            after=rows.after,
+            before=rows.before,
+            backwards=rows.backwards,
+            limit=rows.limit,
+        )

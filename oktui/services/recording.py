@@ -1,0 +1,68 @@
+"""Writing to the audit, in the transaction of the change itself (X-19)."""
+
+from datetime import datetime
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
+from oktui.domain.authority import Standing
+from oktui.domain.history import describe, name_of
+from oktui.domain.people import Employee
+from oktui.services.identity import who
+from storage import audit
+
+SUBJECT = "employee"
+"""Everything done to an employee, their account or grants is recorded on the employee."""
+
+
+def record(
+    actor: Standing,
+    kind: EventKind,
+    employee: Employee,
+    *,
+    at: datetime,
+    before: Detail | None = None,
+    after: Detail | None = None,
+    outcome: Outcome = Outcome.DONE,
+) -> None:
+    """Append what the actor did to the employee."""
+    audit.append(
+        AuditEvent(
+            at=at,
+            who=who(actor),
+            kind=kind,
+            subject_kind=SUBJECT,
+            subject_id=employee.id,
+            subject_name=f"{employee.ik}: {employee.name}",
+            outcome=outcome,
+            module=actor.module,
+            realm=employee.realm,
+            region=employee.workplace.region,
+            before=before or {},
+            after=after or {},
+        )
+    )
+
+
+def picture(employee: Employee, account: Account | None) -> Detail:
+    """What can be changed of an employee, as plain data for before and after; no password, no hash, no birth number."""
+    shown: dict[str, object] = {
+        "workplace": employee.workplace.name,
+        "valid_from": _day(employee.valid_from),
+        "valid_to": _day(employee.valid_to),
+        "phone": employee.phone,
+        "email": employee.email,
+        "position": employee.position,
+        "abbreviation": employee.abbreviation,
+        "retired": employee.retired_at is not None,
+    }
+    if account is not None:
+        shown["username"] = account.username
+        shown["locked"] = account.locked_at is not None
+        for grant in account.grants:
+            if grant.revoked_at is None:
+                shown[name_of(grant)] = describe(grant)
+    return shown
+
+
+def _day(day: object) -> str:
+    return "" if day is None else str(day)

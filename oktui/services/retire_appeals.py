@@ -1,0 +1,56 @@
+"""Retire the old accounts for appeals, all at once (R1.3-3)."""
+
+from collections.abc import Collection
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind
+from oktui.domain.authority import Action, Standing, Subject, denial, require
+from oktui.domain.modules import Module
+from oktui.domain.sessions import Actor, SessionEnd
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from oktui.services.recording import record
+from storage import accounts, employees, sessions
+from storage.database import transaction
+
+
+def find_appeals(actor: Actor, *, effects: Effects) -> list[Account]:
+    """The accounts with Řešení odvolání that the actor could retire: the preview. Raises Forbidden."""
+    with transaction():
+        return _within_power(identify(actor, effects), effects)
+
+
+def retire_appeals(actor: Actor, account_ids: Collection[int], *, effects: Effects) -> int:
+    """Retire those of the previewed accounts that still are to be retired, and return how many that were.
+
+    Which ones is decided anew: an account that is not in the preview any more stays as it is. Raises Forbidden.
+    """
+    now = effects.now()
+    with transaction():
+        standing = identify(actor, effects)
+        chosen = [account for account in _within_power(standing, effects) if account.id in account_ids]
+        for account in chosen:
+            employees.set_retired(account.employee.id, now)
+            sessions.end_all_of(account.id, SessionEnd.RETIRED, now)
+            record(
+                standing,
+                EventKind.RETIRED,
+                account.employee,
+                at=now,
+                before={"retired": False},
+                after={"retired": True, "reason": "R1.3-3"},
+            )
+    return len(chosen)
+
+
+def _within_power(standing: Standing, effects: Effects) -> list[Account]:
+    require(standing, Action.RETIRE)
+    if standing.module is not Module.OKNOUZE:
+        return []
+    found = accounts.with_appeals(None if standing.everywhere else standing.workplace.region)
+    now = effects.now()
+    return [
+        account
+        for account in found
+        if denial(standing, Action.RETIRE, Subject.of(account.employee, account, now)) is None
+    ]

@@ -1,0 +1,178 @@
+"""Tables for other programs: CSV (RFC 4180) or XLSX, written row by row into a file that nobody sees half of."""
+
+import csv
+import errno
+import os
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Protocol
+
+from oktui.domain.calendar import PRAGUE
+from oktui.domain.errors import DiskFull, FileTaken, FileUnwritable, FormatUnknown, TooManyRows
+
+Cell = str | int | date | datetime | None
+
+XLSX_ROWS = 1_048_576
+"""How many rows a sheet has, the titles' own included."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet program takes for the beginning of a formula, whatever the rest says."""
+
+
+class Table(Protocol):
+    """A table that is being written."""
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Append a row."""
+
+    def finish(self) -> None:
+        """Complete the file."""
+
+    def abandon(self) -> None:
+        """Let go of the file as it is."""
+
+
+def write_table(
+    path: Path, rows: Iterable[Sequence[Cell]], *, replace: bool = False, on_record: Callable[[int], None]
+) -> int:
+    """Write the rows, of which the first holds the titles, to a new file of mode 0600; returns how many followed it.
+
+    The file has its name only when it is complete and `on_record`, which is told that number, has raised nothing.
+
+    Raises:
+        FormatUnknown: the name ends neither in .csv nor in .xlsx.
+        FileTaken: there is such a file, and it is not to be replaced.
+        FileUnwritable, DiskFull: it cannot be written there.
+        TooManyRows: more than a sheet of an XLSX file has.
+    """
+    kind = _KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise FormatUnknown
+    with _outages(), _draft(path.expanduser(), replace=replace) as draft:
+        count = _fill(kind(draft), rows)
+        on_record(count)
+        return count
+
+
+def _fill(table: Table, rows: Iterable[Sequence[Cell]]) -> int:
+    count = -1
+    try:
+        for count, cells in enumerate(rows):  # noqa: B007 - how many there were
+            table.row(cells)
+        table.finish()
+    except BaseException:
+        table.abandon()
+        raise
+    return count
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise FileTaken from error
+    except OSError as error:
+        raise (DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else FileUnwritable) from error
+
+
+@contextmanager
+def _draft(path: Path, *, replace: bool) -> Iterator[Path]:
+    """A file to write to, in a folder that nobody else can look into; it takes the name when the block ends."""
+    if not replace:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            draft = Path(folder) / path.name
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            yield draft
+            draft.replace(path)
+    except BaseException:
+        if not replace:
+            path.unlink(missing_ok=True)
+        raise
+
+
+class _Csv:
+    """Comma-separated values as RFC 4180 has them, in UTF-8; moments with their zone."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: IO[str] = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        self._writer.writerow([_csv_text(cell) for cell in cells])
+
+    def finish(self) -> None:
+        self._file.close()
+
+    abandon = finish
+
+
+def _csv_text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return cell.astimezone(PRAGUE).isoformat(timespec="seconds")
+    text = "" if cell is None else str(cell)
+    return _printable(f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text)
+
+
+class _Xlsx:
+    """A workbook of one sheet, of which one row at a time is in memory; text is text and dates are dates."""
+
+    def __init__(self, path: Path) -> None:
+        import xlsxwriter  # here, because few runs need it
+
+        options = {"constant_memory": True, "tmpdir": str(path.parent), "remove_timezone": True}
+        self._book = xlsxwriter.Workbook(str(path), options)
+        self._sheet = self._book.add_worksheet()
+        self._day = self._book.add_format({"num_format": "d.m.yyyy"})
+        self._moment = self._book.add_format({"num_format": "d.m.yyyy hh:mm:ss"})
+        self._harmless = self._book.add_format({"quote_prefix": True})
+        self._rows = 0
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        if self._rows == XLSX_ROWS:
+            raise TooManyRows(XLSX_ROWS - 1)
+        for column, cell in enumerate(cells):
+            self._write(column, cell)
+        self._rows += 1
+
+    def _write(self, column: int, cell: Cell) -> None:
+        if isinstance(cell, datetime):
+            self._sheet.write_datetime(self._rows, column, cell.astimezone(PRAGUE), self._moment)
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(self._rows, column, cell, self._day)
+        elif isinstance(cell, int):
+            self._sheet.write_number(self._rows, column, cell)
+        elif cell:
+            # Stored as text, a formula is one only when somebody edits it; the prefix keeps it text even then.
+            harmless = self._harmless if cell.startswith(_FORMULA) else None
+            self._sheet.write_string(self._rows, column, _printable(cell), harmless)
+
+    def finish(self) -> None:
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the OSError that it hides
+
+    def abandon(self) -> None:
+        # Nothing else would close it, and completing the book would take a while.
+        self._sheet.row_data_fh.close()
+
+
+_KINDS: dict[str, Callable[[Path], Table]] = {".csv": _Csv, ".xlsx": _Xlsx}
+
+
+def _printable(text: str) -> str:
+    """The text without what cannot be seen, which neither format nor its readers have a place for (X-22)."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() or unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"

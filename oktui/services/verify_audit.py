@@ -1,0 +1,73 @@
+"""Verify the audit: walk its whole chain with the key, while others go on recording (X-19)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oktui.domain.authority import Action, require
+from oktui.domain.chain import End, Finding, Flaw, Link, Place, cut_off, follow
+from oktui.domain.errors import AuditEndChanged
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from oktui.services.progress import Progress, unwatched
+from storage import audit_chain
+from storage.audit_safe import read_anchor, the_key, write_anchor
+from storage.database import transaction
+
+_PART = 2_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many events were found to be as they were recorded, and the first flaw, if there is one."""
+
+    events: int
+    finding: Finding | None
+
+
+def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatched) -> Verdict:
+    """Whether any event was changed, removed, inserted, moved or cut off; what is whole is the next one's anchor.
+
+    Raises:
+        Forbidden: the actor does not see the audit.
+        AuditKeyMissing: there is nothing to verify with.
+        Stopped: by `progress`.
+    """
+    with transaction():
+        require(identify(actor, effects), Action.SEE_AUDIT)
+    the_key()
+    try:
+        return _walk(progress)
+    except AuditEndChanged:
+        return Verdict(0, Finding(Flaw.END_CHANGED, 0))
+
+
+def _walk(progress: Progress) -> Verdict:
+    with transaction():
+        place, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
+    anchor = read_anchor()
+    landmarks += [anchor] if anchor else []
+    events = 0
+    while True:
+        place, links = _next(place)
+        answer = follow(the_key(), place, links, landmarks)
+        if isinstance(answer, Finding):
+            return Verdict(events, answer)
+        if not links:
+            break
+        place = answer
+        events += len(links)
+        progress(events)
+    finding = cut_off(place, landmarks)
+    if finding is None:
+        write_anchor(place)
+    return Verdict(events, finding)
+
+
+def _next(place: Place) -> tuple[Place, Sequence[Link]]:
+    """The links that follow, and the place they follow: further on, if all up to there was purged meanwhile."""
+    with transaction():
+        audit_chain.hold()
+        start = audit_chain.end(End.START)
+        place = start if start.number > place.number else place
+        return place, audit_chain.links(place, _PART)

@@ -1,0 +1,171 @@
+"""The exports of F3 and F15: what is in them, what is not, and that the audit knows."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from oktui import demo
+from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Recorded
+from oktui.domain.errors import FileTaken, Forbidden, SessionOver, Stopped
+from oktui.domain.listing import Criteria, Listed
+from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.sessions import Actor
+from oktui.services import exporting
+from oktui.services.export_audit import export_audit
+from oktui.services.export_employees import export_employees
+from oktui.services.exporting import Target
+from oktui.services.progress import Progress, unwatched
+from tests.cast import Cast, granted
+from tests.services.journal import new_events
+
+EMPLOYEES = (("Osoba", lambda row: row.person), ("Platnost od", lambda row: row.valid_from))
+EVENTS = (("Číslo", lambda row: row.number), ("Událost", lambda row: row.event.kind.value))
+
+Export = Callable[[Cast, Actor, Path, Progress], int]
+
+
+def employees(cast: Cast, actor: Actor, path: Path, progress: Progress = unwatched, **criteria: object) -> int:
+    """Export the employees that match."""
+    asked = Criteria(**criteria)  # type: ignore[arg-type]  # the tests name its fields
+    target = Target[Listed](path, EMPLOYEES)
+    return export_employees(actor, asked, target, effects=cast.effects, progress=progress)
+
+
+def events(cast: Cast, actor: Actor, path: Path, progress: Progress = unwatched, **criteria: object) -> int:
+    """Export the events that match."""
+    asked = AuditCriteria(**criteria)  # type: ignore[arg-type]  # the tests name its fields
+    target = Target[Recorded](path, EVENTS)
+    return export_audit(actor, asked, target, effects=cast.effects, progress=progress)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """What is in the file, without the titles."""
+    return list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[1:]
+
+
+def only_event(added: Callable[[], list[AuditEvent]]) -> AuditEvent:
+    """The one event that was added."""
+    (event,) = added()
+    return event
+
+
+@pytest.fixture
+def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages so short that there are several."""
+    monkeypatch.setattr(exporting, "_PAGE", 2)
+
+
+@pytest.mark.usefixtures("pages_of_two")
+def test_the_employees_listed_are_exported_in_their_order_and_the_audit_knows(cast: Cast, tmp_path: Path) -> None:
+    """F3, R2.1-2, X-19: who, how many, by which criteria, into which file."""
+    radek, path = cast.actor("mpsv_radek"), tmp_path / "list.csv"
+    with new_events() as added:
+        assert employees(cast, radek, path) == 4
+    assert [row[0].partition(": ")[2] for row in rows_of(path)] == [
+        "František Dlouhý",
+        "Jiří Homola",
+        "Adam Klicpera",
+        "Radomír Marinka",
+    ]
+    event = only_event(added)
+    assert (event.kind, event.who.name) == (EventKind.EXPORTED, "mpsv_radek (Radomír Marinka)")
+    assert event.after == {"rows": 4, "file": str(path)}
+    with new_events() as added:
+        assert employees(cast, radek, tmp_path / "some.csv", surname="dlo", with_invalid=True) == 1
+    assert only_event(added).after["surname"] == "dlo"
+    assert only_event(added).after["with_invalid"] == "True"
+
+
+def test_only_the_actors_region_is_exported(cast: Cast, tmp_path: Path) -> None:
+    """R2.1-1: the file holds no more than the list does."""
+    assert employees(cast, cast.actor("homola"), tmp_path / "list.csv") == 1
+    assert rows_of(tmp_path / "list.csv") == [["1273434965: Jiří Homola", "2010-01-01"]]
+
+
+@pytest.mark.usefixtures("pages_of_two")
+def test_the_events_listed_are_exported_newest_first(cast: Cast, tmp_path: Path) -> None:
+    """F15: with the criteria in the audit."""
+    for _ in range(4):
+        cast.actor("homola")
+    homola = cast.actor("homola")
+    with new_events() as added:
+        assert events(cast, homola, tmp_path / "audit.csv", kind=EventKind.SIGN_IN) == 5
+    numbers = [int(row[0]) for row in rows_of(tmp_path / "audit.csv")]
+    assert numbers == sorted(numbers, reverse=True)
+    assert only_event(added).after["kind"] == "sign_in"
+    assert events(cast, homola, tmp_path / "again.csv") == 6, "that one was exported is an event of the region too"
+
+
+@pytest.mark.parametrize("export", [employees, events])
+def test_no_birth_number_and_no_hash_is_in_a_file(cast: Cast, tmp_path: Path, export: Export) -> None:
+    """X-20: nothing that the list does not show either."""
+    export(cast, cast.actor("mpsv_radek"), tmp_path / "list.csv", unwatched)
+    text = (tmp_path / "list.csv").read_text(encoding="utf-8")
+    secrets = [cast.account("homola").password_hash]
+    for person in demo.PERSONS:
+        secrets += [person.birth_number.digits, str(person.birth_number)]
+    assert not [secret for secret in secrets if secret in text]
+
+
+@pytest.mark.parametrize("export", [employees, events])
+def test_who_only_looks_exports_too_and_who_is_no_administrator_does_not(
+    cast: Cast, tmp_path: Path, export: Export
+) -> None:
+    """X-1, X-2, X-3: an export is reading; the helpdesk reads neither file."""
+    view = granted(Module.REGISTR, Permission.SYSTEM_ADMINISTRATION, Level.VIEW)
+    cast.employ(demo.MARTINKA, "view", view)
+    assert export(cast, cast.actor("view"), tmp_path / "view.csv", unwatched) >= 1
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, user_support=True))
+    cast.employ(demo.CERNY, "helpdesk", granted(Module.REGISTR, Permission.USER_SUPPORT))
+    for username in ("klicpera", "helpdesk"):
+        with pytest.raises(Forbidden):
+            export(cast, cast.actor(username), tmp_path / f"{username}.csv", unwatched)
+        assert not (tmp_path / f"{username}.csv").exists()
+
+
+@pytest.mark.parametrize("export", [employees, events])
+@pytest.mark.usefixtures("pages_of_two")
+def test_it_tells_how_far_it_is_and_leaves_nothing_when_stopped(cast: Cast, tmp_path: Path, export: Export) -> None:
+    """F3, F15: after each page; no half file, no event."""
+    radek = cast.actor("mpsv_radek")
+    for _ in range(2):
+        cast.actor("homola")
+    told: list[int] = []
+    rows = export(cast, radek, tmp_path / "whole.csv", told.append)
+    assert told == [*range(2, rows, 2), rows]
+
+    def stop(done: int) -> None:
+        if done > 2:
+            raise Stopped
+
+    with new_events() as added, pytest.raises(Stopped):
+        export(cast, radek, tmp_path / "half.csv", stop)
+    assert added() == []
+    assert [path.name for path in tmp_path.glob("*half*")] == []
+
+
+@pytest.mark.parametrize("export", [employees, events])
+@pytest.mark.usefixtures("pages_of_two")
+def test_a_session_that_ends_ends_its_export(cast: Cast, tmp_path: Path, export: Export) -> None:
+    """X-9: nothing more is read, and nothing is left of the file."""
+    radek = cast.actor("mpsv_radek")
+
+    def sign_in_elsewhere(_done: int) -> None:
+        cast.sign_in("mpsv_radek")
+
+    with pytest.raises(SessionOver):
+        export(cast, radek, tmp_path / "list.csv", sign_in_elsewhere)
+    assert not (tmp_path / "list.csv").exists()
+
+
+def test_a_file_that_is_there_is_no_event(cast: Cast, tmp_path: Path) -> None:
+    """X-19: what was not exported is not said to have been."""
+    path = tmp_path / "list.csv"
+    path.touch()
+    radek = cast.actor("mpsv_radek")
+    with new_events() as added, pytest.raises(FileTaken):
+        employees(cast, radek, path)
+    assert added() == []
