@@ -1,0 +1,23 @@
+"""Write down outside the database how far the audit has come, so that its end cannot be cut off unseen (X-19)."""
+
+from oktui.domain.chain import End
+from storage import audit_chain
+from storage.audit_safe import read_anchor, write_anchor
+from storage.database import transaction
+
+
+def anchor_audit() -> bool:
+    """Have the anchor follow the chain; False, with the anchor left where it is, when the anchored event is missing.
+
+    Raises:
+        AuditKeyMissing, AuditEndChanged, Outage: nothing can be said.
+    """
+    anchor = read_anchor()
+    with transaction():
+        audit_chain.hold()
+        start, head = audit_chain.end(End.START), audit_chain.end(End.HEAD)
+        if anchor is not None and anchor.number > start.number and audit_chain.seal_at(anchor.number) != anchor.seal:
+            return False
+    if head != anchor and head.number:
+        write_anchor(head)
+    return True

@@ -1,0 +1,70 @@
+"""Keeps what we copied of a person as KRK has it now: names change, and a form shows our copy."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from oktui.domain.audit import Detail
+from oktui.domain.errors import KrkUnavailable, NotFound, Outage
+from oktui.domain.people import Employee, Person
+from oktui.effects import Effects
+from oktui.jobs.lease import Lease, LeaseLost
+from oktui.jobs.recording import log_failure, record
+from storage import employees, krk
+from storage.database import transaction
+
+FRESH_FOR = timedelta(days=1)
+"""How long nobody asks KRK about the same employee again."""
+
+QUESTIONS = 20
+"""How many questions to KRK one run asks, each about `krk.AT_MOST` employees; the following runs go on from there."""
+
+_COPIED = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after", "birth_number")
+
+
+def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool]) -> None:
+    """Take over what has changed of those about whom KRK was asked longest ago, until `stop` answers yes.
+
+    An outage of KRK ends it; the next run goes on. Raises LeaseLost.
+    """
+    for _ in range(QUESTIONS):
+        with transaction():
+            lease.renew()
+            batch = employees.not_refreshed_since(effects.now() - FRESH_FOR, most=krk.AT_MOST)
+        if not batch or stop():
+            return
+        try:
+            persons = {person.ik: person for person in krk.find_by_iks({employee.ik for employee in batch})}
+        except KrkUnavailable:
+            return
+        for employee in batch:
+            person = persons.get(employee.ik)
+            if person is not None and not _agree(employee, person):
+                _take_over(employee.id, person, lease, effects)
+        with transaction():
+            lease.renew()
+            employees.mark_refreshed([employee.id for employee in batch], effects.now())
+
+
+def _agree(employee: Employee, person: Person) -> bool:
+    return all(getattr(employee, name) == getattr(person, name) for name in _COPIED)
+
+
+def _take_over(employee_id: int, person: Person, lease: Lease, effects: Effects) -> None:
+    """Copy one person; what goes wrong with it is its own affair (X-7)."""
+    try:
+        with transaction():
+            lease.renew()
+            employee = employees.load(employee_id, to_change=True)
+            employees.refresh_person(employee_id, person, effects.now())
+            record(employee, _names(employee), _names(person), effects=effects)
+    except NotFound:
+        return  # deleted in the meantime (X-26)
+    except (Outage, LeaseLost):
+        raise
+    except Exception as error:  # noqa: BLE001 - a record that cannot be stored must not hold up the others
+        log_failure(f"employee {employee_id}", error)
+
+
+def _names(copy: Employee | Person) -> Detail:
+    """What the audit may know of the copy (X-20)."""
+    return {name: getattr(copy, name) for name in _COPIED} | {"birth_number": copy.birth_number.masked}

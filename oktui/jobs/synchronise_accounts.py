@@ -1,0 +1,173 @@
+"""The sync: makes new accounts usable, one committed step at a time (R2.3-12 … R2.3-14, X-7, X-8)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import Detail, Outcome
+from oktui.domain.calendar import next_sync, sync_slot
+from oktui.domain.errors import KrkUnavailable, NotFound, Outage
+from oktui.domain.people import Person
+from oktui.domain.sync import SyncState, next_state
+from oktui.effects import Effects
+from oktui.jobs.lease import Lease, LeaseLost
+from oktui.jobs.recording import LOGGER, log_failure, record
+from oktui.jobs.refresh_persons import refresh_persons
+from storage import accounts, employees, krk, sync
+from storage.database import transaction
+
+
+@dataclass
+class Run:
+    """How a run goes: accounts looked at, made usable, and failed; unfinished when it was stopped."""
+
+    processed: int = 0
+    activated: int = 0
+    failed: int = 0
+    finished: bool = False
+
+
+def sync_due(*, effects: Effects) -> bool:
+    """Whether no run was finished yet in the slot that it is now; missed slots are made up by one run (X-7, X-8).
+
+    A run from a later slot than the next one came of a clock that was wrong, and holds nothing up.
+    """
+    now, every = effects.now(), effects.policy.sync_every
+    with transaction():
+        last = sync.last_slot()
+    return last is None or not sync_slot(now, every) <= last <= next_sync(now, every)
+
+
+def synchronise_accounts(holder: str, *, effects: Effects, stop: Callable[[], bool] = lambda: False) -> Run | None:
+    """Take every pending account as far as it will go; None when another worker holds the lease (X-7).
+
+    `stop` is asked before each account. What a stopped or killed run has left undone, the next one does. Raises Outage
+    when our own database fails.
+    """
+    lease = Lease(holder, effects)
+    now = effects.now()
+    with transaction():
+        if not lease.take():
+            return None
+        run_id = sync.begin_run(sync_slot(now, effects.policy.sync_every), holder, now)
+        pending = accounts.pending()
+    worker = _Worker(lease, effects)
+    try:
+        worker.run.finished = worker.process_all(pending, stop)
+        if worker.run.finished and not worker.krk_is_out:
+            refresh_persons(lease, effects=effects, stop=stop)
+        worker.leave(run_id)
+    except LeaseLost:
+        LOGGER.warning("sync: another worker has taken over")
+    return worker.run
+
+
+@dataclass
+class _Worker:
+    """One run's way through the accounts, under a lease that each of its changes renews."""
+
+    lease: Lease
+    effects: Effects
+    run: Run = field(default_factory=Run)
+    krk_is_out: bool = False
+
+    def process_all(self, pending: list[int], stop: Callable[[], bool]) -> bool:
+        """Process each account; False when stopped before the last."""
+        for account_id in pending:
+            if stop():
+                return False
+            self._process(account_id)
+        return True
+
+    def leave(self, run_id: int) -> None:
+        """Let others have the lease, and record a run that is finished."""
+        run, now = self.run, self.effects.now()
+        with transaction():
+            self.lease.renew()
+            if run.finished:
+                sync.finish_run(run_id, processed=run.processed, activated=run.activated, failed=run.failed, now=now)
+            self.lease.give_up()
+
+    def _process(self, account_id: int) -> None:
+        """Take one account as far as it will go; what goes wrong with it is its own affair (X-7)."""
+        self.run.processed += 1
+        try:
+            person = self._ask_krk(account_id)
+            while self._step(account_id, person):
+                pass
+        except NotFound:
+            return  # deleted since the run began (X-26)
+        except KrkUnavailable:
+            self.run.failed += 1
+        except (Outage, LeaseLost):
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug or a broken record must not hold up the accounts behind it
+            self.run.failed += 1
+            log_failure(f"account {account_id}", error)
+
+    def _ask_krk(self, account_id: int) -> Person | None:
+        """KRK's answer for the account, or None where its next step needs none. Raises KrkUnavailable."""
+        with transaction():
+            account = accounts.load(account_id)
+        if not account.sync_state.asks_krk:
+            return None
+        try:
+            if self.krk_is_out:
+                raise KrkUnavailable
+            return krk.find_by_ik(account.employee.ik)
+        except KrkUnavailable:
+            self._note_failure(account_id)
+            self.krk_is_out = self.krk_is_out or not _krk_answers()
+            raise
+
+    def _note_failure(self, account_id: int) -> None:
+        with transaction():
+            self.lease.renew()
+            account = accounts.load(account_id, to_change=True)
+            state = account.sync_state
+            if accounts.mark_sync_failed(account_id, state, failed=True, now=self.effects.now()):
+                after = _picture(state, failed=True)
+                record(account.employee, _before(account), after, effects=self.effects, outcome=Outcome.REFUSED)
+
+    def _step(self, account_id: int, person: Person | None) -> bool:
+        """Move one account to the next state, if it can be; True when it may go on from there."""
+        now, policy = self.effects.now(), self.effects.policy
+        with transaction():
+            self.lease.renew()
+            account = accounts.load(account_id, to_change=True)
+            before, realm = account.sync_state, account.employee.realm
+            after = next_state(before, realm=realm, person=person, loadable=account.loadable(now, policy))
+            if self._store(account, after, person):
+                record(account.employee, _before(account), _picture(after), effects=self.effects)
+        self.run.activated += after is not before and after is SyncState.ACTIVE
+        return after is not before and after is not SyncState.ACTIVE
+
+    def _store(self, account: Account, after: SyncState, person: Person | None) -> bool:
+        """Store the account's state, old or new; whether that changed anything."""
+        now = self.effects.now()
+        if after is account.sync_state:
+            # Something is missing, but KRK did answer: the failure before, if there was one, is over.
+            return accounts.mark_sync_failed(account.id, after, failed=False, now=now)
+        if after is SyncState.PERSON_LOADED and person is not None:
+            employees.refresh_person(account.employee.id, person, now)
+        dies_at = None
+        if after is SyncState.ACTIVE and account.temporary:
+            dies_at = now + self.effects.policy.passwords.first_lifetime
+        return accounts.advance(account.id, account.sync_state, after, now, temporary_until=dies_at)
+
+
+def _krk_answers() -> bool:
+    """Whether KRK answers at all, so that what it did not answer for one account is no outage for everybody."""
+    try:
+        krk.ping()
+    except KrkUnavailable:
+        return False
+    return True
+
+
+def _before(account: Account) -> Detail:
+    return _picture(account.sync_state, failed=account.sync_failed)
+
+
+def _picture(state: SyncState, *, failed: bool = False) -> Detail:
+    return {"sync_state": state.value, "failed": failed}

@@ -1,0 +1,139 @@
+"""The worker as a process: started, killed, stopped, and two at once (X-7)."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from oktui.domain.sync import SyncState
+from oktui.jobs.synchronise_accounts import sync_due, synchronise_accounts
+from tests.cast import Cast
+from tests.newcomers import STATES, STEPS, hire, states, steps_of, steps_taken
+from tests.programs import Place, Program, effects_ahead, start, worker, worker_once
+
+NOW = timedelta(0)
+GOLDEN = 0.618034
+"""Its multiples, modulo 1, lie as evenly as numbers can: chance that comes out the same each time."""
+
+
+@pytest.fixture
+def place(database_url: str, krk_url: str) -> Place:
+    """Where the databases are."""
+    return Place(database_url, krk_url)
+
+
+def _start_worker(place: Place, ahead: timedelta = NOW) -> Program:
+    program = start(worker, place, ahead)
+    assert program.report() == "begins"
+    return program
+
+
+def _signal(program: Program, number: signal.Signals) -> int:
+    assert program.process.pid is not None
+    os.kill(program.process.pid, number)
+    return program.end()
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it does not come"
+        time.sleep(0.02)
+
+
+def _waiting() -> int:
+    return sum(count for state, count in states().items() if state is not SyncState.ACTIVE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("database_url", "lives"), [("sqlite", 200), ("postgresql", 60)], indirect=["database_url"])
+def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, place: Place, lives: int) -> None:
+    """X-7, X-19: after each kill -9 the audit has exactly the steps that accounts have taken; in the end all work."""
+    usable_before = states()[SyncState.ACTIVE]
+    hired = hire(cast, 200)
+    killed_at_work, longest = 0, 0.1
+    for life in range(1, lives + 1):
+        if _waiting() < 50:
+            hired += hire(cast, 100, already=len(hired))
+        before = steps_taken()
+        # Each begins in a later slot, when the lease of the one before has ended.
+        program = _start_worker(place, life * timedelta(hours=2))
+        time.sleep(life * GOLDEN % 1 * longest)
+        assert _signal(program, signal.SIGKILL) == -signal.SIGKILL
+        taken = sum(STATES.index(state) * count for state, count in states().items())
+        assert steps_taken() == taken - STATES.index(SyncState.ACTIVE) * usable_before
+        at_work = steps_taken() > before and _waiting() > 0
+        killed_at_work += at_work
+        # How long a life must be to get somewhere says more of the machine than of the worker.
+        longest *= 0.9 if at_work else 1.3
+    assert killed_at_work > lives / 2
+    program = start(worker_once, place, (lives + 1) * timedelta(hours=2))
+    assert program.report().finished
+    assert program.end() == 0
+    assert states() == {SyncState.ACTIVE: usable_before + len(hired)}
+    assert [steps_of(account_id) for account_id in hired] == [STEPS] * len(hired)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_between_two_accounts(cast: Cast, place: Place, number: signal.Signals) -> None:
+    """X-7: it exits with 0, no account stands half-way, and another worker can go on at once."""
+    hire(cast, 100)
+    program = _start_worker(place)
+    _wait_for(lambda: _waiting() < 100)
+    assert _signal(program, number) == 0
+    assert states().keys() == {SyncState.NEW, SyncState.ACTIVE}
+    assert sync_due(effects=effects_ahead(NOW))
+    assert synchronise_accounts("another", effects=effects_ahead(NOW), stop=lambda: True) is not None
+
+
+def test_a_signal_ends_its_waiting_for_the_next_slot(cast: Cast, place: Place) -> None:
+    """X-8: it does not sleep out its 15 seconds."""
+    hire(cast, 1)
+    program = _start_worker(place)
+    _wait_for(lambda: not sync_due(effects=effects_ahead(NOW)))
+    started = time.monotonic()
+    assert _signal(program, signal.SIGTERM) == 0
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.slow
+def test_of_two_at_once_one_does_the_work(cast: Cast, place: Place) -> None:
+    """X-7: the other one sees that somebody is at it and leaves; each account takes each step once."""
+    hired = hire(cast, 100)
+    programs = [start(worker_once, place, NOW) for _ in range(2)]
+    runs = [program.report() for program in programs]
+    assert [program.end() for program in programs] == [0, 0]
+    assert sorted((run.processed, run.activated) if run else (0, 0) for run in runs) == [(0, 0), (100, 100)]
+    assert [steps_of(account_id) for account_id in hired] == [STEPS] * 100
+
+
+@pytest.mark.slow
+def test_two_whose_clocks_disagree_take_each_step_once(cast: Cast, place: Place) -> None:
+    """X-7: one whose clock is ahead takes the lease of a live one, which stops before its next step."""
+    hired = hire(cast, 100)
+    robbed = start(worker_once, place, NOW)
+    _wait_for(lambda: _waiting() < 100)
+    robber = start(worker_once, place, timedelta(minutes=30))
+    first, second = robbed.report(), robber.report()
+    assert (robbed.end(), robber.end()) == (0, 0)
+    assert (first.finished, second.finished) == (False, True)
+    assert first.activated + second.activated == 100
+    assert [steps_of(account_id) for account_id in hired] == [STEPS] * 100
+
+
+@pytest.mark.slow
+def test_once_goes_on_where_a_killed_one_was(cast: Cast, place: Place) -> None:
+    """X-7: it waits for the dead one's lease to end, no longer, and does the rest."""
+    hired = hire(cast, 100)
+    program = _start_worker(place)
+    _wait_for(lambda: _waiting() < 100)
+    assert _signal(program, signal.SIGKILL) == -signal.SIGKILL
+    left = _waiting()
+    almost = start(worker_once, place, timedelta(seconds=24))
+    run = almost.report()
+    assert almost.end() == 0
+    assert run.activated == left
+    assert [steps_of(account_id) for account_id in hired] == [STEPS] * 100
