@@ -1,0 +1,21 @@
+"""What is settled before Textual or peewee are imported; this module imports neither."""
+
+import sys
+from collections.abc import MutableMapping
+
+
+def drop_textual_settings(environ: MutableMapping[str, str]) -> None:
+    """Takes out of `environ` what Textual would obey: drivers, logs, screenshots, key presses, a false size.
+
+    Textual reads most of it while it is imported, so this comes before the first `import textual`. What
+    a user may choose stays: `NO_COLOR`, `TERM`, `COLORTERM`.
+    """
+    for name in list(environ):
+        if name in {"TEXTUAL", "COLUMNS", "LINES"} or name.startswith("TEXTUAL_"):
+            del environ[name]
+
+
+def hide_postgresql() -> None:
+    """Keep peewee from importing psycopg where no URL asks for it: it costs 75 ms and 11 MB at each start."""
+    if "peewee" not in sys.modules:
+        sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]  # None makes an import fail, as documented
