@@ -1,0 +1,268 @@
+"""The base of all forms: banner, title, fields and footer; and the one way from a key to a use case and back."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial, wraps
+from pathlib import Path, PurePath
+from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Label
+
+from oktui.domain.errors import DomainError, SessionLocked, SessionOver
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.sign_in import SignedIn
+from screens import keys, texts
+from screens.widgets.dialogs import MessageDialog, QuestionDialog
+from screens.widgets.fields import Field
+from screens.widgets.safe import safe
+from screens.widgets.window_table import WindowTable
+
+_HERE = Path(__file__).parent
+STYLESHEETS: Final[list[str | PurePath]] = [
+    _HERE / "form_screen.tcss",
+    _HERE / "widgets" / "fields.tcss",
+    _HERE / "widgets" / "window_table.tcss",
+]
+_PATIENCE = 0.3
+_NOTICE_STEP = 30.0
+
+ResultT = TypeVar("ResultT")
+AnswerT = TypeVar("AnswerT")
+FormT = TypeVar("FormT", bound="FormScreen[Any]")
+P = ParamSpec("P")
+
+
+class Host(Protocol):
+    """What forms need of the App."""
+
+    banner: str
+    effects: Effects
+    signed_in: SignedIn | None
+
+    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """Run a use case on the database's thread."""
+
+    def report_bug(self, error: Exception) -> str:
+        """Log what should never have happened; returns the number to quote."""
+
+    def session_over(self, error: SessionOver) -> None:
+        """Go back to F1 and say why (X-9)."""
+
+    def cover(self) -> None:
+        """Show the lock screen (X-27)."""
+
+
+def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> Callable[Concatenate[FormT, P], None]:
+    """Make an action of an async method: it runs in a worker, one at a time, and its refusals are shown.
+
+    A second start while one is running is refused. A DomainError that the method lets through is shown
+    by `show_refusal`; anything else is a bug, reported by its number.
+    """
+
+    @wraps(method)
+    def start(form: FormT, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        form.start(partial(method, form, *args, **kwargs))
+
+    return start
+
+
+class FormScreen(Screen[ResultT]):
+    """A form; its fields are found by the domain's names of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.BACK]
+
+    form_title: str = ""
+    default_action: ClassVar[str] = "confirm"
+    """The action that Enter in a field stands for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = False
+        self._clean: dict[str | None, object] = {}
+
+    def compose(self) -> ComposeResult:
+        """The frame that all forms share, around `compose_form`."""
+        yield Label(safe(self.banner), classes="banner")
+        with Horizontal(classes="title-line"):
+            yield Label(safe(self.form_title), classes="title")
+            yield Label(safe(texts.WORKING), classes="working")
+        with VerticalScroll(classes="form", can_focus=False):
+            yield from self.compose_form()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def compose_form(self) -> ComposeResult:
+        """What the form consists of."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """What the fields hold now was not typed by anybody."""
+        self.mark_clean()
+        self.set_interval(_NOTICE_STEP, self._show_banner)
+
+    def _show_banner(self) -> None:
+        """Say anew what the top line says: maintenance may have come near (R3-2)."""
+        self.query_one(".banner", Label).update(safe(self.banner))
+
+    @property
+    def host(self) -> Host:
+        """The App, as far as forms know it."""
+        return cast(Host, self.app)
+
+    @property
+    def effects(self) -> Effects:
+        """What use cases are called with."""
+        return self.host.effects
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """Who is signed in; every form but F1 is shown to somebody who is."""
+        signed_in = self.host.signed_in
+        if signed_in is None:
+            raise RuntimeError("nobody is signed in")
+        return signed_in
+
+    @property
+    def actor(self) -> Actor:
+        """Whom use cases are asked by."""
+        return self.signed_in.actor
+
+    @property
+    def banner(self) -> str:
+        """The top line: module, user, workplace."""
+        return self.host.banner
+
+    @property
+    def fields(self) -> list[Field[Any]]:
+        """All fields, from the top."""
+        return list(self.query(Field))
+
+    def field(self, name: str) -> Field[Any]:
+        """The field of this name."""
+        return self.query_one(f"#{name}", Field)
+
+    def _states(self) -> dict[str | None, object]:
+        return {field.name: field.state for field in self.fields}
+
+    def mark_clean(self) -> None:
+        """Take what the fields hold now as what there is to lose nothing of."""
+        self._clean = self._states()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that leaving would lose."""
+        return self._states() != self._clean
+
+    def start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run `work` in a worker, unless something is running; see `verb`."""
+        if self.busy:
+            self.app.bell()
+            return
+        self.busy = True
+        guarded: Callable[[], Awaitable[None]] = partial(self._run, work)
+        self.run_worker(guarded, group="case")
+
+    async def _run(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
+            self.show_failure(error)
+        finally:
+            self.busy = False
+
+    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """The use case's result, with «Pracuji…» in view when it takes long; for reading."""
+        notice = self.set_timer(_PATIENCE, partial(self.add_class, "-working"))
+        try:
+            return await self.host.call(case, *args, **kwargs)
+        finally:
+            notice.stop()
+            self.remove_class("-working")
+
+    async def perform(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """As `call`, for what was typed: old errors go, and a field with a problem is refused at once."""
+        self.check_fields()
+        return await self.call(case, *args, **kwargs)
+
+    def check_fields(self) -> None:
+        """Take old errors away, and refuse what could not be read; within a verb."""
+        self.clear_errors()
+        for field in self.fields:
+            if field.problem is not None and _can_be_used(field):
+                raise field.problem
+
+    def clear_errors(self) -> None:
+        """Take the errors away from all fields."""
+        for field in self.fields:
+            field.error = None
+
+    def show_failure(self, error: Exception) -> None:
+        """Show a refusal as such, and anything else as a bug under its number, never as a traceback."""
+        if isinstance(error, SessionOver):
+            self.host.session_over(error)
+            return
+        if isinstance(error, SessionLocked):
+            self.host.cover()
+            return
+        if isinstance(error, DomainError):
+            self.show_refusal(error)
+            return
+        message = texts.bug(self.host.report_bug(error))
+        self.app.push_screen(MessageDialog(message.title, message.text))
+
+    def show_refusal(self, error: DomainError) -> None:
+        """Show the sentence beside the field at fault and go there; without such a field, in a dialog."""
+        self.clear_errors()
+        field = next((field for field in self.fields if field.name == error.field and _can_be_used(field)), None)
+        if field is None:
+            message = texts.refusal(error)
+            self.app.push_screen(MessageDialog(message.title, message.text))
+            return
+        # A date that cannot be read is missing to the domain; to the user it is wrong.
+        field.error = texts.refusal(field.problem or error).text
+        field.focus_control()
+
+    async def open_form(self, form: "FormScreen[AnswerT]") -> AnswerT | None:
+        """Open another form within a verb; what it was dismissed with, None when it was left."""
+        return await self.app.push_screen_wait(form)
+
+    async def ask(self, title: str, text: str, yes: str, no: str) -> bool:
+        """Ask within a verb; the answer that changes nothing is `no`."""
+        return await self.app.push_screen_wait(QuestionDialog(title, text, yes, no))
+
+    async def tell(self, title: str, text: str) -> None:
+        """Show a message within a verb, and go on when it has been read."""
+        await self.app.push_screen_wait(MessageDialog(title, text))
+
+    @on(Field.Submitted)
+    async def _enter(self, event: Field.Submitted) -> None:
+        event.stop()
+        await self.run_action(self.default_action)
+
+    @on(WindowTable.Failed)
+    def _table_failed(self, event: WindowTable.Failed) -> None:
+        event.stop()
+        self.show_failure(event.error)
+
+    def action_back(self) -> None:
+        """Leave the form, after a question when something typed would be lost."""
+        if self.busy:
+            self.app.bell()
+        elif self.dirty:
+            self.app.push_screen(QuestionDialog(*texts.DISCARD), self._leave)
+        else:
+            self.dismiss(None)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(None)
+
+
+def _can_be_used(field: Field[Any]) -> bool:
+    shown = all(node.display for node in field.ancestors_with_self if isinstance(node, Widget))
+    return shown and not field.is_disabled

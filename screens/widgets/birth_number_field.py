@@ -1,0 +1,51 @@
+"""A field for a birth number, which is checked as it is typed (F4, F8)."""
+
+from datetime import date
+
+from textual import on
+from textual.widgets import Input
+
+from oktui.domain.birth_number import BirthNumber, fault_so_far
+from oktui.domain.errors import DomainError, InvalidBirthNumber
+from screens import texts
+from screens.widgets.field import Field
+from screens.widgets.inputs import TextField
+
+_LONGEST = 20  # longer than any, so that the rule speaks and not the field, but no whole page is pasted
+
+
+class BirthNumberField(TextField):
+    """A birth number with or without its slash; its value is the text, its `problem` says what is wrong with it.
+
+    A fault is shown as soon as nothing more that is typed could mend it, and any fault when the field is left (X-25).
+    """
+
+    def __init__(
+        self, name: str, label: str, *, today: date, disabled: bool = False, classes: str | None = None
+    ) -> None:
+        """`today` is the last date of birth that is accepted."""
+        self._today = today
+        super().__init__(name, label, max_length=_LONGEST, disabled=disabled, classes=classes)
+
+    @property
+    def problem(self) -> DomainError | None:
+        """The fault of what was typed; an empty field has none."""
+        if not self.value:
+            return None
+        try:
+            BirthNumber.parse(self.value, today=self._today)
+        except InvalidBirthNumber as refused:
+            return InvalidBirthNumber(refused.reason, self.name)
+        return None
+
+    @on(Field.Changed)
+    def _check_beginning(self) -> None:
+        fault = fault_so_far(self.value, today=self._today)
+        if fault is not None:
+            self.error = texts.refusal(InvalidBirthNumber(fault)).text
+
+    @on(Input.Blurred)
+    def _check_whole(self, event: Input.Blurred) -> None:
+        event.stop()
+        if self.problem is not None:
+            self.error = texts.refusal(self.problem).text

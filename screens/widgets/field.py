@@ -1,0 +1,121 @@
+"""What all fields of a form have in common: a label, one control, and a row for its error when there is one."""
+
+from typing import Any, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oktui.domain.errors import DomainError
+from screens.widgets.safe import safe
+
+ValueT = TypeVar("ValueT")
+
+
+class Submit(Message):
+    """Enter was pressed in a control."""
+
+
+class Touched(Message):
+    """The content of a control may have changed."""
+
+
+class Field(Widget, Generic[ValueT]):
+    """One labelled field; `name`, which is also its id, is the domain's name of it."""
+
+    error: reactive[str | None] = reactive(None)
+
+    class Used(Message):
+        """What the messages of a field have in common."""
+
+        def __init__(self, field: "Field[Any]") -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> "Field[Any]":
+            """The field, for `@on` with a selector."""
+            return self.field
+
+    class Changed(Used):
+        """The user has changed the field."""
+
+    class Submitted(Used):
+        """Enter was pressed in the field."""
+
+    def __init__(
+        self, name: str, label: str, control: Widget, *, disabled: bool = False, classes: str | None = None
+    ) -> None:
+        super().__init__(name=name, id=name, disabled=disabled, classes=classes)
+        self._label = label
+        self._control = control
+        self._seen: object = None
+
+    def compose(self) -> ComposeResult:
+        """The control above its error."""
+        yield self._control.add_class("beside")
+        yield Static(classes="error beside")
+
+    def render(self) -> Content:
+        """The label; the control stands at the right of it, by its margin, which saves two widgets a field."""
+        return safe(self._label)
+
+    def on_mount(self) -> None:
+        """What the field was made with is no change."""
+        self._seen = self.state
+
+    @property
+    def value(self) -> ValueT:
+        """What the field holds."""
+        return self._get()
+
+    @value.setter
+    def value(self, value: ValueT) -> None:
+        self._put(value)
+        self._seen = self.state
+        self.error = None
+
+    def _get(self) -> ValueT:
+        """Read the value from the control."""
+        raise NotImplementedError
+
+    def _put(self, value: ValueT) -> None:
+        """Put the value into the control."""
+        raise NotImplementedError
+
+    @property
+    def state(self) -> object:
+        """What the control holds, finished or not; equal states mean that nothing was changed."""
+        return self.value
+
+    @property
+    def problem(self) -> DomainError | None:
+        """Why what was typed has no value, if it has none."""
+        return None
+
+    def focus_control(self) -> None:
+        """Put the cursor into the control and the whole field into view."""
+        self._control.focus()
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def watch_error(self, error: str | None) -> None:
+        """Show the error under the control, or give its row back."""
+        self.set_class(error is not None, "-error")
+        for row in self.query(".error").results(Static):
+            row.update(safe("" if error is None else f"! {error}"))
+
+    def on_touched(self, event: Touched) -> None:
+        """An error is about what was there before; and programs that fill a field in are no users."""
+        event.stop()
+        if self.state != self._seen:
+            self._seen = self.state
+            self.error = None
+            self.post_message(self.Changed(self))
+
+    def on_submit(self, event: Submit) -> None:
+        """Pass Enter on as the field's own."""
+        event.stop()
+        self.post_message(self.Submitted(self))

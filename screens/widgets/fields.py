@@ -1,0 +1,16 @@
+"""The fields that forms are made of."""
+
+from screens.widgets.choices import ChoiceField, RadioChoice, ReadOnlyField, TickField
+from screens.widgets.field import Field
+from screens.widgets.inputs import DateField, PasswordField, TextField
+
+__all__ = [
+    "ChoiceField",
+    "DateField",
+    "Field",
+    "PasswordField",
+    "RadioChoice",
+    "ReadOnlyField",
+    "TextField",
+    "TickField",
+]

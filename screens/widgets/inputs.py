@@ -1,0 +1,235 @@
+"""Fields to type into: text, dates and passwords."""
+
+import unicodedata
+from datetime import date
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events, on
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from oktui.domain.dates import parse_date
+from oktui.domain.errors import CharactersNotTaken, DomainError, InvalidDate, TooLong
+from screens import texts
+from screens.widgets.field import Field, Submit, Touched, ValueT
+from screens.widgets.safe import visible
+
+
+class _Visible(Highlighter):
+    """Shows what a terminal would act upon as U+FFFD, place for place."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = visible(text.plain)
+
+
+class LineInput(Input):
+    """One row, a cursor that does not blink, and pastes that come in whole or not at all."""
+
+    # A blinking cursor repaints twice a second, which an idle line over SSH need not carry.
+    cursor_blink = reactive(False, init=False)
+
+    class Restricted(Message):
+        """What was typed or pasted was left out: it is too long, or has characters that are not taken here."""
+
+        def __init__(self, *, too_long: bool) -> None:
+            super().__init__()
+            self.too_long = too_long
+
+    def __init__(self, value: str, *, max_length: int, restrict: str | None, placeholder: str = "") -> None:
+        super().__init__(
+            value,
+            placeholder,
+            _Visible(),
+            restrict=restrict,
+            max_length=max_length,
+            validate_on=(),
+            compact=True,
+        )
+        self._too_long = False
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """As Input's, and when it refuses, the field says why; not every terminal has a bell."""
+        length = len(self.value) - abs(end - start) + len(text)
+        self._too_long = bool(self.max_length) and length > (self.max_length or 0)
+        super().replace(text, start, end)
+
+    def restricted(self) -> None:
+        """Called by `replace` when it has refused."""
+        self.post_message(self.Restricted(too_long=self._too_long))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of a paste; Textual's own would silently drop those after the first."""
+        event.stop().prevent_default()
+        self.paste(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied in this program."""
+        self.paste(self.app.clipboard)
+
+    def paste(self, text: str) -> None:
+        """Put text at the cursor as one line: lines joined by a blank, no control characters."""
+        line = " ".join(unicodedata.normalize("NFC", text).split())
+        self.replace("".join(filter(str.isprintable, line)), *self.selection)
+
+
+class PasswordInput(LineInput):
+    """Bullets only: nothing of the content leaves it but by `value`."""
+
+    ALLOW_SELECT = False
+
+    class Changed(Input.Changed):
+        """As Input's, but keeps the value out of logs and of tracebacks that show variables."""
+
+        def __repr__(self) -> str:
+            return "PasswordInput.Changed()"
+
+    class Submitted(Input.Submitted):
+        """As Input's, but keeps the value out of logs and of tracebacks that show variables."""
+
+        def __repr__(self) -> str:
+            return "PasswordInput.Submitted()"
+
+    def __init__(self, *, max_length: int) -> None:
+        super().__init__("", max_length=max_length, restrict=None)
+        self.password = True
+
+    @property
+    def selected_text(self) -> str:
+        """Nothing, whatever is selected."""
+        return ""
+
+    def action_copy(self) -> None:
+        """Copy nothing, and let nothing else copy either."""
+
+    def action_cut(self) -> None:
+        """Cut nothing."""
+
+    def paste(self, text: str) -> None:
+        """Put text at the cursor exactly as it is, but for the line's end; a password must not be altered."""
+        line = text.rstrip("\r\n")
+        if all(char.isprintable() or unicodedata.category(char) == "Zs" for char in line):
+            self.replace(line, *self.selection)
+        else:
+            self.post_message(self.Restricted(too_long=False))
+
+
+class TypedField(Field[ValueT]):
+    """A field whose control is a line of text."""
+
+    def __init__(
+        self, name: str, label: str, line: LineInput, *, disabled: bool = False, classes: str | None = None
+    ) -> None:
+        self._line = line
+        super().__init__(name, label, line, disabled=disabled, classes=classes)
+
+    @property
+    def state(self) -> str:
+        """The text as it was typed."""
+        return self._line.value
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Touched())
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(Submit())
+
+    @on(LineInput.Restricted)
+    def _restricted(self, event: LineInput.Restricted) -> None:
+        event.stop()
+        limit = self._line.max_length or 0
+        refusal = TooLong(limit, self.name) if event.too_long else CharactersNotTaken(self.name)
+        self.error = texts.refusal(refusal).text
+
+
+class TextField(TypedField[str]):
+    """A line of text; its value has no blanks around it."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        max_length: int = 0,
+        restrict: str | None = None,
+        disabled: bool = False,
+        classes: str | None = None,
+    ) -> None:
+        """`restrict` is a regular expression that the whole text must match at every moment."""
+        line = LineInput(value, max_length=max_length, restrict=restrict)
+        super().__init__(name, label, line, disabled=disabled, classes=classes)
+
+    def _get(self) -> str:
+        return self._line.value.strip()
+
+    def _put(self, value: str) -> None:
+        self._line.value = value
+
+
+class DateField(TypedField[date | None]):
+    """A date as day.month.year; nothing typed is no date."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: date | None = None,
+        *,
+        disabled: bool = False,
+        classes: str | None = None,
+    ) -> None:
+        line = LineInput(texts.day(value), max_length=14, restrict=None, placeholder="d.m.rrrr")
+        super().__init__(name, label, line, disabled=disabled, classes=classes)
+
+    def _get(self) -> date | None:
+        try:
+            return parse_date(self._line.value)
+        except ValueError:
+            return None
+
+    def _put(self, value: date | None) -> None:
+        self._line.value = texts.day(value)
+
+    @property
+    def problem(self) -> DomainError | None:
+        """Set when something was typed that is no date."""
+        return InvalidDate(self.name) if self._line.value.strip() and self.value is None else None
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        event.stop()
+        if self.problem is not None:
+            self.error = texts.refusal(self.problem).text
+        elif self.value is not None:
+            self._line.value = texts.day(self.value)
+
+
+class PasswordField(TypedField[str]):
+    """A password: shown as bullets, never copied, taken exactly as typed."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        max_length: int = 256,
+        disabled: bool = False,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name, label, PasswordInput(max_length=max_length), disabled=disabled, classes=classes)
+
+    def _get(self) -> str:
+        return self._line.value
+
+    def _put(self, value: str) -> None:
+        self._line.value = value
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.value = ""

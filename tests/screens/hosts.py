@@ -1,0 +1,49 @@
+"""Small apps that hold a widget or a form of the tests."""
+
+import asyncio
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from screens.form_screen import STYLESHEETS
+
+AnswerT = TypeVar("AnswerT")
+P = ParamSpec("P")
+
+SIZE = (80, 24)
+
+
+class HostApp(App[None]):
+    """What forms need of the App, with use cases on a thread and bugs kept to be looked at."""
+
+    CSS_PATH = STYLESHEETS
+    banner = "OKslužby – registr · Radomír Martinka"
+
+    def __init__(self, *widgets: Widget | Callable[[], Widget]) -> None:
+        """Inputs that begin with a value can only be made while the app runs: pass a function that does."""
+        super().__init__()
+        self.widgets = widgets
+        self.heard: list[Message] = []
+        self.bugs: list[Exception] = []
+
+    def compose(self) -> ComposeResult:
+        for widget in self.widgets:
+            yield widget if isinstance(widget, Widget) else widget()
+
+    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        return await asyncio.to_thread(case, *args, **kwargs)
+
+    def report_bug(self, error: Exception) -> str:
+        self.bugs.append(error)
+        return f"B{len(self.bugs)}"
+
+    def lines(self) -> list[str]:
+        """The rows of the screen as they are drawn."""
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+    def shown(self) -> str:
+        """The whole screen as text."""
+        return "\n".join(self.lines())
