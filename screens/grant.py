@@ -1,0 +1,68 @@
+"""F7 Nové oprávnění / Změna oprávnění: a permission, its level and its validity."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from oktui.domain.accounts import GrantChange
+from oktui.domain.calendar import local_date
+from oktui.domain.errors import Required
+from oktui.domain.modules import Level, Permission
+from oktui.domain.people import check_order
+from screens import keys
+from screens.form_screen import FormScreen, verb
+from screens.widgets.fields import DateField, RadioChoice
+from screens.widgets.grant_rows import GrantRow
+
+_OTHER_LEVEL = {Level.VIEW: Level.UPDATE, Level.UPDATE: Level.VIEW}
+
+
+class GrantScreen(FormScreen[GrantChange]):
+    """Asks what to grant and hands it over; nothing is stored before the OK of the form below (R2.3-10)."""
+
+    CSS_PATH = "grant.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.relabel(keys.EDIT, "Změnit úroveň")]
+
+    def __init__(self, offered: Sequence[Permission], row: GrantRow | None = None) -> None:
+        """`offered` are the permissions to choose from; `row` is one to change, whose permission stays."""
+        super().__init__()
+        self.form_title = "Nové oprávnění" if row is None else "Změna oprávnění"
+        self._offered = offered if row is None else [row.permission]
+        self._row = row
+
+    def compose_form(self) -> ComposeResult:
+        """The fields, all choices in view, and the buttons."""
+        row = self._row
+        permissions = [(permission.title, permission) for permission in self._offered]
+        levels = [(level.title, level) for level in Level]
+        yield RadioChoice("permission", "Oprávnění:", permissions, stacked=True, disabled=row is not None)
+        yield RadioChoice("level", "Úroveň:", levels, row.level if row else Level.VIEW)
+        yield DateField("valid_from", "Platnost od:", row.valid_from if row else local_date(self.effects.now()))
+        yield DateField("valid_to", "Platnost do:", row.valid_to if row else None)
+        with Horizontal(classes="buttons"):
+            yield Button("OK", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    @property
+    def request(self) -> GrantChange:
+        """What was typed. Raises Required, DatesOutOfOrder."""
+        valid_from, valid_to = self.field("valid_from").value, self.field("valid_to").value
+        if valid_from is None:
+            raise Required("valid_from")
+        check_order(valid_from, valid_to)
+        return GrantChange(self.field("permission").value, self.field("level").value, valid_from, valid_to)
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Hand over what was typed."""
+        self.check_fields()
+        self.dismiss(self.request)
+
+    def action_edit(self) -> None:
+        """Change to the other level, from wherever the cursor is."""
+        level = self.field("level")
+        level.value = _OTHER_LEVEL[level.value]

@@ -1,0 +1,156 @@
+"""What the help says of each form, for officials, by the form's class (R3-1: the hotline stands on every page)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A page of help: the chapter of the document that the form comes from, if one, and what to say."""
+
+    chapter: str
+    text: str
+
+
+TOPICS: Final = {
+    "SignInScreen": Topic(
+        "1, 2.6",
+        "Zvolte aplikaci, napište uživatelské jméno a heslo a stiskněte Enter.\n\n"
+        "Po třech nesprávných pokusech za sebou se účet zablokuje a odblokuje ho jen správce systému. V aplikaci "
+        "OKslužby – poskytovatel se účet neblokuje, další pokusy se ale zpožďují.\n\n"
+        "Nový účet funguje až po sehrání, které probíhá každé dvě hodiny. Do té doby program řekne, co ještě "
+        "chybí a kdy proběhne další sehrání. Heslo od správce je jen pro jedno přihlášení: hned potom si zvolíte "
+        "vlastní.",
+    ),
+    "MainMenuScreen": Topic(
+        "2.3",
+        "Vlevo jsou úlohy, které smíte používat, vpravo údaje o vašem účtu. Úlohu vyberete šipkami a klávesou "
+        "Enter, nebo číslicí před jejím názvem. Dole je vidět, kdy proběhne příští sehrání účtů.\n\n"
+        "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
+    ),
+    "EmployeesScreen": Topic(
+        "2.3, 2.5",
+        "Seznam se zužuje, jak píšete: stačí začátek jména, na velikosti písmen a diakritice nezáleží. Šipky, "
+        "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
+        "Nový založí zaměstnance, Detail otevře jeho údaje a účet, Zrušení – vyřazení účtu přepne sloupec Vyřazen "
+        "na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém stavu účet je.",
+    ),
+    "PersonSearch": Topic(
+        "2.2, 2.3",
+        "Osobu vyhledáte v registru KRK podle rodného čísla, IK nebo osobních údajů. Napište údaj a stiskněte "
+        "Enter; dalším stiskem Enter nalezenou osobu převezmete.\n\n"
+        "Chyba 501 znamená, že osoba nemá v KRK kategorii potřebnou pro tuto aplikaci. Pokud osoba v registru "
+        "není, program napíše, co dělat dál. Zpět se můžete vrátit i ve chvíli, kdy KRK neodpovídá.",
+    ),
+    "NewEmployeeScreen": Topic(
+        "2.3, 2.4",
+        "Povinné jsou Platnost od, Email a Funkce/služební číslo. Políčko Včetně uživatelského účtu ukáže pole "
+        "účtu; uživatelské jméno je předvyplněné podle příjmení a lze ho změnit. Je-li již použito, program "
+        "nabídne volné.\n\n"
+        "Nové oprávnění přidá řádek do tabulky. Vše se uloží najednou tlačítkem OK, a pokud něco nesouhlasí, "
+        "neuloží se nic a vyplněné údaje zůstanou. Účtem se lze přihlásit po nejbližším sehrání.",
+    ),
+    "EmployeeDetailScreen": Topic(
+        "2.5, 2.6, 2.8",
+        "Údaje zaměstnance, jeho účet a oprávnění. Účet ukončíte datem v poli Platnost do. Zablokovaný účet "
+        "odblokuje tlačítko Odemknout účet.\n\n"
+        "Zapomenuté heslo: zaškrtněte Změnit heslo a zadejte nové dvakrát, nebo ho nechte vygenerovat. Původní "
+        "heslo se nezadává. Zaměstnanec si ho při příštím přihlášení změní; nepoužije-li ho do hodiny, přestane "
+        "platit.\n\n"
+        "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí. Vlastní účet tu měnit nelze.",
+    ),
+    "GrantScreen": Topic(
+        "2.3",
+        "Vyberte oprávnění, jeho úroveň (prohlížení nebo aktualizace) a dobu platnosti; oba dny platí včetně. "
+        "Nabízejí se jen oprávnění aplikace, do které jste přihlášeni. Uloží se až tlačítkem OK na formuláři "
+        "zaměstnance.",
+    ),
+    "NewPersonScreen": Topic(
+        "2.4",
+        "Jen pro OKnouze/OKslužby: osoba, která v registru není, se do něj zapíše podle údajů zde a program jí "
+        "přidělí IK. Souhlas se zpracováním osobních údajů se na MPSV neposílá. Pokud registr rodné číslo zná, "
+        "program nabídne tuto osobu.",
+    ),
+    "ChangePasswordScreen": Topic(
+        "2.7",
+        "Napište původní heslo a dvakrát nové. Vpravo vidíte pravidla a u každého, zda je nové heslo splňuje. "
+        "Heslo se mění nejpozději po 18 měsících a posledních 12 hesel nelze použít znovu. Dlouhá věta je lepší "
+        "než krátké heslo se znaky.",
+    ),
+    "SignedInUsersScreen": Topic(
+        "2.3",
+        "Kdo je právě přihlášen do této aplikace a odkud. Odhlásit ukončí vybrané přihlášení po dotazu; dotyčný "
+        "přijde o to, co má rozepsané. Seznam se sám obnovuje.",
+    ),
+    "SynchronisationScreen": Topic(
+        "2.3",
+        "Kdy proběhne příští sehrání, které účty na něj čekají a co jim chybí, a jak dopadla minulá sehrání. "
+        "Účet, kterému chybí oprávnění nebo kategorie v KRK, čeká dál, dokud je nedostane.",
+    ),
+    "WorkplacesScreen": Topic(
+        "2.1",
+        "Pracoviště a počty jejich zaměstnanců. Správce kraje vidí pracoviště svého kraje, přidávat a měnit je "
+        "mohou správci MPSV.",
+    ),
+    "WorkplaceScreen": Topic(
+        "2.1",
+        "Pracoviště MPSV nepatří žádnému kraji, každé jiné právě jednomu. Podle kraje se řídí, kdo smí jeho "
+        "zaměstnance spravovat.",
+    ),
+    "DataBoxScreen": Topic(
+        "2.4",
+        "Nemá-li úřad žádného správce systému, požádá o jeho účet MPSV datovou schránkou. Vyplňte, kdo má "
+        "správcem být, a program žádost sepíše. Nic neodesílá: uložený text pošlete spisovou službou úřadu.",
+    ),
+    "LetterScreen": Topic(
+        "2.4",
+        "Hotový text žádosti. Uložíte ho do souboru, který může číst jen jeho majitel.",
+    ),
+    "WhyNotScreen": Topic(
+        "2.6, 2.8",
+        "Napište uživatelské jméno, příjmení a pracoviště, nebo číslo chyby, které volající vidí. Program projde "
+        "všechny podmínky přihlášení a u nesplněné řekne, co má volající vědět a kterou klávesou ji napravíte.\n\n"
+        "Heslo volajícího nikdy nepotřebujete a nikdy se na ně neptejte. Před novým heslem ověřte, s kým mluvíte, "
+        "a jak jste to udělali, zaškrtněte.",
+    ),
+    "NewPasswordScreen": Topic(
+        "2.8",
+        "Nové heslo se ukáže jen jednou. Přečtěte ho volajícímu po skupinách, u každého znaku je slovo hláskovací "
+        "tabulky. Když se spojení přeruší, heslo prostě vygenerujte znovu.",
+    ),
+    "AuditLogScreen": Topic(
+        "",
+        "Každá změna a každý pokus o přihlášení: kdy, kdo, odkud, co, s kým a jak to bylo předtím a potom. "
+        "Záznamy jsou zřetězené, takže kontrola odhalí záznam změněný, vložený, vyjmutý i odříznutý.",
+    ),
+    "IncidentsScreen": Topic(
+        "2.3",
+        "Chybová hlášení podle čísla, které uživatel vidí při odmítnutém přihlášení: kdo se přihlašoval, kdy, "
+        "odkud a v jakém stavu byl jeho účet.",
+    ),
+    "KrkRegisterScreen": Topic(
+        "2.2",
+        "Registr osob spravuje MPSV. Osobu vyhledáte, nebo zapíšete novou; pro OKslužby je k tomu potřeba přijatý "
+        "souhlas se zpracováním osobních údajů.",
+    ),
+    "RegisteredPersonScreen": Topic(
+        "2.2",
+        "Údaje osoby v registru, její kategorie a přijaté souhlasy. Kategorie Zaměstnanec SS je pro OKslužby a "
+        "vyžaduje souhlas, Zaměstnanec HN pro OKnouze/OKslužby.",
+    ),
+    "AppealsScreen": Topic(
+        "1.3",
+        "Staré účty pro řešení odvolání se do aplikace nepřihlásí a nelze jim dát oprávnění Sociální pracovník. "
+        "Zde je najednou vyřadíte; nejdříve vidíte, kterých se to týká.",
+    ),
+    "ExportScreen": Topic(
+        "",
+        "Uloží, co je v seznamu, do souboru CSV nebo XLSX podle přípony. Rodná čísla se nevypisují, export se "
+        "zapíše do auditního záznamu a soubor může číst jen jeho majitel. Ukládání lze přerušit.",
+    ),
+    "LockScreen": Topic(
+        "",
+        "Program zůstal bez dozoru, a proto se zakryl. Zadejte své heslo a pokračujte tam, kde jste skončili. Co "
+        "bylo rozepsané, zůstalo.",
+    ),
+}

@@ -1,0 +1,210 @@
+"""What holds on every form, whatever it is for: nothing is cut, and the keyboard alone reaches everything."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Button, Static
+from textual.widgets._footer import FooterKey
+
+from oktui import demo
+from oktui.domain.modules import Level, Module, Permission, Realm
+from screens.appeals import AppealsScreen
+from screens.employee_detail import EmployeeDetailScreen
+from screens.export import ExportScreen
+from screens.form_screen import FormScreen
+from screens.grant import GrantScreen
+from screens.help import HelpScreen
+from screens.krk_register import KrkRegisterScreen
+from screens.letter import LetterScreen
+from screens.new_employee import NewEmployeeScreen
+from screens.new_password import NewPasswordScreen
+from screens.new_person import NewPersonScreen
+from screens.permissions_on_day import PermissionsOnDayScreen
+from screens.registered_person import RegisteredPersonScreen
+from screens.sign_in import SignInScreen
+from screens.why_not import WhyNotScreen
+from screens.widgets.choices import Radios, Tick
+from screens.widgets.field import Field
+from screens.widgets.grant_rows import GrantRow
+from screens.workplace import WorkplaceScreen
+from screens.workplaces import WorkplacesScreen
+from tests.cast import Cast, granted
+from tests.screens.all_forms import FORMS, PAGES
+from tests.screens.employee_forms import with_chance
+from tests.screens.form_app import FormApp, settled
+
+SIZES = [(80, 24), (100, 30), (200, 60)]
+REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE
+WORDED = (Field, Tick, Radios, FooterKey)
+ROW = GrantRow(7, Permission.SOCIAL_SERVICES_RECORDS, Level.UPDATE, date(2014, 9, 15))
+RECORDS = granted(REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
+
+Opener = Callable[[Cast], FormApp]
+
+
+class HelpApp(FormApp):
+    """Opens the help of the form over it."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.form = HelpScreen(self.form)
+        self.push_screen(self.form)
+
+
+def by(username: str, make: Callable[[Cast], FormScreen[Any]], module: Module = REGISTR) -> Opener:
+    """How the form is opened by somebody else than the region's administrator, or with something to show."""
+    return lambda cast: FormApp(with_chance(cast), make(cast), username, module)
+
+
+def smitko(cast: Cast) -> int:
+    """Josef Smítko, whose account is locked."""
+    return cast.account("sz_smitko", Realm.OKNOUZE).employee.id
+
+
+def new_password(cast: Cast) -> FormScreen[Any]:
+    """For an account that is to be unlocked as well."""
+    return NewPasswordScreen(cast.account("sz_smitko", Realm.OKNOUZE))
+
+
+OPENERS: dict[type[FormScreen[Any]], Opener] = {
+    AppealsScreen: by("gollova", lambda _: AppealsScreen(), OKNOUZE),
+    EmployeeDetailScreen: by("mpsv_radek", lambda cast: EmployeeDetailScreen(smitko(cast)), OKNOUZE),
+    ExportScreen: by("homola", lambda _: ExportScreen("seznam zaměstnanců", "zamestnanci", lambda *_: 0)),
+    GrantScreen: by("homola", lambda _: GrantScreen((), ROW)),
+    HelpScreen: lambda cast: HelpApp(cast, NewPersonScreen(), "gollova", OKNOUZE),
+    KrkRegisterScreen: by("mpsv_radek", lambda _: KrkRegisterScreen()),
+    LetterScreen: by("homola", lambda _: LetterScreen("Žádost\n" * 40, Path("zadost.txt"))),
+    NewEmployeeScreen: by("gollova", lambda _: NewEmployeeScreen(), OKNOUZE),
+    NewPasswordScreen: by("mpsv_radek", new_password, OKNOUZE),
+    NewPersonScreen: by("gollova", lambda _: NewPersonScreen(), OKNOUZE),
+    PermissionsOnDayScreen: by(
+        "homola", lambda cast: PermissionsOnDayScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS).employee)
+    ),
+    RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
+    SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
+    WhyNotScreen: by("mpsv_radek", lambda cast: WhyNotScreen(smitko(cast)), OKNOUZE),
+    WorkplaceScreen: by("mpsv_radek", lambda _: WorkplaceScreen(None)),
+    WorkplacesScreen: by("mpsv_radek", lambda _: WorkplacesScreen()),
+}
+"""How each form is opened to have on it all that it can; the others need nothing."""
+
+ON_THE_WAY: dict[type[FormScreen[Any]], tuple[str, ...]] = {NewEmployeeScreen: ("escape",)}
+"""What is pressed before the form itself is in front: Nový zaměstnanec begins with Výběr osoby."""
+
+
+def opener(kind: type[FormScreen[Any]]) -> Opener:
+    """How a form of this kind is opened."""
+    return OPENERS.get(kind) or by("homola", lambda _: kind())
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The use cases are proven on both engines; what a form looks like does not depend on it."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
+async def test_nothing_is_cut_and_the_keyboard_reaches_everything(
+    cast: Cast, kind: type[FormScreen[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """forms.md: every form works at 80x24 with the keyboard alone, without colours, and on larger terminals."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = opener(kind)(cast)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settled(pilot)
+        await pilot.press(*ON_THE_WAY.get(kind, ()))
+        await settled(pilot)
+        await tick_all(pilot)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert cut(app) == []
+        await pilot.resize_terminal(*SIZES[0])
+        await settled(pilot)
+        await walk_through(app, pilot)
+
+
+async def test_what_a_new_password_shows_is_whole_too(cast: Cast) -> None:
+    """X-16: once it was generated the form is another one, whose groups and words are all in view."""
+    app = opener(NewPasswordScreen)(cast)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settled(pilot)
+        await pilot.press("space", "f2")
+        await settled(pilot)
+        secrets = [(secret, str(secret.render())) for secret in app.form.query("#issued Secret, #until")]
+        assert len(secrets) > 3
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert cut(app) == []
+            assert [text for secret, text in secrets if not whole(secret, text, app.lines())] == []
+
+
+async def tick_all(pilot: Pilot[Any]) -> None:
+    """Tick what can be: that is when a form shows all of its fields."""
+    for tick in pilot.app.screen.query(Tick):
+        if tick.focusable and not tick.value:
+            tick.focus()
+            await pilot.press("space")
+            await settled(pilot)
+
+
+def cut(app: FormApp) -> list[str]:
+    """What is to be read or pressed on the form in front, and cannot be seen whole."""
+    rows = app.lines()
+    return [text for widget, text in worded(app.form) if not whole(widget, text, rows)]
+
+
+def worded(form: FormScreen[Any]) -> Iterator[tuple[Widget, str]]:
+    """The titles, headings, labels, choices, buttons and keys on display; on a page to read, those that stand still."""
+    still = form.query(".title, Footer *") if type(form) in PAGES else form.query("*")
+    for widget in filter(on_display, still):
+        if isinstance(widget, Button):
+            yield widget, str(widget.label)
+        elif isinstance(widget, WORDED) or (isinstance(widget, Static) and widget.has_class("heading", "title")):
+            yield widget, str(widget.render())
+
+
+def on_display(widget: Widget) -> bool:
+    """Whether neither the widget nor what holds it is hidden."""
+    return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
+
+
+def whole(widget: Widget, text: str, rows: list[str]) -> bool:
+    """Whether all of the widget is within what can be seen, and its text is drawn there."""
+    place = widget.screen.find_widget(widget)
+    if place.region != place.visible_region or place.region not in widget.screen.region:
+        return False
+    drawn = " ".join(row[place.region.x : place.region.right] for row in rows[place.region.y : place.region.bottom])
+    return " ".join(text.split()) in " ".join(drawn.split())
+
+
+async def walk_through(app: FormApp, pilot: Pilot[None]) -> None:
+    """Press Tab until all has been visited; each stop is in view, and to be told from the others without colours."""
+    stops = {widget for widget in app.screen.query("*") if widget.focusable and on_display(widget)}
+    app.screen.set_focus(None)
+    await pilot.pause()
+    looks = {look(app)}
+    visited: set[Widget] = set()
+    for _ in stops:
+        await pilot.press("tab")
+        assert app.focused is not None
+        visited.add(app.focused)
+        assert app.screen.find_widget(app.focused).visible_region
+        looks.add(look(app))
+    assert visited == stops
+    assert len(looks) == 1 + len(stops)
+
+
+def look(app: FormApp) -> tuple[object, ...]:
+    """The screen without its colours: the text, and what of it is bold, underlined or reversed."""
+    segments = (segment for strip in app.screen._compositor.render_strips() for segment in strip)
+    styles = ((segment.text, segment.style or Style.null()) for segment in segments)
+    return tuple((text, style.bold, style.underline, style.reverse) for text, style in styles)

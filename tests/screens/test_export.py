@@ -1,0 +1,153 @@
+"""The export of a list: its file, its progress, its end (F3, F15)."""
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from oktui.domain.errors import FileTaken
+from oktui.services.progress import Progress
+from screens.export import ExportScreen
+from screens.widgets.dialogs import QuestionDialog
+from screens.widgets.progress import ProgressDialog
+from tests.cast import Cast
+from tests.screens.form_app import FormApp, until
+from tests.screens.hosts import SIZE
+
+# The exports themselves are proven on both engines.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+Compare = Callable[..., bool]
+
+
+class Work:
+    """A stand-in for an export that goes on until it is told to end, and remembers how it was called."""
+
+    def __init__(self, *, taken: bool = False) -> None:
+        self.calls: list[tuple[Path, bool]] = []
+        self.go_on = threading.Event()
+        self.go_on.set()
+        self._taken = taken
+
+    def __call__(self, path: Path, replace: bool, progress: Progress) -> int:
+        self.calls.append((path, replace))
+        if self._taken and not replace:
+            raise FileTaken
+        progress(1000)
+        while not self.go_on.wait(0.01):
+            progress(2000)
+        return 2000
+
+
+@asynccontextmanager
+async def opened(cast: Cast, work: Work) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
+    """The form, over that work."""
+    app = FormApp(cast, ExportScreen("seznam zaměstnanců", "zamestnanci", work), "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        yield app, pilot
+        work.go_on.set()
+
+
+async def test_enter_takes_the_name_that_is_offered(cast: Cast) -> None:
+    """F3: what it is, and of which day."""
+    work = Work()
+    async with opened(cast, work) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: "Zapsáno řádků: 2000" in app.shown())
+        assert str(Path.cwd())[:20] in app.shown()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.results == [Path("zamestnanci-2016-07-25.xlsx")])
+    assert work.calls == [(Path("zamestnanci-2016-07-25.xlsx"), False)]
+
+
+async def test_the_format_is_the_ending_of_the_name(cast: Cast) -> None:
+    """F3: CSV or XLSX, whatever the name is."""
+    async with opened(cast, Work()) as (app, pilot):
+        path = app.form.field("path")
+        path.value = "slozka/seznam.xlsx"
+        app.form.field("format").focus_control()
+        await pilot.press("down")
+        await until(pilot, lambda: path.value == "slozka/seznam.csv")
+
+
+async def test_a_file_that_is_there_is_written_over_only_after_a_question(cast: Cast) -> None:
+    """F3: Enter is no."""
+    work = Work(taken=True)
+    async with opened(cast, work) as (app, pilot):
+        for keys in (["enter"], ["left", "enter"]):
+            await pilot.press("f2")
+            await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
+            await pilot.press(*keys)
+            await until(pilot, lambda: not app.form.busy or "Zapsáno řádků: 2000" in app.shown())
+    assert [replace for _, replace in work.calls] == [False, False, True]
+
+
+async def test_an_export_says_how_far_it_is_and_can_be_stopped(cast: Cast) -> None:
+    """F3: and the form is there again, with the name in it."""
+    work = Work()
+    work.go_on.clear()
+    async with opened(cast, work) as (app, pilot):
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ProgressDialog))
+        await until(pilot, lambda: "Zapsáno řádků: 2000" in app.shown())
+        await pilot.press("enter")
+        await until(pilot, lambda: "Práce byla zastavena. Soubor nevznikl" in app.shown())
+        await pilot.press("enter")
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.field("path").value == "zamestnanci-2016-07-25.xlsx"
+
+
+async def test_a_program_that_ends_does_not_wait_for_an_export(cast: Cast) -> None:
+    """X-9: whoever is gone has nothing written for them."""
+    work = Work()
+    work.go_on.clear()
+    app = FormApp(cast, ExportScreen("seznam", "seznam", work), "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ProgressDialog))
+        stopped = app.screen
+    assert isinstance(stopped, ProgressDialog)
+    assert stopped._stopped.is_set()
+
+
+async def test_a_name_without_a_file_is_refused_beside_the_field(cast: Cast) -> None:
+    """F3: the field is at fault."""
+    async with opened(cast, Work()) as (app, pilot):
+        app.form.field("path").value = ""
+        await pilot.press("f2")
+        await until(pilot, lambda: app.form.field("path").error == "Vyplňte toto pole.")
+
+
+async def ready(pilot: Pilot[Any]) -> None:
+    """Wait for the form."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
+    await pilot.pause(0.1)
+
+
+def test_it_looks_so_when_opened(cast: Cast, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F3: at 80x24."""
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/home/urad"))
+    app = FormApp(cast, ExportScreen("seznam zaměstnanců", "zamestnanci", Work()), "homola")
+    assert snap_compare(app, terminal_size=SIZE, run_before=ready)
+
+
+def test_it_looks_so_at_work(cast: Cast, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F3: how far it is."""
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/home/urad"))
+    work = Work()
+    work.go_on.clear()
+    app = FormApp(cast, ExportScreen("seznam zaměstnanců", "zamestnanci", work), "homola")
+
+    async def begin(pilot: Pilot[Any]) -> None:
+        await ready(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Zapsáno řádků: 2000" in app.shown())
+        await pilot.pause(0.5)
+
+    assert snap_compare(app, terminal_size=SIZE, run_before=begin)
