@@ -1,0 +1,182 @@
+"""The Textual App: which screen comes first, who is signed in, and the way from screens to use cases."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from pathlib import Path, PurePath
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from oktui.domain.calendar import maintenance
+from oktui.domain.errors import DomainError, Outage, SessionOver
+from oktui.domain.sessions import left_alone
+from oktui.effects import Effects
+from oktui.last_sign_in import LastSignIn
+from oktui.services.attend_session import attend_session
+from oktui.services.sign_in import SignedIn
+from oktui.services.sign_out import sign_out
+from oktui.terminal import TerminalApp
+from screens import form_screen, keys, texts
+from screens.about import AboutScreen
+from screens.form_screen import FormScreen
+from screens.help import HelpScreen
+from screens.lock_screen import LockScreen
+from screens.sign_in import SignInScreen
+from screens.widgets.dialogs import MessageDialog, QuestionDialog
+
+P = ParamSpec("P")
+AnswerT = TypeVar("AnswerT")
+
+_WATCH_EVERY = 1.0
+"""Seconds between two looks at whether somebody is still there."""
+_ATTEND_EVERY = timedelta(seconds=15)
+"""How often the session is looked up, which may have ended, and its last activity stored."""
+_LAST_WORD = 1.0
+"""Seconds that signing out may take when the program ends."""
+
+
+class OktuiApp(TerminalApp[None]):
+    """The terminal program over an opened database.
+
+    Args:
+        effects: what use cases are called with.
+        demo: whom one can sign in as, and the password; only of a database that is marked as a demo.
+        memory: what F1 begins with, and remembers; None to remember nothing.
+        background: work to do on a thread of its own until the event is set, such as the sync.
+    """
+
+    TITLE = "OKtui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss"), *form_screen.STYLESHEETS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Konec", key_display="^Q", show=False),
+        keys.HELP,
+    ]
+    CRASH_NOTICE = texts.CRASH
+
+    def __init__(
+        self,
+        effects: Effects,
+        *,
+        demo: tuple[str, ...] = (),
+        memory: LastSignIn | None = None,
+        background: Callable[[threading.Event], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.effects = effects
+        self.demo = demo
+        self.memory = memory
+        self.signed_in: SignedIn | None = None
+        self._touched_at = self._attended_at = effects.now()
+        self._uncovered = asyncio.Event()
+        self._uncovered.set()
+        self._background = background
+        self._ending = threading.Event()
+        # Two, so that a question to KRK which nobody answers holds up no list; each keeps one connection.
+        self._use_cases = ThreadPoolExecutor(2, thread_name_prefix="use-case")
+
+    def on_mount(self) -> None:
+        """Show F1, and start what goes on in the background."""
+        self.push_screen(SignInScreen(self.demo, self.memory))
+        self.set_interval(_WATCH_EVERY, self._watch)
+        if self._background is not None:
+            threading.Thread(target=self._background, args=(self._ending,), name="background", daemon=True).start()
+
+    async def on_unmount(self) -> None:
+        """Have the background stop where it may, and sign out however the program ends."""
+        self._ending.set()
+        if self.signed_in is not None:
+            with suppress(DomainError, TimeoutError):
+                async with asyncio.timeout(_LAST_WORD):
+                    await self.call_covered(sign_out, self.signed_in.actor, effects=self.effects)
+        self._use_cases.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def banner(self) -> str:
+        """The top line of every form: the module, and who is signed in from where."""
+        notice = maintenance(self.effects.now())
+        parts = [texts.maintenance(notice)] if notice else []
+        if self.signed_in is None:
+            return " · ".join([*parts, texts.PROGRAM])
+        standing = self.signed_in.standing
+        return " · ".join([*parts, standing.module.title, standing.name, standing.workplace.name])
+
+    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """Run a use case on a thread, never on the event loop; while the session is covered, no answer comes."""
+        await self._uncovered.wait()
+        try:
+            return await self.call_covered(case, *args, **kwargs)
+        finally:
+            await self._uncovered.wait()
+
+    async def call_covered(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """Run a use case whether the lock screen is shown or not."""
+        return await asyncio.get_running_loop().run_in_executor(self._use_cases, partial(case, *args, **kwargs))
+
+    def session_over(self, error: SessionOver) -> None:
+        """Leave everything for F1, and say there why the session ended (X-9)."""
+        self.signed_in = None
+        while not isinstance(self.screen, SignInScreen):
+            self.workers.cancel_node(self.screen)  # else what it is doing might go on in the midst of F1
+            self.pop_screen()
+        self._uncovered.set()
+        message = texts.refusal(error)
+        self.push_screen(MessageDialog(message.title, message.text))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take each key and each move of the mouse as a sign of life (X-27)."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            self._watch()  # after a night asleep, the computer may deliver a key before it runs the timer
+            self._touched_at = self.effects.now()
+        await super().on_event(event)
+
+    def _watch(self) -> None:
+        """Cover a session left alone; from time to time see whether it still lasts."""
+        if self.signed_in is None:
+            return
+        now = self.effects.now()
+        alone = self._uncovered.is_set() and left_alone(self._touched_at, now, self.effects.policy)
+        if alone:
+            self.cover()
+        if alone or now - self._attended_at >= _ATTEND_EVERY:
+            self._attended_at = now
+            self.run_worker(self._attend(self.signed_in), group="attend", exclusive=True)
+
+    async def _attend(self, signed_in: SignedIn) -> None:
+        try:
+            locked = await self.call_covered(attend_session, signed_in.actor, self._touched_at, effects=self.effects)
+        except SessionOver as error:
+            if self.signed_in is signed_in:
+                self.session_over(error)
+        except Outage:
+            return  # whoever does something will be told; the next look is soon
+        except Exception as error:  # noqa: BLE001 - nothing that is done unasked may end the program
+            self.report_bug(error)
+        else:
+            if locked and self.signed_in is signed_in:
+                self.cover()
+
+    def cover(self) -> None:
+        """Show the lock screen, unless it is shown already (X-27); what is below stays as it is."""
+        if self._uncovered.is_set():
+            self._uncovered.clear()
+            self.push_screen(LockScreen(), lambda _: self._uncovered.set())
+
+    def action_help(self) -> None:
+        """Explain the form in front, before signing in too (R1-2, R3-1)."""
+        form = self.screen
+        if isinstance(form, FormScreen) and not isinstance(form, HelpScreen | AboutScreen):
+            self.push_screen(HelpScreen(form))
+
+    def action_leave(self) -> None:
+        """End the program, after a question."""
+        self.push_screen(QuestionDialog(*texts.LEAVE), self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.exit()

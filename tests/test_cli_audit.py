@@ -1,0 +1,96 @@
+"""`oktui audit verify`, and the key that it needs (X-19)."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from oktui import demo
+from oktui.commands import OK, REFUSED
+from oktui.config import Settings, load_settings
+from oktui.domain.errors import AuditKeyMissing
+from oktui.installation import open_databases, upgrade_databases
+from storage.audit_safe import read_key
+from tests.effects import make_effects
+from tests.test_cli import oktui
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation with one event: a sign-in that was refused."""
+    settings = demo.make_home(tmp_path / "home")
+    open_databases(settings)
+    demo.prepare(effects=make_effects())
+    refused = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", settings.home, stdin="spatne\n")
+    assert refused.returncode == REFUSED
+    return settings.home
+
+
+def test_a_whole_record_is_exit_status_0(home: Path) -> None:
+    """X-19: for a script that runs every night."""
+    done = oktui("audit", "verify", "--home", home)
+    assert (done.returncode, done.stdout) == (OK, "Auditní záznam je neporušený. Ověřeno záznamů: 1.\n")
+    as_json = oktui("audit", "verify", "--json", "--home", home)
+    assert json.loads(as_json.stdout) == {"whole": True, "events": 1, "flaw": None, "number": None}
+
+
+def test_a_flaw_is_exit_status_1_and_a_sentence_that_names_it(home: Path) -> None:
+    """X-19: the first event at which it shows."""
+    with sqlite3.connect(home / "oktui.db") as db:
+        db.execute("UPDATE audit_event SET outcome = 'done'")
+    done = oktui("audit", "verify", "--home", home)
+    assert done.returncode == REFUSED
+    assert done.stdout == "AUDITNÍ ZÁZNAM JE PORUŠEN. Záznam č. 1 někdo změnil nebo vložil.\n"
+    as_json = json.loads(oktui("audit", "verify", "--json", "--home", home).stdout)
+    assert as_json == {"whole": False, "events": 0, "flaw": "changed", "number": 1}
+
+
+def test_without_its_key_nothing_can_be_done_and_no_other_key_is_made(home: Path) -> None:
+    """X-19: no key, no event, no change; an old record is not carried on with a new key."""
+    key = home / "keys" / "audit.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    written = key.read_text()
+    key.unlink()
+    for command in (["audit", "verify"], ["worker", "--once"], ["db", "upgrade"]):
+        done = oktui(*command, "--home", home)
+        assert (done.returncode, done.stderr.partition(".")[0]) == (
+            REFUSED,
+            "Chybí klíč auditního záznamu, bez něj nelze nic zapsat",
+        )
+    assert not key.exists()
+    key.write_text(written)
+    assert oktui("audit", "verify", "--home", home).returncode == OK
+
+
+def test_another_installations_key_records_nothing(home: Path, tmp_path: Path) -> None:
+    """X-19: a second machine that made a key of its own for a database shared with the first."""
+    other = demo.make_home(tmp_path / "other").audit_key
+    done = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, OKTUI_AUDIT_KEY=str(other))
+    assert done.returncode == REFUSED
+    assert oktui("audit", "verify", "--home", home).stdout.endswith("Ověřeno záznamů: 1.\n")
+
+
+@pytest.mark.parametrize("text", ["", "zzzz", "00" * 31, "00" * 33])
+def test_a_damaged_key_is_none(tmp_path: Path, text: str) -> None:
+    """X-19: too short a key would be easy to guess."""
+    (tmp_path / "audit.key").write_text(text)
+    with pytest.raises(AuditKeyMissing):
+        read_key(tmp_path / "audit.key")
+
+
+def _settings(home: Path, **environ: str) -> Settings:
+    home.mkdir(exist_ok=True)
+    return load_settings(home, environ)
+
+
+def test_several_machines_share_a_key_file(tmp_path: Path) -> None:
+    """X-19: the first makes it, the others are told where it is."""
+    shared = tmp_path / "shared.key"
+    first = _settings(tmp_path / "first", OKTUI_AUDIT_KEY=str(shared))
+    second = _settings(tmp_path / "second", OKTUI_AUDIT_KEY=str(shared))
+    upgrade_databases(first)
+    made = shared.read_text()
+    upgrade_databases(second)
+    assert shared.read_text() == made
+    assert not (tmp_path / "second" / "keys").exists()

@@ -1,0 +1,74 @@
+"""`oktui krk import`, as a shell or a script sees it (R2.2-2)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oktui import demo
+from oktui.commands import OK, REFUSED
+from oktui.domain.person_file import COLUMNS
+from oktui.installation import open_databases
+from tests.effects import make_effects
+from tests.test_cli import oktui
+
+HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj.\n"
+GOOD = f"{HEADING}900806/5121;Robert;Dlouhý;Dlouhý;HN;;\n"
+BAD = f"{HEADING}900806/5122;;Dlouhý;Dlouhý;SS;;\n590814/1767;Radomír;Martinka;Martinka;HN;;\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation with the demo's people."""
+    settings = demo.make_home(tmp_path / "home")
+    open_databases(settings)
+    demo.prepare(effects=make_effects())
+    return settings.home
+
+
+@pytest.mark.parametrize("by", ["name", "standard input"])
+def test_a_file_is_checked_and_then_brought_in(home: Path, tmp_path: Path, by: str) -> None:
+    """R2.2-2: the check changes nothing; a second import finds everybody there."""
+    file = tmp_path / "osoby.csv"
+    file.write_text(GOOD, encoding="utf-8-sig")
+    arguments, stdin = ([file], "") if by == "name" else (["-"], GOOD)
+    command = ["--home", home, "krk", "import", *arguments]
+    for _ in range(2):
+        checked = oktui(*command, "--check", stdin=stdin)
+        assert (checked.returncode, checked.stdout) == (OK, "Soubor je v pořádku, osob: 1. Nic nebylo zapsáno.\n")
+    done = oktui(*command, "--json", stdin=stdin)
+    assert done.returncode == OK
+    assert json.loads(done.stdout) == {
+        "persons": 1,
+        "written": True,
+        "first_ik": "1600000017",
+        "last_ik": "1600000017",
+    }
+    again = oktui(*command, stdin=stdin)
+    assert (again.returncode, again.stdout) == (REFUSED, "")
+    assert again.stderr == "řádek 2: Osobu s tímto rodným číslem KRK již zná: 1600000017: Robert Dlouhý.\n"
+
+
+def test_everything_wrong_is_said_with_its_line(home: Path) -> None:
+    """R2.2-2, X-25: in Czech, on standard error; and nothing is written."""
+    for check in ([], ["--check"]):
+        done = oktui("krk", "import", "-", *check, "--home", home, stdin=BAD)
+        assert (done.returncode, done.stdout) == (REFUSED, "")
+        assert done.stderr.splitlines() == [
+            "řádek 2: Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho.",
+            "řádek 2: Zadejte jméno.",
+            "řádek 2: Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací.",
+            "řádek 3: Osobu s tímto rodným číslem KRK již zná: 1284384629: Radomír Martinka.",
+        ]
+
+
+def test_the_help_names_every_column() -> None:
+    """R2.2-2: what the file must look like is read in the program."""
+    text = oktui("krk", "import", "--help").stdout
+    assert all(f"  {title}" in text for title in COLUMNS.values())
+
+
+def test_a_file_that_is_not_there_is_said(home: Path) -> None:
+    """A sentence and exit status 1, no traceback."""
+    done = oktui("--home", home, "krk", "import", home / "nic.csv")
+    assert (done.returncode, done.stderr) == (REFUSED, "Soubor nelze přečíst jako text v kódování UTF-8.\n")
