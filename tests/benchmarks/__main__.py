@@ -1,0 +1,25 @@
+"""`make bench`."""
+
+import tempfile
+from pathlib import Path
+
+from tests import postgres
+from tests.benchmarks import bench_audit, bench_f3, bench_listing
+from tests.benchmarks.measuring import SIZES, Installation, compare
+
+
+def main() -> None:
+    """Measure installations of both sizes on both engines, and print the figures side by side."""
+    with tempfile.TemporaryDirectory(prefix="oktui-bench-") as name, postgres.server() as server:
+        embedded = [Installation(f"sqlite:///{name}/{size}/oktui.db", Path(name, str(size))) for size in SIZES]
+        served = [Installation(server.create(f"of_{size}"), Path(name, f"served_{size}")) for size in SIZES]
+        for title, installations in (("SQLite", embedded), ("PostgreSQL", served)):
+            for installation, size in zip(installations, SIZES, strict=True):
+                installation.make(size)
+            compare(f"queries on {title}, ms", *map(bench_listing.measure, installations))
+            compare(f"the audit on {title}, ms", *map(bench_audit.measure, installations, SIZES))
+        compare("F3 on SQLite, ms", *map(bench_f3.measure, embedded))
+
+
+if __name__ == "__main__":
+    main()

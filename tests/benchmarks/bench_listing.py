@@ -1,0 +1,71 @@
+"""The queries of F3's list, on either engine."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.modules import OfficeKind, Realm, Region
+from storage import listing, workplaces
+from storage.database import transaction
+from tests.benchmarks.crowd import RARE_GIVEN_NAME
+from tests.benchmarks.measuring import Figures, Installation, milliseconds
+from tests.cast import VYSOCINA
+
+_DAY = date(2016, 7, 25)
+_LIMIT = 101
+_SMALL_OFFICE = "KP Havlíčkův Brod (Havlíčkův Brod)"
+
+
+def measure(installation: Installation) -> Figures:
+    """Milliseconds of the slowest page (first, next, last, one before) and of the count, by what is asked for."""
+    figures = {}
+    with installation.opened():
+        for region in (None, Region.VYSOCINA):
+            for name, criteria in _asked().items():
+                case = f"{name}{', one region' if region else ''}"
+                page = partial(listing.page, criteria, realm=Realm.OKSLUZBY, region=region, day=_DAY)
+                count = partial(listing.count, criteria, realm=Realm.OKSLUZBY, region=region, day=_DAY)
+                figures[case] = _slowest_page(page)
+                figures[f"{case}: count"] = _timed(count)
+    return figures
+
+
+def _asked() -> dict[str, Criteria]:
+    with transaction():
+        offices = {place.name: place.id for place in workplaces.within(None)}
+    return {
+        "everybody": Criteria(),
+        "everybody, the retired too": Criteria(with_invalid=True),
+        "surname cern": Criteria(surname="cern"),
+        "surname c": Criteria(surname="c"),
+        "surname ch": Criteria(surname="ch"),
+        "surname of nobody": Criteria(surname="chxx"),
+        "given name j": Criteria(given_name="j"),
+        "rare given name": Criteria(given_name=RARE_GIVEN_NAME),
+        "second surname": Criteria(second_surname="si"),
+        "IK of five digits": Criteria(ik="10079"),
+        "whole IK": Criteria(ik="1007926919"),
+        "kind of office": Criteria(office_kind=OfficeKind.KU),
+        "large workplace": Criteria(workplace_id=offices[VYSOCINA]),
+        "small workplace": Criteria(workplace_id=offices[_SMALL_OFFICE]),
+        "surname, given name and kind": Criteria(surname="s", given_name="r", office_kind=OfficeKind.KU),
+        "two frequent ones that seldom meet": Criteria(given_name="jiří", second_surname="k"),
+    }
+
+
+def _slowest_page(page: Callable[..., list[Listed]]) -> float:
+    with transaction():
+        first, last = page(limit=_LIMIT), page(backwards=True, limit=_LIMIT)
+    ways: list[dict[str, Cursor | bool]] = [{}, {"backwards": True}]
+    if first:
+        ways += [{"after": first[-1].key}, {"before": last[0].key}]
+    return max(_timed(partial(page, limit=_LIMIT, **way)) for way in ways)
+
+
+def _timed(query: Callable[[], object]) -> float:
+    def in_transaction() -> None:
+        with transaction():
+            query()
+
+    return milliseconds(in_transaction)

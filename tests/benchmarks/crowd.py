@@ -1,0 +1,112 @@
+"""Any number of employees with accounts, the same ones each time, made in seconds."""
+
+from collections.abc import Iterator
+from itertools import chain
+from random import Random
+from typing import Any
+
+from oktui.domain.modules import Realm
+from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.people import Workplace
+from storage import workplaces
+from storage.database import database, is_sqlite, transaction
+from tests.cast import VYSOCINA
+
+RARE_GIVEN_NAME = "Nataša"
+"""The given name of one in 30,000, and of one at least."""
+
+_GIVEN_NAMES = ("Jiří", "Josef", "František", "Adam", "Radomír", "Robert", "Alexandr", "Jiří")
+_BEGINNINGS = "Ba Be Ce Čá De Dlo Go Ha Chro Chy I Ja Kli Kou Li Ma Mí No Ou Po Ra Ře Si Smí Ša Te Tá U Vo Vy Ze Žá"
+_MIDDLES = ("", "bí", "ch", "čá", "do", "ho", "lí", "me", "ně", "řá", "sá", "tu", "ví", "ze")
+_ENDINGS = ("cký", "č", "da", "ek", "ík", "l", "la", "na", "r", "ra", "ský", "ta", "v", "va")
+_FIRST = 1_000
+_RECENTLY = "2016-07-01T00:00:00.000000+00:00"
+
+Row = dict[str, Any]
+
+
+def employ_crowd(size: int) -> None:
+    """Add `size` employees to OKslužby, half at one workplace; of 20, one retired, one expired, two without account.
+
+    They are stored by statements of their own, since what is measured is reading them.
+    """
+    with transaction():
+        if is_sqlite():
+            database.execute_sql("PRAGMA cache_size = -300000")  # kB; with the usual two it takes twice as long
+        places = workplaces.within(None)
+        chance = Random(20160725)
+        numbers = range(_FIRST, _FIRST + size)
+        _insert("employee", (_employee(number, places, chance) for number in numbers))
+        if not is_sqlite():  # it would check each account against a table that it believes to be empty
+            database.execute_sql("ANALYZE employee")
+        _insert("account", (_account(number) for number in numbers if number % 20 not in (3, 16)))
+    if not is_sqlite():
+        _let_vacuum()
+
+
+def _insert(table: str, rows: Iterator[Row]) -> None:
+    first = next(rows)
+    places = ", ".join(["?" if is_sqlite() else "%s"] * len(first))
+    sql = f"INSERT INTO {table} ({', '.join(first)}) VALUES ({places})"  # noqa: S608 - names from this module
+    database.cursor().executemany(sql, (tuple(row.values()) for row in chain([first], rows)))
+
+
+def _let_vacuum() -> None:
+    """Do what the server does by itself within a minute, and the tests' server does not."""
+    with database.connection_context():
+        database.connection().autocommit = True
+        database.execute_sql("VACUUM ANALYZE")
+
+
+def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
+    given_name = RARE_GIVEN_NAME if number % 30_000 == _FIRST else chance.choice(_GIVEN_NAMES)
+    surname = "Černý" if number % 200 == 0 else _surname(chance)
+    second_surname = _surname(chance) if chance.random() < 0.03 else ""
+    place = _office(places) if chance.random() < 0.5 else chance.choice(places)
+    return {
+        "id": number,
+        "realm": Realm.OKSLUZBY.value,
+        "workplace_id": place.id,
+        "region": place.region.value if place.region else None,
+        "ik": f"{1_000_000_000 + number * 7_919:010}",
+        "birth_number": "530101001",
+        "given_name": given_name,
+        "surname": surname,
+        "second_surname": second_surname,
+        "birth_surname": surname,
+        "title_before": "",
+        "title_after": "",
+        "given_key": fold(given_name),
+        "surname_key": fold(surname),
+        "second_surname_key": fold(second_surname),
+        "sort_key": czech_sort_key(surname, given_name),
+        "valid_from": "2010-01-01",
+        "valid_to": "2015-12-31" if number % 20 == 13 else None,
+        "phone": "",
+        "email": "urad@urad.example",
+        "position": "referent",
+        "abbreviation": "",
+        "retired_at": _RECENTLY if number % 20 == 7 else None,
+    }
+
+
+def _surname(chance: Random) -> str:
+    return chance.choice(_BEGINNINGS.split()) + chance.choice(_MIDDLES) + chance.choice(_ENDINGS)
+
+
+def _office(places: list[Workplace]) -> Workplace:
+    return next(place for place in places if place.name == VYSOCINA)
+
+
+def _account(number: int) -> Row:
+    return {
+        "employee_id": number,
+        "realm": Realm.OKSLUZBY.value,
+        "username": f"u{number}",
+        "password_hash": "none",
+        "password_set_at": _RECENTLY,
+        "must_change": False,
+        "temporary": False,
+        "sync_state": "new" if number % 1_000 == 5 else "active",
+        "sync_changed_at": _RECENTLY,
+    }
