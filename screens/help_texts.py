@@ -59,6 +59,10 @@ TOPICS: Final = {
         "platit.\n\n"
         "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí. Vlastní účet tu měnit nelze.",
     ),
+    "PermissionsOnDayScreen": Topic(
+        "2.3",
+        "Co účet směl nebo bude smět ve zvolený den, minulý i budoucí: s tehdejšími úrovněmi, platností i vyřazením.",
+    ),
     "GrantScreen": Topic(
         "2.3",
         "Vyberte oprávnění, jeho úroveň (prohlížení nebo aktualizace) a dobu platnosti; oba dny platí včetně. "

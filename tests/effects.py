@@ -1,6 +1,7 @@
 """Stand-ins for the clock, chance and the cost of hashing; nothing else is faked in the tests."""
 
 import hashlib
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from oktui.domain.policy import Policy
@@ -48,9 +49,15 @@ class QuickHashing:
         return stored.partition("$")[0] != self.profile
 
 
-def first(alphabet: str) -> str:
-    """Chance that always chooses the first."""
-    return alphabet[0]
+class Picks:
+    """Chance that picks every seventh character in turn: different each time, and the same in every run."""
+
+    def __init__(self) -> None:
+        self._places = itertools.count(step=7)
+
+    def __call__(self, alphabet: str) -> str:
+        """One of the characters."""
+        return alphabet[next(self._places) % len(alphabet)]
 
 
 def make_effects(clock: Clock | None = None, hashing: QuickHashing | None = None, **policy: object) -> Effects:
@@ -58,7 +65,7 @@ def make_effects(clock: Clock | None = None, hashing: QuickHashing | None = None
     return Effects(
         policy=Policy(**policy),  # type: ignore[arg-type]  # the tests name fields of Policy
         now=clock or Clock(),
-        choose=first,
+        choose=Picks(),
         hashing=hashing or QuickHashing(),
         origin="test terminal",
     )

@@ -20,6 +20,7 @@ from oktui.services.verify_audit import verify_audit
 from storage import audit, audit_chain, audit_log
 from storage.database import database, is_sqlite, transaction
 from storage.models import AuditRow
+from tests.benchmarks.crowd import let_vacuum
 from tests.benchmarks.measuring import Figures, Installation, milliseconds
 from tests.cast import AUDIT_KEY
 from tests.effects import MONDAY, make_effects
@@ -57,13 +58,14 @@ def _fill(size: int) -> None:
     places = ", ".join(["?" if is_sqlite() else "%s"] * (len(names) + 2))
     with transaction():
         sql = f"INSERT INTO audit_event ({columns}) VALUES ({places})"  # noqa: S608 - names from the models
-        database.cursor().executemany(sql, _rows(size))
+        database.cursor().executemany(sql, _rows(size, audit_chain.end(End.HEAD).seal))
         last = AuditRow.select().order_by(AuditRow.id.desc()).first()
         audit_chain.move_end(End.HEAD, Place(last.id, bytes(last.mac)))
+    if not is_sqlite():
+        let_vacuum()
 
 
-def _rows(size: int) -> Iterator[list[Any]]:
-    previous = audit_chain.end(End.HEAD).seal
+def _rows(size: int, previous: bytes) -> Iterator[list[Any]]:
     for event in map(_event, range(size), [size] * size):
         stored = audit._columns_of(event)
         values = [field.db_value(stored[field.name]) for field in audit_chain.SEALED]

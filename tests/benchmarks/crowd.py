@@ -41,7 +41,7 @@ def employ_crowd(size: int) -> None:
             database.execute_sql("ANALYZE employee")
         _insert("account", (_account(number) for number in numbers if number % 20 not in (3, 16)))
     if not is_sqlite():
-        _let_vacuum()
+        let_vacuum()
 
 
 def _insert(table: str, rows: Iterator[Row]) -> None:
@@ -51,7 +51,7 @@ def _insert(table: str, rows: Iterator[Row]) -> None:
     database.cursor().executemany(sql, (tuple(row.values()) for row in chain([first], rows)))
 
 
-def _let_vacuum() -> None:
+def let_vacuum() -> None:
     """Do what the server does by itself within a minute, and the tests' server does not."""
     with database.connection_context():
         database.connection().autocommit = True
