@@ -180,7 +180,7 @@ def on_display(widget: Widget) -> bool:
 def whole(widget: Widget, text: str, rows: list[str]) -> bool:
     """Whether all of the widget is within what can be seen, and its text is drawn there."""
     place = widget.screen.find_widget(widget)
-    if place.region != place.visible_region or place.region not in widget.screen.region:
+    if place.region != place.visible_region or not widget.screen.region.contains_region(place.region):
         return False
     drawn = " ".join(row[place.region.x : place.region.right] for row in rows[place.region.y : place.region.bottom])
     return " ".join(text.split()) in " ".join(drawn.split())
