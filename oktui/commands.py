@@ -36,13 +36,20 @@ class Add(Protocol):
 
 def complain(text: str, status: int) -> int:
     """Say on standard error why it was not done; returns the exit status."""
-    print(text, file=sys.stderr)
+    print(_plain(text), file=sys.stderr)
     return status
 
 
 def answer(text: str, data: Mapping[str, object], *, as_json: bool) -> None:
     """Say the result, to a person or to a script."""
-    print(json.dumps(data, ensure_ascii=False) if as_json else text)
+    print(json.dumps(data, ensure_ascii=False) if as_json else _plain(text))
+
+
+def _plain(text: str) -> str:
+    """The text without anything that would steer the terminal: names come from outside (X-22)."""
+    return "\n".join(
+        "".join(character if character.isprintable() else "\ufffd" for character in line) for line in text.split("\n")
+    )
 
 
 def home_of(options: argparse.Namespace) -> Path | None:

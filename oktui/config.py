@@ -112,6 +112,8 @@ def _policy(written: dict[str, Any]) -> Policy:
     passwords = {item.name for item in fields(PasswordPolicy)}
     lengths = _values(_section(written, "passwords", passwords), "passwords", _PASSWORD_MINUTES)
     policy = Policy(passwords=PasswordPolicy(**lengths), **chosen)
+    if policy.lock_after < 1:
+        raise BadSettings("policy.lock_after must be at least 1")
     for name in ("sync_every", "idle_limit", "session_limit"):
         if getattr(policy, name) <= timedelta(0):
             raise BadSettings(f"policy.{name} must be more than 0")
@@ -132,8 +134,11 @@ def _values(section: dict[str, Any], name: str, minutes: tuple[str, ...]) -> dic
     return values
 
 
+_TOO_MUCH = 1e9  # minutes, characters or kibibytes; infinity and what is no number are beyond it
+
+
 def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _TOO_MUCH:
         raise BadSettings(f"{name} must be a number, 0 or more")
     return value
 

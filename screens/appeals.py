@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.accounts import Account
+from oktui.domain.errors import LastAdministrator
 from oktui.services.retire_appeals import find_appeals, retire_appeals
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb
@@ -73,7 +74,17 @@ class AppealsScreen(FormScreen[None]):
             return
         question = f"Vyřadit všechny vypsané účty ({len(self._accounts)})?"
         if await self.ask("Vyřazení účtů", question, "Vyřadit", "Nechat"):
-            chosen = [account.id for account in self._accounts]
-            retired = await self.perform(retire_appeals, self.actor, chosen, effects=self.effects)
-            await self._preview()
-            await self.tell("Vyřazení účtů", f"Vyřazeno účtů: {retired}.")
+            await self._retire()
+
+    async def _retire(self, *, confirmed: bool = False) -> None:
+        """Retire; the last administrator of an office only when a warning is confirmed (X-10)."""
+        chosen = [account.id for account in self._accounts]
+        try:
+            retired = await self.perform(retire_appeals, self.actor, chosen, confirmed=confirmed, effects=self.effects)
+        except LastAdministrator as warning:
+            message = texts.refusal(warning)
+            if await self.ask(message.title, message.text, *texts.RETIRE_ALL_THE_SAME):
+                await self._retire(confirmed=True)
+            return
+        await self._preview()
+        await self.tell("Vyřazení účtů", f"Vyřazeno účtů: {retired}.")

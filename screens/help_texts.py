@@ -32,8 +32,9 @@ TOPICS: Final = {
         "2.3, 2.5",
         "Seznam se zužuje, jak píšete: stačí začátek jména, na velikosti písmen a diakritice nezáleží. Šipky, "
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
-        "Nový založí zaměstnance, Detail otevře jeho údaje a účet, Zrušení – vyřazení účtu přepne sloupec Vyřazen "
-        "na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém stavu účet je.",
+        "Nový založí zaměstnance, Detail slouží k údržbě účtu, změně jména, hesla a oprávnění, Zrušení – vyřazení "
+        "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
+        "stavu účet je.",
     ),
     "PersonSearch": Topic(
         "2.2, 2.3",

@@ -767,6 +767,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     errors.AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     errors.InvalidDataBox: "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1.",
     errors.UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
+    errors.PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
     errors.EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
     errors.WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
     errors.RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
@@ -813,6 +814,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     errors.MustChangePassword: "Nejdříve je třeba změnit heslo.",
     errors.LastAdministrator: lambda error: Message(
         WARNING,
-        f"Od {day(error.since)} nebude mít {error.office} v modulu {error.module.title} žádného správce systému.",
+        f"Od {day(error.since)} nebude mít {error.office} v modulu {error.module.title} žádného správce systému.\n"
+        "Nového pak na žádost úřadu založí jen MPSV (datová schránka sc9aavg, odbor informačních a komunikačních "
+        "technologií).",
     ),
 }

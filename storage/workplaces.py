@@ -9,7 +9,7 @@ from peewee import IntegrityError, fn
 from oktui.domain.errors import NotFound, WorkplaceTaken
 from oktui.domain.modules import OfficeKind, Realm, Region
 from oktui.domain.people import Workplace
-from storage.database import database
+from storage.database import database, for_update
 from storage.models import EmployeeRow, WorkplaceRow
 
 
@@ -33,6 +33,11 @@ def load(workplace_id: int) -> Workplace:
     if row is None:
         raise NotFound
     return value_of(row)
+
+
+def hold(workplace_id: int) -> None:
+    """Have others who hold it wait until the transaction ends."""
+    list(for_update(WorkplaceRow.select(WorkplaceRow.id).where(WorkplaceRow.id == workplace_id)))
 
 
 def within(region: Region | None) -> list[Workplace]:

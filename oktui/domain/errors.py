@@ -339,6 +339,12 @@ class UnreadableRequest(DomainError):
     line: str
 
 
+class PersonDisagrees(DomainError):
+    """KRK has another person by this birth number than the one who was named (R2.4-2)."""
+
+    field = "birth_number"
+
+
 class EverSignedIn(DomainError):
     """An account that has been signed in to is not deleted, only retired (X-26)."""
 

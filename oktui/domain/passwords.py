@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import PasswordRefused
+from oktui.domain.errors import PasswordRefused, UnsafeText
 from oktui.domain.names import fold
 
 _SHORTEST_WORD = 3  # a surname such as Ho stands in too many passwords to be refused
@@ -97,7 +97,13 @@ class Requirement:
 
 
 def normalise(password: str) -> str:
-    """The form that is measured and hashed: composed, so that every keyboard's á is one á (X-15)."""
+    """The form that is measured and hashed: composed, so that every keyboard's á is one á (X-15).
+
+    Raises:
+        UnsafeText: it holds half of a character, which a terminal that is not UTF-8 makes out of some bytes.
+    """
+    if any(unicodedata.category(character) == "Cs" for character in password):
+        raise UnsafeText("password")
     return unicodedata.normalize("NFC", password)
 
 
@@ -170,7 +176,7 @@ def _tells(folded: str, names: tuple[str, ...]) -> bool:
 
 
 def _tells_birth_number(folded: str, birth_number: BirthNumber | None) -> bool:
-    return birth_number is not None and birth_number.digits in folded.replace("/", "")
+    return birth_number is not None and birth_number.digits in re.sub(r"[^0-9]", "", folded)
 
 
 def _is_common(folded: str) -> bool:

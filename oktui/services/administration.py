@@ -9,7 +9,7 @@ from oktui.domain.errors import LastAdministrator
 from oktui.domain.modules import Module
 from oktui.domain.people import Employee
 from oktui.effects import Effects
-from storage import accounts
+from storage import accounts, workplaces
 
 
 @contextmanager
@@ -19,6 +19,7 @@ def keeping_administration(employee: Employee, *, confirmed: bool, effects: Effe
     Raises:
         LastAdministrator: from some day on the office would have no administrator whom it has or will have now (X-10).
     """
+    workplaces.hold(employee.workplace.id)  # two who go at once would each see the other one stay
     before = _terms(employee)
     yield
     if confirmed:

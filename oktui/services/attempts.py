@@ -33,18 +33,19 @@ def verify(typed: Credentials, kind: EventKind, *, effects: Effects) -> Account:
     transaction.
 
     Raises:
-        Required: the name or the password is empty.
+        Required, UnsafeText: the name or the password is empty, or no text.
         BadCredentials: the name or the password is wrong, or the account is locked (R2.6-1).
         SlowedDown: no attempt is taken yet (X-11).
     """
     for field in ("username", "password"):
         if not getattr(typed, field).strip():
             raise Required(field)
+    password = normalise(typed.password)
     account = _reserve(typed, kind, effects)
     if isinstance(account, SlowedDown):
         raise account
     stored = account.password_hash if account else effects.hashing.decoy
-    right = effects.hashing.verify(stored, normalise(typed.password))
+    right = effects.hashing.verify(stored, password)
     if account is None or not right:
         _count_failure(typed, kind, account, effects)
         raise BadCredentials
@@ -69,11 +70,11 @@ def record_attempt(
     typed: Credentials, kind: EventKind, account: Account | None, effects: Effects, outcome: Outcome, after: Detail
 ) -> None:
     """Append the attempt, by whoever it was, on the account that it was for (X-19)."""
-    username = typed.username.strip()
     audit.append(
         AuditEvent(
             at=effects.now(),
-            who=Who(account.id if account else None, username if is_username(username) else "", effects.origin),
+            # What belongs to nobody is not kept: people type passwords and birth numbers into this field (X-20).
+            who=Who(account.id if account else None, account.username if account else "", effects.origin),
             kind=kind,
             subject_kind=SUBJECT if account else "unknown",
             subject_id=account.employee.id if account else None,
@@ -96,6 +97,8 @@ def _reserve(typed: Credentials, kind: EventKind, effects: Effects) -> Account |
             record_attempt(typed, kind, account, effects, Outcome.REFUSED, {"reason": SlowedDown.__name__})
             return slowed
         if account is None or account.locked(effects.policy):
+            if typed.module.locks:  # a write for them too, or the time that it takes would tell (X-12)
+                slowed_names.attempts(typed.module, typed.username.strip(), effects.now())
             return None
         if typed.module.locks and not accounts.reserve_attempt(account.id, effects.policy.lock_after):
             return None

@@ -49,6 +49,8 @@ def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) 
         now = effects.now()
         new = NewPassword(password_hash, now, temporary=False)
         accounts.set_password(current.id, new, remembered=effects.policy.passwords.remembered)
+        if current.is_administrator(now) and not account.is_administrator(now):
+            accounts.demand_change(current.id)  # granted meanwhile: it was checked against the milder rules
         sessions.password_changed(actor.session_id)
         record(standing, EventKind.PASSWORD_CHANGED, current.employee, at=now)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.administrator_request import AdministratorRequest, check_request
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Standing, Subject, require
+from oktui.domain.authority import Action, Denial, Standing, Subject, require
 from oktui.domain.calendar import local_date
+from oktui.domain.errors import Forbidden, PersonDisagrees, RegionDisagrees, WorkplaceNotAllowed
 from oktui.domain.modules import Level, Permission, Realm
-from oktui.domain.names import next_free_username, username_from
+from oktui.domain.names import fold, next_free_username, username_from
 from oktui.domain.passwords import Owner, generate_for
 from oktui.domain.people import Details, Employee, Person, Workplace, check_details
 from oktui.domain.register import PersonEntry
@@ -48,7 +49,10 @@ def create_first_administrator(
         Outage: KRK or the database gave no answer; nothing is stored then.
     """
     with transaction():
-        require(identify(owner, effects), Action.COMMAND_MACHINE)
+        standing = identify(owner, effects)
+        require(standing, Action.COMMAND_MACHINE)
+        if standing.module is not request.module:
+            raise Forbidden(Action.COMMAND_MACHINE, Denial.OTHER_MODULE)
     request = check_request(request)
     realm, now = request.module.realm, effects.now()
     details = check_details(Details(local_date(now), email=request.email, position=request.position))
@@ -73,14 +77,18 @@ def create_first_administrator(
             _open_again(account, standing, effects)
             store_password(account, password_hash, must_change=True, effects=effects)
         _make_valid(employee, effects)
+        employees.touch(employee.id)
         _record(standing, employee.id, before, effects)
     return FirstAdministrator(username, password, revived=account is not None)
 
 
 def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects) -> Person:
     """Whom KRK has; in OKnouze/OKslužby, whom it has not is registered, for no consent is needed there (R2.4-1)."""
+    known = krk.find_by_birth_number(request.birth_number)
+    if known is not None and fold(known.name) != fold(f"{request.given_name} {request.surname}"):
+        raise PersonDisagrees
     if request.module.realm is not Realm.OKNOUZE:
-        return usable_person(krk.find_by_birth_number(request.birth_number), request.module.realm)
+        return usable_person(known, request.module.realm)
     entry = PersonEntry(
         birth_number=str(request.birth_number),
         given_name=request.given_name,
@@ -91,11 +99,15 @@ def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects
 
 
 def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
-    known = workplaces.find(request.office_kind, request.workplace)
-    if known is not None:
-        return known
     since = details.valid_from
     assert since is not None  # noqa: S101 - checked details have it
+    known = workplaces.find(request.office_kind, request.workplace)
+    if known is not None:
+        if known.region is not request.region:
+            raise RegionDisagrees
+        if not known.valid_on(since):
+            raise WorkplaceNotAllowed
+        return known
     return workplaces.insert(request.office_kind, request.workplace, request.region, since, data_box=request.data_box)
 
 

@@ -7,7 +7,7 @@ from oktui.domain.audit import EventKind, changes_by
 from oktui.domain.authority import Action, Standing, Subject, require
 from oktui.domain.errors import EditConflict, Required
 from oktui.domain.names import check_username
-from oktui.domain.people import Details, Employee, Person, Workplace, check_details
+from oktui.domain.people import Details, Employee, Workplace, check_details
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
@@ -19,13 +19,14 @@ from oktui.services.create_employee import (
     refuse_taken,
     store_account,
 )
+from oktui.services.find_person import usable_person
 from oktui.services.granting import decide_grants, store_grants
 from oktui.services.identity import identify
 from oktui.services.passwords import PasswordEntry
 from oktui.services.recording import SUBJECT, picture, record
 from oktui.services.reset_password import hash_for, store_password
 from oktui.services.see_employee import EDITS
-from storage import accounts, audit, employees
+from storage import accounts, audit, employees, krk
 from storage.database import transaction
 
 
@@ -94,8 +95,12 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         employee = employees.load(loaded.employee.id)
         after = picture(employee, accounts.of_employee(employee.id))
         if prepared.password_hash is not None:
-            after = {**after, "password": "nové heslo"}
+            after = {**after, "password": "nové heslo", "must_change": _must_change(request)}
         record(loaded.standing, EventKind.EMPLOYEE_CHANGED, employee, at=effects.now(), before=before, after=after)
+
+
+def _must_change(request: EditEmployee) -> bool:
+    return isinstance(request.account, AccountEdit) and request.account.must_change
 
 
 def _load(actor: Actor, request: EditEmployee, effects: Effects) -> _Loaded:
@@ -124,21 +129,13 @@ def _prepare(request: EditEmployee, loaded: _Loaded, effects: Effects) -> _Prepa
     if account is None:
         if isinstance(edit, AccountEdit):
             raise Required("password")
-        new = prepare_account(edit, _person(employee), loaded.standing, loaded.workplace.office_kind, effects)
+        person = usable_person(krk.find_by_ik(employee.ik), loaded.standing.realm)
+        new = prepare_account(edit, person, loaded.standing, loaded.workplace.office_kind, effects)
         return _Prepared(new_account=new)
     if isinstance(edit, NewAccount) or edit.password is None:
         return _Prepared()
     changed = replace(account, username=edit.username, grants=_decide(account, edit, loaded, effects))
     return _Prepared(password_hash=hash_for(changed, edit.password, effects=effects))
-
-
-def _person(employee: Employee) -> Person:
-    return Person(
-        ik=employee.ik,
-        birth_number=employee.birth_number,
-        given_name=employee.given_name,
-        surname=employee.surname,
-    )
 
 
 def _decide(account: Account, edit: AccountEdit, loaded: _Loaded, effects: Effects) -> tuple[Grant, ...]:

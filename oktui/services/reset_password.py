@@ -54,9 +54,13 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
         account = _allowed(actor, request, effects)[1]
     password, password_hash = _make(request, account, effects)
     with transaction():
-        standing, account = _allowed(actor, request, effects)
+        standing, current = _allowed(actor, request, effects)
+        promoted = current.is_administrator(effects.now()) and not account.is_administrator(effects.now())
+        account = current
         unlocked = request.unlock and _unlock(account, effects)
         until = store_password(account, password_hash, must_change=request.must_change, effects=effects)
+        if promoted:
+            accounts.demand_change(account.id)  # it was checked against the milder rules
         employees.touch(account.employee.id)
         _record(standing, request, account, unlocked=unlocked, effects=effects)
     return Issued(password, until, unlocked)

@@ -8,6 +8,7 @@ from oktui.domain.authority import Action, Standing, Subject, denial, require
 from oktui.domain.modules import Module
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
+from oktui.services.administration import keeping_administration
 from oktui.services.identity import identify
 from oktui.services.recording import record
 from storage import accounts, employees, sessions
@@ -20,18 +21,24 @@ def find_appeals(actor: Actor, *, effects: Effects) -> list[Account]:
         return _within_power(identify(actor, effects), effects)
 
 
-def retire_appeals(actor: Actor, account_ids: Collection[int], *, effects: Effects) -> int:
+def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: bool = False, effects: Effects) -> int:
     """Retire those of the previewed accounts that still are to be retired, and return how many that were.
 
-    Which ones is decided anew: an account that is not in the preview any more stays as it is. Raises Forbidden.
+    Which ones is decided anew: an account that is not in the preview any more stays as it is.
+
+    Raises:
+        LastAdministrator: one of them is an office's last administrator, and that was not confirmed (X-10).
+        Forbidden
     """
     now = effects.now()
     with transaction():
         standing = identify(actor, effects)
         chosen = [account for account in _within_power(standing, effects) if account.id in account_ids]
         for account in chosen:
-            employees.set_retired(account.employee.id, now)
+            with keeping_administration(account.employee, confirmed=confirmed, effects=effects):
+                employees.set_retired(account.employee.id, now)
             sessions.end_all_of(account.id, SessionEnd.RETIRED, now)
+        for account in chosen:  # a second round: from the first event on, everybody else who records something waits
             record(
                 standing,
                 EventKind.RETIRED,

@@ -16,6 +16,7 @@ from storage.database import transaction
 EDITS = (
     EventKind.EMPLOYEE_CREATED,
     EventKind.EMPLOYEE_CHANGED,
+    EventKind.ADMINISTRATOR_CREATED,
     EventKind.RETIRED,
     EventKind.RESTORED,
     EventKind.UNLOCKED,

@@ -3,18 +3,22 @@
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from oktui import demo
 from oktui.domain.errors import FileTaken
+from oktui.domain.modules import Module, Permission
 from oktui.services.progress import Progress
+from screens.employees import EmployeesScreen
 from screens.export import ExportScreen
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.progress import ProgressDialog
-from tests.cast import Cast
+from tests.cast import Cast, granted
 from tests.screens.form_app import FormApp, until
 from tests.screens.hosts import SIZE
 
@@ -151,3 +155,32 @@ def test_it_looks_so_at_work(cast: Cast, snap_compare: Compare, monkeypatch: pyt
         await pilot.pause(0.5)
 
     assert snap_compare(app, terminal_size=SIZE, run_before=begin)
+
+
+async def test_f9_on_f3_writes_the_employees_that_it_lists(cast: Cast, tmp_path: Path) -> None:
+    """F3: with the criteria in view; dates as dates, the state as a word."""
+    app = FormApp(cast, EmployeesScreen(), "mpsv_radek")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
+        await pilot.press(*"dlo", "f9")
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        assert isinstance(app.screen, ExportScreen)
+        app.screen.field("path").value = str(tmp_path / "list.csv")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Zapsáno řádků: 1" in app.shown())
+    assert (tmp_path / "list.csv").read_text(encoding="utf-8").splitlines() == [
+        "Osoba,Uživatelské jméno,Platnost od,Platnost do,Vyřazen,Stav účtu",
+        "1273434910: František Dlouhý,dlouhy,2010-01-01,,Ne,platný",
+    ]
+
+
+async def test_who_may_not_export_has_no_key_for_it(cast: Cast) -> None:
+    """X-2, X-3: the helpdesk finds employees, and takes none away in a file."""
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, user_support=True))
+    cast.employ(demo.MARTINKA, "helpdesk", granted(Module.REGISTR, Permission.USER_SUPPORT))
+    app = FormApp(cast, EmployeesScreen(), "helpdesk")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
+        await pilot.press("f9")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, EmployeesScreen)

@@ -10,7 +10,7 @@ from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import EventKind
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import PersonUnusable
+from oktui.domain.errors import DomainError, Forbidden, PersonDisagrees, PersonUnusable, RegionDisagrees
 from oktui.domain.modules import Module, OfficeKind, Permission, Realm, Region
 from oktui.domain.sessions import MachineOwner
 from oktui.jobs.synchronise_accounts import synchronise_accounts
@@ -110,4 +110,21 @@ def test_nobody_becomes_an_administrator_without_the_category(cast: Cast) -> Non
     )
     with new_events() as added, pytest.raises(PersonUnusable):
         create_first_administrator(replace(OWNER, module=Module.REGISTR), request, effects=cast.effects)
+    assert added() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"region": Region.VYSOCINA}, RegionDisagrees),
+        ({"surname": "Smítková"}, PersonDisagrees),
+        ({"module": Module.REGISTR}, Forbidden),
+    ],
+)
+def test_a_letter_that_disagrees_with_what_is_known_creates_nobody(
+    cast: Cast, change: dict[str, object], refusal: type[DomainError]
+) -> None:
+    """R2.4-2, R2.1-1: another region, another person by the birth number, or another module than the owner's."""
+    with new_events() as added, pytest.raises(refusal):
+        create_first_administrator(OWNER, replace(REQUEST, **change), effects=cast.effects)  # type: ignore[arg-type]  # named above
     assert added() == []

@@ -155,6 +155,7 @@ def test_an_edit_tells_each_field_before_and_after(cast: Cast) -> None:
         "position",
         "username",
         "password",
+        "must_change",
         "registr: Evidence sociálních služeb",
         "registr: Správa systému",
     }

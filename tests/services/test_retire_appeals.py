@@ -1,14 +1,20 @@
 """The old accounts with Řešení odvolání: listed, previewed and retired all at once (R1.3-3)."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account, GrantChange
+from oktui.domain.audit import AuditEvent, EventKind, Who
 from oktui.domain.errors import Forbidden, NoUsablePermission, PermissionNotGrantable
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.people import Details
 from oktui.services.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.retire_appeals import find_appeals, retire_appeals
+from storage import audit, employees
+from storage.database import close_database, transaction
 from tests.cast import DETAILS, Cast, granted, namesake
 from tests.services.journal import new_events
 
@@ -81,3 +87,18 @@ def test_an_old_account_gets_in_nowhere_and_no_standardised_record(cast: Cast) -
     )
     with pytest.raises(PermissionNotGrantable):
         edit_employee(cast.actor("gollova", Module.OKNOUZE), request, effects=cast.effects)
+
+
+def test_many_changes_with_their_events_wait_for_nobody_who_waits_for_them(cast: Cast) -> None:
+    """X-19: who holds one of the employees and records something meanwhile is not caught in a circle."""
+    old_accounts(cast)
+    actor = cast.actor("mpsv_radek", Module.OKNOUZE)
+    chosen = find_appeals(actor, effects=cast.effects)
+    with ThreadPoolExecutor(1) as others:
+        with transaction():
+            employees.load(chosen[-1].employee.id, to_change=True)
+            retiring = others.submit(retire_appeals, actor, [each.id for each in chosen], effects=cast.effects)
+            time.sleep(0.3)
+            audit.append(AuditEvent(cast.clock(), Who(None, "test", ""), EventKind.UNLOCKED, "test", None, ""))
+        assert retiring.result(timeout=10) == 3
+        others.submit(close_database).result()

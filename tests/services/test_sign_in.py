@@ -23,6 +23,7 @@ from oktui.domain.errors import (
     SessionOver,
     SignInRefused,
     SlowedDown,
+    UnsafeText,
 )
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sessions import SessionEnd
@@ -41,7 +42,7 @@ from storage.models import IncidentRow
 from tests.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
 from tests.effects import QuickHashing
 from tests.services import use_cases
-from tests.services.journal import new_events
+from tests.services.journal import everything_audited, new_events
 
 WRONG = "nespravne heslo"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -500,7 +501,7 @@ def test_a_refused_sign_in_leaves_the_hash_as_it_is(cast: Cast) -> None:
 ATTEMPTS = [
     ("homola", PASSWORD, Module.REGISTR, None, "homola", "1273434965: Jiří Homola"),
     ("homola", WRONG, Module.REGISTR, "WrongPassword", "homola", "1273434965: Jiří Homola"),
-    ("nobody", WRONG, Module.REGISTR, "UnknownName", "nobody", ""),
+    ("nobody", WRONG, Module.REGISTR, "UnknownName", "", ""),
     ("Moje Tajné Heslo 1", WRONG, Module.REGISTR, "UnknownName", "", ""),
     ("sz_smitko", PASSWORD, Module.OKNOUZE, "Locked", "sz_smitko", "1206548926: Josef Smítko"),
     ("dlouhy", PASSWORD, Module.POSKYTOVATEL, "NoUsablePermission", "dlouhy", "1273434910: František Dlouhý"),
@@ -564,3 +565,19 @@ def test_signing_in_is_remembered_first_and_last(cast: Cast) -> None:
     cast.sign_in("homola")
     account = cast.account("homola")
     assert (account.first_signed_in_at, account.last_signed_in_at) == (first, first + MINUTE)
+
+
+def test_what_was_typed_as_a_name_that_nobody_has_is_kept_nowhere(cast: Cast) -> None:
+    """X-19, X-20: people type passwords and birth numbers into the field above."""
+    for typed in ("Moje-Tajne-Heslo-2016", "5908141767"):
+        with pytest.raises(BadCredentials):
+            cast.sign_in(typed, password="cokoli-je-spatne")
+    assert "Tajne" not in everything_audited()
+    assert "5908141767" not in everything_audited()
+
+
+def test_a_password_that_is_no_text_is_refused_before_it_counts(cast: Cast) -> None:
+    """X-4, X-14: half a character, as a terminal that is not UTF-8 makes it, is neither a crash nor a failure."""
+    with pytest.raises(UnsafeText):
+        cast.sign_in("homola", password="heslo\udce1")
+    assert cast.account("homola").failures == 0
