@@ -137,6 +137,16 @@ def test_a_record_cut_off_is_found_by_its_sealed_end(cast: Cast) -> None:
     assert verify_audit(homola, effects=cast.effects).finding == Finding(Flaw.CUT_OFF, left)
 
 
+def test_a_cut_that_takes_the_end_along_is_found(cast: Cast) -> None:
+    """X-19: events without an end are no record that has just begun, and nobody adds to them as if they were."""
+    homola = cast.actor("homola")
+    tamper(f"DELETE FROM audit_event WHERE id = {numbers()[-1]}")
+    tamper("DELETE FROM audit_end WHERE name = 'head'")
+    assert verify_audit(homola, effects=cast.effects).finding == Finding(Flaw.END_CHANGED, 0)
+    with pytest.raises(AuditEndChanged):
+        use_cases.retire(cast, homola, cast.account("martinka"))
+
+
 def test_a_cut_goes_on_being_found_when_others_have_recorded_since(cast: Cast) -> None:
     """X-19: the next event follows the one that is missing."""
     last = numbers()[-1]
