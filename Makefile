@@ -13,7 +13,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test check format bench lock clean postgresql
+.PHONY: install run test check format bench pictures lock clean postgresql
 
 install: $(INSTALLED)
 
@@ -48,6 +48,10 @@ format: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+
+# The same program makes the same pictures: docs/obrazky changes only where a form has.
+pictures: install
+	$(BIN)/python -m tests.pictures docs/obrazky
 
 # Keeps the versions it has where they still fit; `make lock UPDATE=--upgrade` takes the newest.
 lock:
