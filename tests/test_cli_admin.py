@@ -1,0 +1,35 @@
+"""`oktui admin`: an office's request, and MPSV's answer to it, as a shell sees them (R2.4-2)."""
+
+import json
+from pathlib import Path
+
+from oktui.commands import OK, REFUSED
+from tests.test_cli import home, oktui
+
+__all__ = ["home"]  # the fixture
+
+PERSON = {
+    "office-kind": "OÚ pro SZ",
+    "workplace": "Smiřice",
+    "region": "Královéhradecký kraj",
+    "given-name": "Robert",
+    "surname": "Dlouhý",
+    "birth-surname": "Dlouhý",
+    "birth-number": "900806/5121",
+    "email": "dlouhy@smirice.example",
+    "position": "referent",
+}
+
+
+def test_what_the_office_writes_the_ministry_reads(home: Path, tmp_path: Path) -> None:
+    """R2.4-2, R2.4-1: the letter goes from one command to the other; a password comes back once."""
+    options = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
+    letter = tmp_path / "zadost.txt"
+    assert oktui("admin", "request", *options, "--output", letter, "--home", home).returncode == OK
+    assert letter.stat().st_mode & 0o777 == 0o600
+    created = oktui("admin", "create-first", letter, "--json", "--home", home)
+    assert (created.returncode, created.stderr) == (OK, "")
+    answer = json.loads(created.stdout)
+    assert (answer["username"], answer["revived"]) == ("dlouhy", False)
+    missing = oktui("admin", "create-first", tmp_path / "none.txt", "--home", home)
+    assert (missing.returncode, missing.stdout) == (REFUSED, "")
