@@ -14,8 +14,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from oktui.domain.calendar import maintenance
-from oktui.domain.errors import DomainError, Outage, SessionOver
-from oktui.domain.sessions import left_alone
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.sessions import SessionOver, left_alone
 from oktui.effects import Effects
 from oktui.last_sign_in import LastSignIn
 from oktui.services.attend_session import attend_session

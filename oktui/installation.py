@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from oktui.config import Settings
-from oktui.domain.errors import AuditKeyMissing
+from oktui.domain.chain import AuditKeyMissing
 from oktui.effects import Argon2, Effects
 from storage import audit_chain, krk, schema
 from storage.audit_safe import Safe, make_key, open_safe, read_key

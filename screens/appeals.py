@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.errors import LastAdministrator
+from oktui.domain.administrators import LastAdministrator
 from oktui.services.retire_appeals import find_appeals, retire_appeals
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb

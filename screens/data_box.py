@@ -11,9 +11,9 @@ from textual.widgets import Button, Static
 from oktui.domain.administrator_request import MPSV_DATA_BOX, AdministratorRequest
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import Required
 from oktui.domain.modules import Module
 from oktui.domain.people import Workplace
+from oktui.domain.text import Required
 from oktui.services.find_employees import list_workplaces
 from oktui.services.request_administrator import request_administrator
 from screens import keys, texts

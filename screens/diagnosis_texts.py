@@ -4,10 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from oktui.domain import errors
 from oktui.domain.audit import AuditEvent, Outcome
-from oktui.domain.authority import Action
-from oktui.domain.sign_in import Cause, Condition, Finding
+from oktui.domain.authority import Action, Forbidden
+from oktui.domain.sign_in import (
+    AccountNotValid,
+    AlreadySignedIn,
+    BadCredentials,
+    Cause,
+    Condition,
+    Finding,
+    NotSynchronised,
+    NoUsablePermission,
+    SlowedDown,
+    TemporaryPasswordSpent,
+)
 from oktui.domain.sync import SyncState
 from oktui.services.diagnose_account import Diagnosis, Explained
 from screens import texts
@@ -52,13 +62,13 @@ _LACKING: dict[Cause, str] = {
 _ATTEMPTS = {
     "WrongPassword": "chybné heslo",
     "Locked": "účet byl zamčen",
-    errors.BadCredentials.__name__: "účet byl mezitím zamčen, nebo dostal jiné heslo",
-    errors.SlowedDown.__name__: "bylo třeba počkat",
-    errors.TemporaryPasswordSpent.__name__: "dočasné heslo už neplatilo",
-    errors.NotSynchronised.__name__: "účet nebyl sehrán",
-    errors.NoUsablePermission.__name__: "bez oprávnění pro aplikaci",
-    errors.AccountNotValid.__name__: "účet nebyl platný",
-    errors.AlreadySignedIn.__name__: "účet byl přihlášen jinde",
+    BadCredentials.__name__: "účet byl mezitím zamčen, nebo dostal jiné heslo",
+    SlowedDown.__name__: "bylo třeba počkat",
+    TemporaryPasswordSpent.__name__: "dočasné heslo už neplatilo",
+    NotSynchronised.__name__: "účet nebyl sehrán",
+    NoUsablePermission.__name__: "bez oprávnění pro aplikaci",
+    AccountNotValid.__name__: "účet nebyl platný",
+    AlreadySignedIn.__name__: "účet byl přihlášen jinde",
 }
 
 
@@ -146,7 +156,7 @@ def _advice(explained: Explained, diagnosis: Diagnosis) -> str:
     if explained.remedy is None:
         return f"počkat na sehrání v {texts.clock(diagnosis.next_sync)}"
     if explained.denial is not None:
-        return texts.refusal(errors.Forbidden(explained.remedy, explained.denial)).text
+        return texts.refusal(Forbidden(explained.remedy, explained.denial)).text
     return REMEDIES[explained.remedy]
 
 

@@ -12,9 +12,10 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.authority import Action, Denial, Subject, denial
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.audit import EditConflict
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
-from oktui.domain.errors import EditConflict, Forbidden, LastAdministrator
 from oktui.domain.names import username_from
 from oktui.services.create_employee import NewAccount
 from oktui.services.delete_employee import delete_employee

@@ -13,9 +13,10 @@ from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import grantable
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import DomainError, PasswordRefused, UsernameTaken
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Permission
-from oktui.domain.passwords import Owner, generate_for
+from oktui.domain.names import UsernameTaken
+from oktui.domain.passwords import Owner, PasswordRefused, generate_for
 from oktui.domain.people import Details, Employee, Person, Workplace
 from oktui.services.create_employee import NewAccount
 from oktui.services.find_employees import list_workplaces

@@ -13,9 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Label, Static
 
+from oktui.domain.administrators import LastAdministrator
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import local_date, next_sync
-from oktui.domain.errors import DomainError, LastAdministrator
+from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.modules import Module, OfficeKind
 from oktui.domain.people import Workplace

@@ -11,7 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import FileTaken, Required
+from oktui.domain.files import FileTaken
+from oktui.domain.text import Required
 from oktui.services.progress import Progress
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb

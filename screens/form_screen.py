@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Label
 
-from oktui.domain.errors import DomainError, SessionLocked, SessionOver
-from oktui.domain.sessions import Actor
+from oktui.domain.errors import DomainError
+from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.effects import Effects
 from oktui.services.sign_in import SignedIn
 from screens import keys, texts

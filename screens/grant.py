@@ -10,9 +10,9 @@ from textual.widgets import Button
 
 from oktui.domain.accounts import GrantChange
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import Required
 from oktui.domain.modules import Level, Permission
 from oktui.domain.people import check_order
+from oktui.domain.text import Required
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.widgets.fields import DateField, RadioChoice

@@ -8,8 +8,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from oktui.domain.errors import DomainError, SessionOver
-from oktui.domain.sessions import SessionEnd
+from oktui.domain.errors import DomainError
+from oktui.domain.sessions import SessionEnd, SessionOver
 from oktui.services.sign_out import sign_out
 from oktui.services.unlock_session import unlock_session
 from screens import keys, texts

@@ -9,9 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import PersonKnown
 from oktui.domain.people import Person
-from oktui.domain.register import PersonEntry
+from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register_person import RegisterPerson, register_person
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb

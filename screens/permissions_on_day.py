@@ -10,8 +10,8 @@ from textual.widgets import Button, Static
 
 from oktui.domain.accounts import Grant
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import Required
 from oktui.domain.people import Employee
+from oktui.domain.text import Required
 from oktui.services.see_permissions import PermissionsOn, see_permissions
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb

@@ -10,8 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, ContentSwitcher, Label, Static
 
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import PersonNotFound
-from oktui.domain.people import Person
+from oktui.domain.people import Person, PersonNotFound
 from oktui.services.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb

@@ -8,8 +8,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from oktui.domain.errors import AlreadySignedIn, DomainError, SignInRefused
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.domain.sign_in import AlreadySignedIn, SignInRefused
 from oktui.services.sign_in import SignedIn, SignIn, sign_in
 from oktui.services.sign_out import sign_out
 from screens import keys, texts

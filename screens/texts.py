@@ -9,22 +9,69 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from oktui.domain import errors
-from oktui.domain.accounts import Account
-from oktui.domain.audit import AuditEvent, EventKind, Outcome, Recorded, differences
-from oktui.domain.authority import Denial
+from oktui.domain.accounts import Account, AlreadyGranted, EverSignedIn, PermissionNotGrantable
+from oktui.domain.administrator_request import InvalidDataBox, PersonDisagrees, UnreadableRequest
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.audit import AuditEvent, EditConflict, EventKind, Outcome, Recorded, differences
+from oktui.domain.authority import Denial, Forbidden, NotFound
+from oktui.domain.birth_number import BirthNumberFault, InvalidBirthNumber
 from oktui.domain.calendar import PRAGUE, Maintenance
-from oktui.domain.chain import Finding, Flaw
-from oktui.domain.errors import BirthNumberFault, DomainError
+from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, Finding, Flaw
+from oktui.domain.dates import DateInFuture, DatesOutOfOrder, InvalidDate
+from oktui.domain.errors import DomainError
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, FormatUnknown, Stopped, TooManyRows
 from oktui.domain.history import OnDay
+from oktui.domain.ik import InvalidIk
 from oktui.domain.incidents import Incident
 from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
 from oktui.domain.modules import Realm
-from oktui.domain.passwords import Owner, PasswordPolicy, PasswordRule, spell
-from oktui.domain.people import Person
-from oktui.domain.register import Consent
-from oktui.domain.sessions import ListedSession, SessionEnd
+from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
+from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, SchemaMismatch
+from oktui.domain.passwords import (
+    Owner,
+    PasswordPolicy,
+    PasswordRefused,
+    PasswordReused,
+    PasswordRule,
+    PasswordsDiffer,
+    PasswordTooYoung,
+    WrongPassword,
+    spell,
+)
+from oktui.domain.people import (
+    EmployeeExists,
+    InvalidEmail,
+    Person,
+    PersonNotFound,
+    PersonUnusable,
+    RegionDisagrees,
+    WorkplaceInUse,
+    WorkplaceNotAllowed,
+    WorkplaceTaken,
+)
+from oktui.domain.person_file import (
+    BirthNumberRepeated,
+    CategoryUnknown,
+    CellsMiscounted,
+    ColumnMissing,
+    ColumnUnknown,
+    FileRefused,
+    LineUnreadable,
+    NotUtf8,
+)
+from oktui.domain.register import Consent, ConsentMissing, PersonKnown
+from oktui.domain.sessions import ListedSession, MustChangePassword, SessionEnd, SessionLocked, SessionOver
+from oktui.domain.sign_in import (
+    AccountNotValid,
+    AlreadySignedIn,
+    BadCredentials,
+    NotSynchronised,
+    NoUsablePermission,
+    SlowedDown,
+    TemporaryPasswordSpent,
+)
 from oktui.domain.sync import RunState, SyncState
+from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
 from oktui.services.see_employee import Seen
 from oktui.services.see_sync import SyncOverview
 
@@ -448,7 +495,7 @@ def usable_from(due: datetime) -> str:
     return f"Uloženo. Novým účtem se bude možné přihlásit po sehrání v {clock(due)}."
 
 
-def proposal(error: errors.UsernameTaken) -> str:
+def proposal(error: UsernameTaken) -> str:
     """That a username is taken, and the key that accepts the free one (X-5)."""
     return f"{refusal(error).text} Převzít: ^N"
 
@@ -631,7 +678,7 @@ def refusal(error: DomainError) -> Message:
     return said if isinstance(said, Message) else Message(ERROR, said)
 
 
-def not_synchronised(error: errors.NotSynchronised) -> Message:
+def not_synchronised(error: NotSynchronised) -> Message:
     """One of the four messages of R2.3-14, by the state of the sync."""
     if error.failed:
         message = Message(ERROR, KRK)
@@ -658,23 +705,23 @@ def error_501(ik: str) -> str:
     )
 
 
-def _person_unusable(error: errors.PersonUnusable) -> str:
+def _person_unusable(error: PersonUnusable) -> str:
     advice = "Kontaktujte MPSV, odbor informačních a komunikačních technologií."
     return f"{error_501(error.ik)}\n\n{advice}"
 
 
-def _conflict(error: errors.EditConflict) -> Message:
+def _conflict(error: EditConflict) -> Message:
     kept = "Vaše údaje zůstaly ve formuláři a nic se neuložilo. Otevřete detail znovu a změny zopakujte."
     return Message(WARNING, f"{_who_changed_what(error)}\n\n{kept}")
 
 
-def merged(error: errors.EditConflict) -> Message:
+def merged(error: EditConflict) -> Message:
     """Of a form that shows what somebody else saved beside what was typed into it (X-21)."""
     kept = "Zatím se nic neuložilo. Co jste zadali, zůstalo; ostatní pole už ukazují nový stav. Zkontrolujte a uložte."
     return Message(WARNING, f"{_who_changed_what(error)}\n\n{kept}")
 
 
-def _who_changed_what(error: errors.EditConflict) -> str:
+def _who_changed_what(error: EditConflict) -> str:
     return f"Záznam mezitím změnil uživatel {error.who} ({moment(error.when)}).\n{_changes(error.changes)}"
 
 
@@ -690,7 +737,7 @@ def _value(value: object) -> str:
     return _ISO_DATE.sub(lambda found: day(date.fromisoformat(found[0])), str(value)) if value else "(nic)"
 
 
-def _refused_password(error: errors.PasswordRefused) -> str:
+def _refused_password(error: PasswordRefused) -> str:
     missing = ", ".join(_UNMET[rule] for rule in error.unmet)
     return f"Heslo nelze použít: {missing}."
 
@@ -705,114 +752,106 @@ _UNMET = {
 }
 
 
-def _required(error: errors.Required) -> str:
+def _required(error: Required) -> str:
     return _REQUIRED.get(error.field or "", REQUIRED)
 
 
-def _schema(error: errors.SchemaMismatch) -> str:
+def _schema(error: SchemaMismatch) -> str:
     if error.newer:
         return "Databázi založila novější verze programu. Nainstalujte ji."
     return "Databáze je ze starší verze programu. Spusťte příkaz oktui db upgrade."
 
 
 _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message]] = {
-    errors.KrkUnavailable: KRK,
-    errors.DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
-    errors.DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
-    errors.AuditKeyMissing: (
+    KrkUnavailable: KRK,
+    DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
+    DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
+    AuditKeyMissing: (
         "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte soubor klíče ze zálohy "
         "(u nové instalace spusťte oktui db upgrade)."
     ),
-    errors.AuditEndChanged: (
+    AuditEndChanged: (
         "Konec auditního záznamu nesouhlasí s klíčem: záznam někdo změnil, nebo klíč patří k jiné databázi. "
         "Nic se neuložilo, zavolejte správce počítače."
     ),
-    errors.SchemaMismatch: _schema,
-    errors.Required: _required,
-    errors.InvalidDate: "Zadejte datum ve tvaru 15.9.2014.",
-    errors.CharactersNotTaken: "Tyto znaky sem nepatří, nebyly vloženy.",
-    errors.UnsafeText: "Text obsahuje nepovolené řídicí znaky.",
-    errors.TooLong: lambda error: f"Text je příliš dlouhý, nejvýše {error.limit} znaků.",
-    errors.DatesOutOfOrder: lambda error: (
+    SchemaMismatch: _schema,
+    Required: _required,
+    InvalidDate: "Zadejte datum ve tvaru 15.9.2014.",
+    CharactersNotTaken: "Tyto znaky sem nepatří, nebyly vloženy.",
+    UnsafeText: "Text obsahuje nepovolené řídicí znaky.",
+    TooLong: lambda error: f"Text je příliš dlouhý, nejvýše {error.limit} znaků.",
+    DatesOutOfOrder: lambda error: (
         "Konec období předchází jeho začátek."
         if error.field == "until"
         else "Platnost do nesmí předcházet datu Platnost od."
     ),
-    errors.InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
-    errors.InvalidBirthNumber: lambda error: _BIRTH_NUMBER_FAULTS[error.reason],
-    errors.InvalidIk: "IK má deset číslic a tato nesouhlasí. Zkontrolujte ho.",
-    errors.InvalidUsername: "Uživatelské jméno smí mít 2 až 32 znaků: písmena bez diakritiky, číslice a _ . -",
-    errors.UsernameTaken: lambda error: (
-        f"Uživatelské jméno {error.username} je již použito. Volné je {error.proposal}."
-    ),
-    errors.UnknownUsername: lambda error: f"Účet {error.username} neexistuje.",
-    errors.AmbiguousUsername: lambda error: (
+    InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
+    InvalidBirthNumber: lambda error: _BIRTH_NUMBER_FAULTS[error.reason],
+    InvalidIk: "IK má deset číslic a tato nesouhlasí. Zkontrolujte ho.",
+    InvalidUsername: "Uživatelské jméno smí mít 2 až 32 znaků: písmena bez diakritiky, číslice a _ . -",
+    UsernameTaken: lambda error: f"Uživatelské jméno {error.username} je již použito. Volné je {error.proposal}.",
+    UnknownUsername: lambda error: f"Účet {error.username} neexistuje.",
+    AmbiguousUsername: lambda error: (
         f"Účet {error.username} je v OKslužby i v OKnouze/OKslužby, určete ho volbou --module."
     ),
-    errors.PasswordRefused: _refused_password,
-    errors.PasswordsDiffer: "Hesla se neshodují.",
-    errors.WrongPassword: lambda error: (
-        "Původní heslo nesouhlasí." if error.field == "original" else "Heslo nesouhlasí."
-    ),
-    errors.PasswordTooYoung: lambda error: f"Heslo jste změnili nedávno, znovu to půjde v {clock(error.until)}.",
-    errors.PasswordReused: lambda error: f"Toto heslo patří k {error.remembered} posledním, zvolte jiné.",
-    errors.Forbidden: lambda error: _DENIALS[error.denial],
-    errors.NotFound: "Záznam už neexistuje.",
-    errors.EditConflict: _conflict,
-    errors.PersonNotFound: NOT_FOUND,
-    errors.PersonUnusable: _person_unusable,
-    errors.EmployeeExists: "Tato osoba je na pracovišti již evidována.",
-    errors.WorkplaceNotAllowed: "Pracoviště už není platné, vyberte jiné.",
-    errors.PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
-    errors.AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
-    errors.InvalidDataBox: "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1.",
-    errors.UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
-    errors.PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
-    errors.EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
-    errors.WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
-    errors.RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
-    errors.WorkplaceInUse: "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem.",
-    errors.FileUnreadable: "Soubor nelze přečíst jako text v kódování UTF-8.",
-    errors.FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
-    errors.Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),
-    errors.FormatUnknown: "Jméno souboru musí končit na .csv nebo .xlsx.",
-    errors.TooManyRows: lambda error: f"XLSX má nejvýše {error.limit} řádků. Zvolte CSV, nebo upřesněte kritéria.",
-    errors.FileUnwritable: "Soubor tam nelze zapsat. Zkontrolujte složku.",
-    errors.PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",
-    errors.DateInFuture: "Datum nesmí být v budoucnosti.",
-    errors.ConsentMissing: (
-        "Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."
-    ),
-    errors.FileRefused: lambda error: "\n".join(f"řádek {line}: {refusal(fault).text}" for line, fault in error.faults),
-    errors.NotUtf8: "Soubor není v kódování UTF-8.",
-    errors.LineUnreadable: "Řádek nelze přečíst, zkontrolujte uvozovky.",
-    errors.ColumnMissing: lambda error: f"V záhlaví chybí sloupec {error.column}.",
-    errors.ColumnUnknown: lambda error: f"Záhlaví má neznámý nebo opakovaný sloupec „{error.column}“.",
-    errors.CellsMiscounted: lambda error: f"Řádek má mít {error.expected} údajů a má jich {error.found}.",
-    errors.BirthNumberRepeated: lambda error: f"Rodné číslo je v souboru již na řádku {error.line}.",
-    errors.CategoryUnknown: lambda error: f"Neznámá kategorie „{error.text}“, možné jsou HN a SS.",
-    errors.BadCredentials: (
+    PasswordRefused: _refused_password,
+    PasswordsDiffer: "Hesla se neshodují.",
+    WrongPassword: lambda error: "Původní heslo nesouhlasí." if error.field == "original" else "Heslo nesouhlasí.",
+    PasswordTooYoung: lambda error: f"Heslo jste změnili nedávno, znovu to půjde v {clock(error.until)}.",
+    PasswordReused: lambda error: f"Toto heslo patří k {error.remembered} posledním, zvolte jiné.",
+    Forbidden: lambda error: _DENIALS[error.denial],
+    NotFound: "Záznam už neexistuje.",
+    EditConflict: _conflict,
+    PersonNotFound: NOT_FOUND,
+    PersonUnusable: _person_unusable,
+    EmployeeExists: "Tato osoba je na pracovišti již evidována.",
+    WorkplaceNotAllowed: "Pracoviště už není platné, vyberte jiné.",
+    PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
+    AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
+    InvalidDataBox: "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1.",
+    UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
+    PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
+    EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
+    WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
+    RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
+    WorkplaceInUse: "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem.",
+    FileUnreadable: "Soubor nelze přečíst jako text v kódování UTF-8.",
+    FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
+    Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),
+    FormatUnknown: "Jméno souboru musí končit na .csv nebo .xlsx.",
+    TooManyRows: lambda error: f"XLSX má nejvýše {error.limit} řádků. Zvolte CSV, nebo upřesněte kritéria.",
+    FileUnwritable: "Soubor tam nelze zapsat. Zkontrolujte složku.",
+    PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",
+    DateInFuture: "Datum nesmí být v budoucnosti.",
+    ConsentMissing: ("Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."),
+    FileRefused: lambda error: "\n".join(f"řádek {line}: {refusal(fault).text}" for line, fault in error.faults),
+    NotUtf8: "Soubor není v kódování UTF-8.",
+    LineUnreadable: "Řádek nelze přečíst, zkontrolujte uvozovky.",
+    ColumnMissing: lambda error: f"V záhlaví chybí sloupec {error.column}.",
+    ColumnUnknown: lambda error: f"Záhlaví má neznámý nebo opakovaný sloupec „{error.column}“.",
+    CellsMiscounted: lambda error: f"Řádek má mít {error.expected} údajů a má jich {error.found}.",
+    BirthNumberRepeated: lambda error: f"Rodné číslo je v souboru již na řádku {error.line}.",
+    CategoryUnknown: lambda error: f"Neznámá kategorie „{error.text}“, možné jsou HN a SS.",
+    BadCredentials: (
         "Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
         "odblokovat jej může uživatel s oprávněním správa systému."
     ),
-    errors.SlowedDown: lambda error: (
+    SlowedDown: lambda error: (
         "Po opakovaných neúspěšných pokusech je třeba počkat. "
         f"Další pokus bude možný v {error.until.astimezone(PRAGUE):%H:%M:%S}."
     ),
-    errors.NoUsablePermission: lambda error: f"Účet nemá oprávnění použitelné pro modul {error.module.title}.",
-    errors.AccountNotValid: "Účet není platný.",
-    errors.TemporaryPasswordSpent: (
-        "Dočasné heslo už neplatí. O nové požádejte uživatele s oprávněním správa systému."
-    ),
-    errors.NotSynchronised: not_synchronised,
-    errors.AlreadySignedIn: lambda error: Message(
+    NoUsablePermission: lambda error: f"Účet nemá oprávnění použitelné pro modul {error.module.title}.",
+    AccountNotValid: "Účet není platný.",
+    TemporaryPasswordSpent: ("Dočasné heslo už neplatí. O nové požádejte uživatele s oprávněním správa systému."),
+    NotSynchronised: not_synchronised,
+    AlreadySignedIn: lambda error: Message(
         WARNING,
         f"Tímto účtem je již někdo přihlášen od {moment(error.since)} ({error.origin}).",
     ),
-    errors.SessionOver: lambda error: Message(WARNING, _SESSION_ENDS[error.reason]),
-    errors.SessionLocked: "Relace je zamčená, zadejte heslo.",
-    errors.MustChangePassword: "Nejdříve je třeba změnit heslo.",
-    errors.LastAdministrator: lambda error: Message(
+    SessionOver: lambda error: Message(WARNING, _SESSION_ENDS[error.reason]),
+    SessionLocked: "Relace je zamčená, zadejte heslo.",
+    MustChangePassword: "Nejdříve je třeba změnit heslo.",
+    LastAdministrator: lambda error: Message(
         WARNING,
         f"Od {day(error.since)} nebude mít {error.office} v modulu {error.module.title} žádného správce systému.\n"
         "Nového pak na žádost úřadu založí jen MPSV (datová schránka sc9aavg, odbor informačních a komunikačních "

@@ -8,7 +8,7 @@ from typing import Any, cast
 from peewee import IntegrityError, ModelSelect, fn
 
 from oktui.domain.accounts import Account, Grant
-from oktui.domain.errors import NotFound
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Permission, Realm, Region
 from oktui.domain.sync import SyncState
 from storage import employees

@@ -8,8 +8,7 @@ from itertools import takewhile
 
 from peewee import Table
 
-from oktui.domain.chain import GENESIS, End, Link, Place, seal, seal_end
-from oktui.domain.errors import AuditEndChanged
+from oktui.domain.chain import GENESIS, AuditEndChanged, End, Link, Place, seal, seal_end
 from storage.audit_safe import the_key
 from storage.database import database, execute, is_sqlite
 from storage.models import AuditEndRow, AuditRow

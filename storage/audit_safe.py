@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from oktui.domain.chain import End, Place, seal_end
-from oktui.domain.errors import AuditEndChanged, AuditKeyMissing
+from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Place, seal_end
 
 _LENGTH = 32
 

@@ -21,7 +21,8 @@ from peewee import (
     SqliteDatabase,
 )
 
-from oktui.domain.errors import DatabaseUnavailable, DiskFull, Outage
+from oktui.domain.errors import Outage
+from oktui.domain.outages import DatabaseUnavailable, DiskFull
 
 _driver_errors = peewee.__exception_wrapper__  # type: ignore[attr-defined]  # peewee's stubs leave it out
 

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from peewee import IntegrityError
 
-from oktui.domain.errors import EmployeeExists, NotFound
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key, fold
-from oktui.domain.people import Details, Employee, Person, Workplace
+from oktui.domain.people import Details, Employee, EmployeeExists, Person, Workplace
 from storage import workplaces
 from storage.database import database, for_update
 from storage.models import EmployeeRow, WorkplaceRow

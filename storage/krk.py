@@ -19,13 +19,15 @@ from peewee import (
     chunked,
 )
 
+from oktui.domain.authority import NotFound
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import KrkUnavailable, NotFound, Outage, PersonKnown
+from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
 from oktui.domain.names import fold, prefix_range
+from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Person
-from oktui.domain.register import Consent, NewPerson, Registered
+from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
 from storage import schema
 from storage.database import connect_to, outages
 from storage.fields import BirthNumberField, DayField, EnumField

@@ -7,7 +7,7 @@ from pathlib import Path
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 from playhouse.migrations import Runner
 
-from oktui.domain.errors import SchemaMismatch
+from oktui.domain.outages import SchemaMismatch
 from storage.database import connect_to, create_private, execute, outages
 
 OURS = Path(__file__).parent / "migrations"

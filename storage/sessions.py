@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from oktui.domain.errors import NotFound
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission, Region
 from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
 from storage import employees

@@ -16,8 +16,8 @@ from oktui import cli, demo
 from oktui.commands import OK, REFUSED
 from oktui.config import load_settings
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.errors import BadCredentials
 from oktui.domain.modules import Module
+from oktui.domain.sign_in import BadCredentials
 from oktui.installation import make_effects, open_databases
 from oktui.services.sign_in import SignIn, sign_in
 from storage.database import close_database

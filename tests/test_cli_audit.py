@@ -9,7 +9,7 @@ import pytest
 from oktui import demo
 from oktui.commands import OK, REFUSED
 from oktui.config import Settings, load_settings
-from oktui.domain.errors import AuditKeyMissing
+from oktui.domain.chain import AuditKeyMissing
 from oktui.installation import open_databases, upgrade_databases
 from storage.audit_safe import read_key
 from tests.effects import make_effects

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import NotSynchronised
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.people import Details
+from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import make_effects, open_databases

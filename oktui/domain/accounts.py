@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from oktui.domain.calendar import local_date
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import CATALOGUE, Level, Module, OfficeKind, Permission
 from oktui.domain.people import Employee, covers
 from oktui.domain.policy import Policy
@@ -12,6 +13,26 @@ from oktui.domain.sync import SyncState
 
 OPENS_NOTHING = frozenset({Permission.APPEALS})
 """Old permissions that give no access and are not granted any more (R1.3-3)."""
+
+
+@dataclass(eq=False)
+class PermissionNotGrantable(DomainError):
+    """A permission that this module's administrator cannot give to this account (R2.1-3, R1.3-3, R1.1-3)."""
+
+    permission: Permission
+    field: str | None = "permission"
+
+
+@dataclass(eq=False)
+class AlreadyGranted(DomainError):
+    """The account has this permission already."""
+
+    permission: Permission
+    field: str | None = "permission"
+
+
+class EverSignedIn(DomainError):
+    """An account that has been signed in to is not deleted, only retired (X-26)."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TypeVar
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import InvalidDataBox, Required, UnreadableRequest
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, OfficeKind, Region
-from oktui.domain.names import check_text
+from oktui.domain.text import Required, check_text
 
 MPSV_DATA_BOX = "sc9aavg"
 """MPSV's data box, which requests go to (R2.4-2)."""
@@ -16,6 +16,25 @@ MPSV_DATA_BOX = "sc9aavg"
 T = TypeVar("T", Module, Region, OfficeKind)
 
 _DATA_BOX = re.compile(r"[a-km-np-z2-9]{7}")
+
+
+class InvalidDataBox(DomainError):
+    """Not the ID of a data box."""
+
+    field = "data_box"
+
+
+@dataclass(eq=False)
+class UnreadableRequest(DomainError):
+    """A request for an administrator in which this line is missing or wrong (R2.4-2)."""
+
+    line: str
+
+
+class PersonDisagrees(DomainError):
+    """KRK has another person by this birth number than the one who was named (R2.4-2)."""
+
+    field = "birth_number"
 
 
 def check_data_box(text: str) -> str:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oktui.domain.accounts import Account
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
+
+
+@dataclass(eq=False)
+class LastAdministrator(DomainError):
+    """The change would leave the office without a valid administrator from `since` on (X-10); confirming allows it."""
+
+    module: Module
+    office: str
+    since: date
 
 
 @dataclass(frozen=True)

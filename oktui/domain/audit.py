@@ -6,9 +6,19 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, Realm, Region
 
 Detail = Mapping[str, object]
+
+
+@dataclass(eq=False)
+class EditConflict(DomainError):
+    """Somebody else saved the record since it was opened (X-21)."""
+
+    who: str
+    when: datetime
+    changes: tuple[tuple[str, object, object], ...]
 
 
 class EventKind(Enum):

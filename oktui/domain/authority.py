@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from oktui.domain.accounts import Account
-from oktui.domain.errors import Forbidden
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
 from oktui.domain.people import Employee, Workplace
 
@@ -48,6 +48,18 @@ class Denial(Enum):
     OTHER_REGION = "other_region"
     OWN_ACCOUNT = "own_account"
     ADMINISTRATORS_ACCOUNT = "administrators_account"
+
+
+@dataclass(eq=False)
+class Forbidden(DomainError):
+    """The actor may not do this (R2.1-1 … R2.1-3, X-1 … X-3)."""
+
+    action: Action
+    denial: Denial
+
+
+class NotFound(DomainError):
+    """The record is not there, or not in the actor's scope."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
-from oktui.domain.errors import BirthNumberFault, InvalidBirthNumber
+from oktui.domain.errors import DomainError
 
 _WOMAN = 50
 _EXTRA_SERIES = 20
@@ -13,6 +14,25 @@ _EXTRA_SERIES_SINCE = 2004
 _FIRST_CHECKED_YEAR = 1954
 _LAST_LENIENT_YEAR = 1985
 _OLDEST_SHORT = 80
+
+
+class BirthNumberFault(Enum):
+    """Why a birth number is refused (X-25)."""
+
+    CHARACTERS = "characters"
+    SLASH = "slash"
+    LENGTH = "length"
+    DATE = "date"
+    FUTURE = "future"
+    CHECK_DIGIT = "check_digit"
+
+
+@dataclass(eq=False)
+class InvalidBirthNumber(DomainError):
+    """Not a birth number (X-25)."""
+
+    reason: BirthNumberFault
+    field: str | None = "birth_number"
 
 
 @dataclass(frozen=True, order=True, repr=False)

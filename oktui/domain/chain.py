@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from oktui.domain.errors import Outage
+
+
+class AuditKeyMissing(Outage):
+    """There is no key to seal audit events with: no event, no change (X-19)."""
+
+
+class AuditEndChanged(Outage):
+    """An end of the audit's chain is not as this program, with this key, has left it (X-19)."""
+
 
 class Place(NamedTuple):
     """A place in the chain: an event's number, which only orders, and the seal on it, which identifies."""

@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from oktui.domain.errors import InvalidIk
+from oktui.domain.errors import DomainError
 
 _BASES = 10**9
+
+
+class InvalidIk(DomainError):
+    """Not an IK (X-24)."""
+
+    field = "ik"
 
 
 def check_ik(text: str) -> str:

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 
-from oktui.domain.errors import InvalidUsername, TooLong, UnsafeText
+from oktui.domain.errors import DomainError
 
 _LAST = "\U0010ffff"  # greater than every other code point, and a noncharacter: no name contains it
 _LEVEL = "\x1f"  # less than every character of a name
@@ -16,6 +17,35 @@ _OWN_LETTERS = str.maketrans({"č": f"c{_LAST}", "ř": f"r{_LAST}", "š": f"s{_L
 _CH = f"h{_LAST}"
 _USERNAME_LIMIT = 32
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,31}")
+
+
+class InvalidUsername(DomainError):
+    """Not a username (R2.3-7)."""
+
+    field = "username"
+
+
+@dataclass(eq=False)
+class UsernameTaken(DomainError):
+    """The username is used in this realm already; `proposal` is the next free one (R2.3-8, X-5)."""
+
+    username: str
+    proposal: str
+    field: str | None = "username"
+
+
+@dataclass(eq=False)
+class UnknownUsername(DomainError):
+    """The account that the owner of the machine names does not exist."""
+
+    username: str
+
+
+@dataclass(eq=False)
+class AmbiguousUsername(DomainError):
+    """Both realms have an account of the name, and nothing says which is meant."""
+
+    username: str
 
 
 def fold(text: str) -> str:
@@ -80,26 +110,6 @@ def next_free_username(wanted: str, taken: Callable[[str], bool]) -> str:
     stem = wanted.rstrip("0123456789") or wanted
     numbered = (f"{stem[: _USERNAME_LIMIT - len(str(number))]}{number}" for number in count(2))
     return next(username for username in numbered if not taken(username))
-
-
-def check_text(text: str, field: str | None, limit: int = 100) -> str:
-    """Give the text back composed (NFC) and without surrounding spaces.
-
-    Raises:
-        UnsafeText: it holds a control, bidirectional, unassigned or line-breaking character (X-22).
-        TooLong: it has more than `limit` characters.
-    """
-    clean = unicodedata.normalize("NFC", text).strip()
-    if any(_is_unsafe(character) for character in clean):
-        raise UnsafeText(field)
-    if len(clean) > limit:
-        raise TooLong(limit, field)
-    return clean
-
-
-def _is_unsafe(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category.startswith("C") or category in ("Zl", "Zp")
 
 
 def _skeleton(text: str) -> str:

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import PasswordRefused, UnsafeText
+from oktui.domain.errors import DomainError
 from oktui.domain.names import fold
+from oktui.domain.text import UnsafeText
 
 _SHORTEST_WORD = 3  # a surname such as Ho stands in too many passwords to be refused
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no l, i, o, 0, 1; no capitals, which are tiresome to dictate
@@ -86,6 +87,43 @@ class PasswordRule(Enum):
     NO_SURNAME = "no_surname"
     NO_BIRTH_NUMBER = "no_birth_number"
     NOT_COMMON = "not_common"
+
+
+@dataclass(eq=False)
+class PasswordRefused(DomainError):
+    """A password that breaks the rules in `unmet` (X-15, X-17)."""
+
+    unmet: tuple[PasswordRule, ...]
+    field: str | None = "password"
+
+
+class PasswordsDiffer(DomainError):
+    """The two passwords typed do not agree (R2.3-9)."""
+
+    field = "password_again"
+
+
+@dataclass(eq=False)
+class WrongPassword(DomainError):
+    """Not the account's password (R2.7-1, X-27)."""
+
+    field: str | None = "original"
+
+
+@dataclass(eq=False)
+class PasswordTooYoung(DomainError):
+    """The password was changed too short a time ago to be changed again before `until` (X-15)."""
+
+    until: datetime
+    field: str | None = "password"
+
+
+@dataclass(eq=False)
+class PasswordReused(DomainError):
+    """One of the last `remembered` passwords (X-15)."""
+
+    remembered: int
+    field: str | None = "password"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,57 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import DatesOutOfOrder, InvalidEmail, Required
+from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, OfficeKind, Realm, Region
-from oktui.domain.names import check_text
+from oktui.domain.text import Required, check_text
+
+
+class InvalidEmail(DomainError):
+    """Not an e-mail address."""
+
+    field = "email"
+
+
+class EmployeeExists(DomainError):
+    """This person is stored at this workplace already."""
+
+    field = "workplace"
+
+
+class WorkplaceNotAllowed(DomainError):
+    """The workplace is not one that the actor may put an employee at (R2.1-1)."""
+
+    field = "workplace"
+
+
+class WorkplaceTaken(DomainError):
+    """There is a workplace of this kind and name already."""
+
+    field = "name"
+
+
+class RegionDisagrees(DomainError):
+    """MPSV's workplaces are in no region, all others are in one."""
+
+    field = "region"
+
+
+class WorkplaceInUse(DomainError):
+    """A workplace that has employees does not change between MPSV and a region."""
+
+    field = "office_kind"
+
+
+@dataclass(eq=False)
+class PersonUnusable(DomainError):
+    """KRK's error 501: the person lacks the category that the realm asks for (R2.3-5)."""
+
+    ik: str
+
+
+class PersonNotFound(DomainError):
+    """KRK has no such person (R2.3-4, R2.4-1)."""
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from oktui.domain.dates import parse_date
-from oktui.domain.errors import (
-    BirthNumberRepeated,
-    CategoryUnknown,
-    CellsMiscounted,
-    ColumnMissing,
-    ColumnUnknown,
-    DomainError,
-    InvalidDate,
-    LineUnreadable,
-    NotUtf8,
-)
+from oktui.domain.dates import InvalidDate, parse_date
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.names import fold
 from oktui.domain.register import NO_CONSENT, ConsentEntry, NewPerson, PersonEntry, examine_person
@@ -41,6 +31,57 @@ OPTIONAL: Final = frozenset({"second_surname", "title_before", "title_after", "r
 """The columns that may be left out."""
 
 Fault = tuple[int, DomainError]
+
+
+@dataclass(eq=False)
+class FileRefused(DomainError):
+    """A file in which these lines are at fault; nothing of it was stored."""
+
+    faults: tuple[tuple[int, DomainError], ...]
+
+
+class NotUtf8(DomainError):
+    """Bytes that are no UTF-8 text."""
+
+
+class LineUnreadable(DomainError):
+    """A line that is no CSV, such as one with a quotation mark that is never closed."""
+
+
+@dataclass(eq=False)
+class ColumnMissing(DomainError):
+    """The file's first line does not name this column."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class ColumnUnknown(DomainError):
+    """The file's first line names a column that there is not, or one a second time."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class CellsMiscounted(DomainError):
+    """A line with more or fewer cells than there are columns."""
+
+    expected: int
+    found: int
+
+
+@dataclass(eq=False)
+class BirthNumberRepeated(DomainError):
+    """The birth number stands in the file already, on this line."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class CategoryUnknown(DomainError):
+    """Not a category of KRK."""
+
+    text: str
 
 
 @dataclass

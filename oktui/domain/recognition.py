@@ -4,8 +4,8 @@ from collections.abc import Collection
 from enum import Enum
 
 from oktui.domain.authority import Standing
-from oktui.domain.errors import Required
 from oktui.domain.modules import Level, Permission
+from oktui.domain.text import Required
 
 
 class Recognition(Enum):

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Final, ParamSpec, TypeVar
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import ConsentMissing, DateInFuture, DomainError, Required
+from oktui.domain.dates import DateInFuture
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
-from oktui.domain.names import check_text
 from oktui.domain.people import Person
+from oktui.domain.text import Required, check_text
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,6 +18,21 @@ T = TypeVar("T")
 _NEEDS_CONSENT = frozenset({Category.SS})
 _REQUIRED = ("given_name", "surname", "birth_surname")
 _NAMES = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
+
+
+@dataclass(eq=False)
+class PersonKnown(DomainError):
+    """KRK has a person with this birth number already (F8)."""
+
+    ik: str
+    name: str
+    field: str | None = "birth_number"
+
+
+class ConsentMissing(DomainError):
+    """A category that MPSV gives only with a consent on record (R2.2-2)."""
+
+    field = "received_on"
 
 
 @dataclass(frozen=True)

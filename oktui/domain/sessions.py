@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from oktui.domain.accounts import Account
 from oktui.domain.calendar import local_date
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.policy import Policy
 
@@ -23,6 +24,21 @@ class SessionEnd(Enum):
     TOO_LONG = "too_long"
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
     WRONG_PASSWORDS = "wrong_passwords"
+
+
+@dataclass(eq=False)
+class SessionOver(DomainError):
+    """The actor's session has been ended (X-9, X-27)."""
+
+    reason: SessionEnd
+
+
+class SessionLocked(DomainError):
+    """The session was left alone, and nothing can be done before its owner's password is given (X-27)."""
+
+
+class MustChangePassword(DomainError):
+    """Until the password is changed, nothing else can be done (X-16)."""
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,59 @@ from enum import Enum
 
 from oktui.domain.accounts import Account
 from oktui.domain.calendar import add_months, local_date, next_sync
-from oktui.domain.errors import (
-    AccountNotValid,
-    BadCredentials,
-    NotSynchronised,
-    NoUsablePermission,
-    SignInRefused,
-    TemporaryPasswordSpent,
-)
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
+
+
+class SignInRefused(DomainError):
+    """Base of all answers to a sign-in that does not succeed (F1)."""
+
+
+class BadCredentials(SignInRefused):
+    """A wrong name, a wrong password or a locked account: one answer for the three (X-12)."""
+
+
+@dataclass(eq=False)
+class SlowedDown(SignInRefused):
+    """Too many failures where failures do not lock: no attempt before `until` (X-11)."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class NoUsablePermission(SignInRefused):
+    """The account has no permission usable in the module (R1.1-2)."""
+
+    module: Module
+
+
+class AccountNotValid(SignInRefused):
+    """Not valid yet, not valid any more, or retired (R2.5-1)."""
+
+
+class TemporaryPasswordSpent(SignInRefused):
+    """A password set by an administrator that was used already or has died (X-16)."""
+
+
+@dataclass(eq=False)
+class NotSynchronised(SignInRefused):
+    """The sync has not made the account usable yet (R2.3-14); `incident` where one was registered (X-6)."""
+
+    state: SyncState
+    failed: bool
+    ik: str
+    next_sync: datetime
+    incident: int | None = None
+
+
+@dataclass(eq=False)
+class AlreadySignedIn(SignInRefused):
+    """The account has a session open elsewhere, which signing in would end (X-23)."""
+
+    since: datetime
+    origin: str
 
 
 class Condition(Enum):

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from oktui.domain.audit import AuditEvent, EventKind, Who
 from oktui.domain.calendar import add_months
-from oktui.domain.chain import End, Finding, follow
-from oktui.domain.errors import AuditEndChanged
+from oktui.domain.chain import AuditEndChanged, End, Finding, follow
 from oktui.effects import Effects
 from storage import audit, audit_chain
 from storage.audit_safe import the_key

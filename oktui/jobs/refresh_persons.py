@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from oktui.domain.audit import Detail
-from oktui.domain.errors import KrkUnavailable, NotFound, Outage
+from oktui.domain.authority import NotFound
+from oktui.domain.errors import Outage
+from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Employee, Person
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import Detail, Outcome
+from oktui.domain.authority import NotFound
 from oktui.domain.calendar import next_sync, sync_slot
-from oktui.domain.errors import KrkUnavailable, NotFound, Outage
+from oktui.domain.errors import Outage
+from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.sync import SyncState, next_state
 from oktui.effects import Effects

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from oktui.domain.administrators import Term, new_gap, terms_of
+from oktui.domain.administrators import LastAdministrator, Term, new_gap, terms_of
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import LastAdministrator
 from oktui.domain.modules import Module
 from oktui.domain.people import Employee
 from oktui.effects import Effects

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
-from oktui.domain.errors import BadCredentials, Required, SlowedDown
 from oktui.domain.modules import Module
 from oktui.domain.names import is_username
 from oktui.domain.passwords import normalise
 from oktui.domain.sessions import SessionEnd
-from oktui.domain.sign_in import slow_down
+from oktui.domain.sign_in import BadCredentials, SlowedDown, slow_down
+from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.recording import SUBJECT
 from storage import accounts, audit, sessions, slowed_names

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
-from oktui.domain.errors import SessionOver
-from oktui.domain.sessions import Actor, Session, SessionEnd, left_alone, why_over
+from oktui.domain.sessions import Actor, Session, SessionEnd, SessionOver, left_alone, why_over
 from oktui.effects import Effects
 from oktui.services.identity import standing_of
 from oktui.services.recording import record

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Standing
-from oktui.domain.errors import PasswordTooYoung, Required, SessionOver, WrongPassword
-from oktui.domain.passwords import Owner, normalise
-from oktui.domain.sessions import Actor, SessionEnd
+from oktui.domain.passwords import Owner, PasswordTooYoung, WrongPassword, normalise
+from oktui.domain.sessions import Actor, SessionEnd, SessionOver
+from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.identity import identify
 from oktui.services.passwords import PasswordEntry

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action, NotFound, require
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import NotFound
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import NO_CONSENT, ConsentEntry, Registered, check_consent, require_consent

@@ -6,13 +6,13 @@ from oktui.domain.accounts import Grant, GrantChange, holds_administration
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Standing, Subject, require
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import InvalidUsername, Required, UsernameTaken, WorkplaceNotAllowed
 from oktui.domain.ik import check_ik
 from oktui.domain.modules import OfficeKind, Realm
-from oktui.domain.names import check_username, next_free_username
+from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
 from oktui.domain.passwords import Owner
-from oktui.domain.people import Details, Person, Workplace, check_details
+from oktui.domain.people import Details, Person, Workplace, WorkplaceNotAllowed, check_details
 from oktui.domain.sessions import Actor
+from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.find_person import usable_person
 from oktui.services.granting import decide_grants, store_grants

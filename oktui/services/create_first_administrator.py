@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 
 from oktui.domain.accounts import Account, Grant
-from oktui.domain.administrator_request import AdministratorRequest, check_request
+from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Denial, Standing, Subject, require
+from oktui.domain.authority import Action, Denial, Forbidden, Standing, Subject, require
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import Forbidden, PersonDisagrees, RegionDisagrees, WorkplaceNotAllowed
 from oktui.domain.modules import Level, Permission, Realm
 from oktui.domain.names import fold, next_free_username, username_from
 from oktui.domain.passwords import Owner, generate_for
-from oktui.domain.people import Details, Employee, Person, Workplace, check_details
+from oktui.domain.people import (
+    Details,
+    Employee,
+    Person,
+    RegionDisagrees,
+    Workplace,
+    WorkplaceNotAllowed,
+    check_details,
+)
 from oktui.domain.register import PersonEntry
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects

@@ -1,8 +1,8 @@
 """Delete an employee outright, which is for those only who never signed in (X-26)."""
 
+from oktui.domain.accounts import EverSignedIn
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Subject, require
-from oktui.domain.errors import EverSignedIn
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, Denial, Subject, denial, require
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial, require
 from oktui.domain.calendar import next_sync
 from oktui.domain.diagnosis import REMEDIES, brought_about
-from oktui.domain.errors import Forbidden
 from oktui.domain.modules import Module
 from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor, MachineOwner

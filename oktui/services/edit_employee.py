@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
-from oktui.domain.audit import EventKind, changes_by
+from oktui.domain.audit import EditConflict, EventKind, changes_by
 from oktui.domain.authority import Action, Standing, Subject, require
-from oktui.domain.errors import EditConflict, Required
 from oktui.domain.names import check_username
 from oktui.domain.people import Details, Employee, Workplace, check_details
 from oktui.domain.sessions import Actor
+from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
 from oktui.services.create_employee import (

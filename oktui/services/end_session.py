@@ -1,8 +1,7 @@
 """End somebody's session: <Odhlásit> of F10."""
 
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Subject, require
-from oktui.domain.errors import NotFound
+from oktui.domain.authority import Action, NotFound, Subject, require
 from oktui.domain.sessions import Actor, SessionEnd, why_over
 from oktui.effects import Effects
 from oktui.services.identity import identify

@@ -7,12 +7,11 @@ from datetime import date
 from oktui.domain.authority import Action, require
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import PersonNotFound, PersonUnusable, Required
 from oktui.domain.ik import check_ik
 from oktui.domain.modules import Realm
-from oktui.domain.names import check_text
-from oktui.domain.people import Person
+from oktui.domain.people import Person, PersonNotFound, PersonUnusable
 from oktui.domain.sessions import Actor
+from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
 from oktui.services.identity import identify
 from storage import krk

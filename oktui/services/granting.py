@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from oktui.domain.accounts import OPENS_NOTHING, Grant, GrantChange, grantable
-from oktui.domain.authority import Standing
-from oktui.domain.errors import AlreadyGranted, NotFound, PermissionNotGrantable
+from oktui.domain.accounts import OPENS_NOTHING, AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
+from oktui.domain.authority import NotFound, Standing
 from oktui.domain.modules import Module, OfficeKind, Permission, Realm
 from oktui.domain.people import check_order
 from oktui.domain.policy import Policy

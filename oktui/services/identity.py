@@ -5,10 +5,9 @@ from datetime import date
 from oktui.domain.accounts import Account
 from oktui.domain.audit import Who
 from oktui.domain.authority import Standing
-from oktui.domain.errors import MustChangePassword, SessionLocked, SessionOver
 from oktui.domain.modules import Level, OfficeKind, Permission
 from oktui.domain.people import Workplace
-from oktui.domain.sessions import Actor, MachineOwner, Session, why_over
+from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, SessionOver, why_over
 from oktui.effects import Effects
 from storage import accounts, sessions
 

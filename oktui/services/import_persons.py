@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from oktui.domain.audit import AuditEvent, EventKind
 from oktui.domain.authority import Action, require
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import FileRefused, PersonKnown
 from oktui.domain.people import Person
-from oktui.domain.person_file import PersonFile, read_person_file
+from oktui.domain.person_file import FileRefused, PersonFile, read_person_file
+from oktui.domain.register import PersonKnown
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing

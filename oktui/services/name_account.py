@@ -2,9 +2,8 @@
 
 from oktui.domain.accounts import Account
 from oktui.domain.authority import Action, require
-from oktui.domain.errors import AmbiguousUsername, UnknownUsername
 from oktui.domain.modules import Module, Realm
-from oktui.domain.names import is_username
+from oktui.domain.names import AmbiguousUsername, UnknownUsername, is_username
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services.identity import identify

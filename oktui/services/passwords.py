@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oktui.domain.errors import PasswordReused, PasswordsDiffer, Required
-from oktui.domain.passwords import Owner, check, normalise
+from oktui.domain.passwords import Owner, PasswordReused, PasswordsDiffer, check, normalise
+from oktui.domain.text import Required
 from oktui.effects import Effects
 
 

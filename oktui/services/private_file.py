@@ -4,7 +4,8 @@ import errno
 import os
 from pathlib import Path
 
-from oktui.domain.errors import DiskFull, FileTaken, FileUnreadable, FileUnwritable
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable
+from oktui.domain.outages import DiskFull
 
 
 def write_private(path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.authority import Action, require
-from oktui.domain.errors import DatesOutOfOrder
+from oktui.domain.dates import DatesOutOfOrder
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from oktui.domain.authority import Action, require
 from oktui.domain.calendar import local_date
-from oktui.domain.errors import PersonKnown
 from oktui.domain.people import Person
-from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
+from oktui.domain.register import NO_CONSENT, PersonEntry, PersonKnown, check_person
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing

@@ -3,8 +3,7 @@
 from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest, check_request
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, Denial, reaches, require
-from oktui.domain.errors import Forbidden
+from oktui.domain.authority import Action, Denial, Forbidden, reaches, require
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify, who

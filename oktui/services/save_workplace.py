@@ -4,13 +4,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from oktui.domain.administrator_request import check_data_box
-from oktui.domain.audit import AuditEvent, Detail, EventKind, differences
+from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, differences
 from oktui.domain.authority import Action, Standing, require
-from oktui.domain.errors import EditConflict, RegionDisagrees, Required, WorkplaceInUse
 from oktui.domain.modules import OfficeKind, Region
-from oktui.domain.names import check_text
-from oktui.domain.people import Workplace, check_order
+from oktui.domain.people import RegionDisagrees, Workplace, WorkplaceInUse, check_order
 from oktui.domain.sessions import Actor
+from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
 from oktui.services.identity import identify, who
 from storage import audit, workplaces

@@ -6,11 +6,11 @@ from datetime import datetime
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Standing
-from oktui.domain.errors import AlreadySignedIn, BadCredentials, DomainError, NotSynchronised, SignInRefused
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Permission
 from oktui.domain.passwords import normalise
 from oktui.domain.sessions import Actor, SessionEnd, why_over
-from oktui.domain.sign_in import must_change, refusal
+from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from oktui.domain.calendar import PRAGUE
-from oktui.domain.errors import DiskFull, FileTaken, FileUnwritable, FormatUnknown, TooManyRows
+from oktui.domain.files import FileTaken, FileUnwritable, FormatUnknown, TooManyRows
+from oktui.domain.outages import DiskFull
 
 Cell = str | int | date | datetime | None
 

@@ -2,8 +2,10 @@
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.errors import BadCredentials, DomainError, SessionOver, WrongPassword
-from oktui.domain.sessions import Actor, Session, SessionEnd, why_over
+from oktui.domain.errors import DomainError
+from oktui.domain.passwords import WrongPassword
+from oktui.domain.sessions import Actor, Session, SessionEnd, SessionOver, why_over
+from oktui.domain.sign_in import BadCredentials
 from oktui.effects import Effects
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
 from oktui.services.attend_session import close

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action, require
-from oktui.domain.chain import End, Finding, Flaw, Link, Place, cut_off, follow
-from oktui.domain.errors import AuditEndChanged
+from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Place, cut_off, follow
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify

@@ -5,8 +5,8 @@ from datetime import date
 from textual import on
 from textual.widgets import Input
 
-from oktui.domain.birth_number import BirthNumber, fault_so_far
-from oktui.domain.errors import DomainError, InvalidBirthNumber
+from oktui.domain.birth_number import BirthNumber, InvalidBirthNumber, fault_so_far
+from oktui.domain.errors import DomainError
 from screens import texts
 from screens.widgets.field import Field
 from screens.widgets.inputs import TextField

@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from oktui.domain.dates import parse_date
-from oktui.domain.errors import CharactersNotTaken, DomainError, InvalidDate, TooLong
+from oktui.domain.dates import InvalidDate, parse_date
+from oktui.domain.errors import DomainError
+from oktui.domain.text import CharactersNotTaken, TooLong
 from screens import texts
 from screens.widgets.field import Field, Submit, Touched, ValueT
 from screens.widgets.safe import visible

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Static
 
-from oktui.domain.errors import Stopped
+from oktui.domain.files import Stopped
 from screens.widgets.dialogs import Dialog
 from screens.widgets.safe import safe
 

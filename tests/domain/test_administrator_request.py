@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.administrator_request import AdministratorRequest, check_data_box, check_request, read, write
+from oktui.domain.administrator_request import (
+    AdministratorRequest,
+    InvalidDataBox,
+    UnreadableRequest,
+    check_data_box,
+    check_request,
+    read,
+    write,
+)
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import InvalidDataBox, Required, UnreadableRequest, UnsafeText
 from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.text import Required, UnsafeText
 
 TODAY = date(2016, 7, 25)
 REQUEST = AdministratorRequest(

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from oktui.domain.authority import Action, Denial, Standing, Subject, denial, reaches, require
-from oktui.domain.errors import Forbidden
+from oktui.domain.authority import Action, Denial, Forbidden, Standing, Subject, denial, reaches, require
 from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
 from oktui.domain.people import Workplace
 from tests.domain.roles import ACCOUNT, ADMINISTRATION, EMPLOYEE, JIHOMORAVSKY, MPSV, NOW, VYSOCINA

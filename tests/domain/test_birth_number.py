@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cz import rc
 
-from oktui.domain.birth_number import BirthNumber, fault_so_far
-from oktui.domain.errors import BirthNumberFault, InvalidBirthNumber
+from oktui.domain.birth_number import BirthNumber, BirthNumberFault, InvalidBirthNumber, fault_so_far
 
 TODAY = date(2026, 3, 2)
 

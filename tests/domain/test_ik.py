@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.errors import InvalidIk
-from oktui.domain.ik import check_ik, ik_from_base, next_ik
+from oktui.domain.ik import InvalidIk, check_ik, ik_from_base, next_ik
 
 DOCUMENTED = (
     "1206548926",

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.errors import InvalidUsername, TooLong, UnsafeText
 from oktui.domain.names import (
-    check_text,
+    InvalidUsername,
     check_username,
     czech_sort_key,
     fold,
@@ -19,6 +18,7 @@ from oktui.domain.names import (
     sort_bounds,
     username_from,
 )
+from oktui.domain.text import TooLong, UnsafeText, check_text
 
 CZECH = "aábcčdďeéěfghiíjklmnňoópqrřsštťuúůvwxyýzžAÁCČĎHRŘŠŽ -'"
 LETTERS = st.characters(categories=["L", "Mn", "Zs", "Pd"])

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import PasswordRefused
 from oktui.domain.passwords import (
     Owner,
     PasswordPolicy,
+    PasswordRefused,
     PasswordRule,
     check,
     generate,

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.errors import DatesOutOfOrder, DomainError, InvalidEmail, Required, TooLong, UnsafeText
+from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
-from oktui.domain.people import Details, check_details, covers
+from oktui.domain.people import Details, InvalidEmail, check_details, covers
+from oktui.domain.text import Required, TooLong, UnsafeText
 from tests.domain.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA
 
 DETAILS = Details(date(2014, 9, 15), email="urad@kr-vysocina.example", position="referent")

@@ -7,24 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.errors import (
+from oktui.domain.birth_number import InvalidBirthNumber
+from oktui.domain.dates import InvalidDate
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Category
+from oktui.domain.person_file import (
+    COLUMNS,
     BirthNumberRepeated,
     CategoryUnknown,
     CellsMiscounted,
     ColumnMissing,
     ColumnUnknown,
-    ConsentMissing,
-    DomainError,
-    InvalidBirthNumber,
-    InvalidDate,
     LineUnreadable,
     NotUtf8,
-    Required,
-    UnsafeText,
+    PersonFile,
+    read_person_file,
 )
-from oktui.domain.modules import Category
-from oktui.domain.person_file import COLUMNS, PersonFile, read_person_file
-from oktui.domain.register import Consent
+from oktui.domain.register import Consent, ConsentMissing
+from oktui.domain.text import Required, UnsafeText
 from tests.domain.roles import TODAY
 
 HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from oktui.domain.errors import Required
 from oktui.domain.modules import Level, Permission
 from oktui.domain.recognition import Recognition, check_recognition
+from oktui.domain.text import Required
 from tests.domain.test_authority import standing
 
 ADMINISTRATION, SUPPORT = Permission.SYSTEM_ADMINISTRATION, Permission.USER_SUPPORT

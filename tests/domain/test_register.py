@@ -5,18 +5,20 @@ from datetime import date
 
 import pytest
 
-from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import (
-    ConsentMissing,
-    DateInFuture,
-    DomainError,
-    InvalidBirthNumber,
-    Required,
-    TooLong,
-    UnsafeText,
-)
+from oktui.domain.birth_number import BirthNumber, InvalidBirthNumber
+from oktui.domain.dates import DateInFuture
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
-from oktui.domain.register import NO_CONSENT, Consent, ConsentEntry, PersonEntry, check_person, examine_person
+from oktui.domain.register import (
+    NO_CONSENT,
+    Consent,
+    ConsentEntry,
+    ConsentMissing,
+    PersonEntry,
+    check_person,
+    examine_person,
+)
+from oktui.domain.text import Required, TooLong, UnsafeText
 from tests.domain.roles import TODAY
 
 DLOUHY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")

@@ -6,16 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from oktui.domain.accounts import Account, Grant
-from oktui.domain.errors import (
+from oktui.domain.modules import Module, Permission
+from oktui.domain.sign_in import (
     AccountNotValid,
     BadCredentials,
+    Cause,
+    Condition,
+    Finding,
     NotSynchronised,
     NoUsablePermission,
     SignInRefused,
     TemporaryPasswordSpent,
+    diagnose,
+    must_change,
+    password_alive,
+    refusal,
+    slow_down,
 )
-from oktui.domain.modules import Module, Permission
-from oktui.domain.sign_in import Cause, Condition, Finding, diagnose, must_change, password_alive, refusal, slow_down
 from oktui.domain.sync import SyncState
 from tests.domain.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, grant
 

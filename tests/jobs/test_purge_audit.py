@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from oktui.domain.audit import AuditEvent, EventKind, Who
-from oktui.domain.errors import AuditEndChanged
+from oktui.domain.chain import AuditEndChanged
 from oktui.jobs import purge_audit as job
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit

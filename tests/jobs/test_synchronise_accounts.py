@@ -9,8 +9,9 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account
-from oktui.domain.errors import DatabaseUnavailable, NotSynchronised
 from oktui.domain.modules import Category
+from oktui.domain.outages import DatabaseUnavailable
+from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.jobs import lease

@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from textual.pilot import Pilot
 
-from oktui.domain.errors import SessionOver
 from oktui.domain.modules import Module
+from oktui.domain.sessions import SessionOver
 from screens.form_screen import FormScreen
 from storage.database import close_database
 from tests.cast import PASSWORD, Cast

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui import demo
-from oktui.domain.errors import FileTaken
+from oktui.domain.files import FileTaken
 from oktui.domain.modules import Module, Permission
 from oktui.services.progress import Progress
 from screens.employees import EmployeesScreen

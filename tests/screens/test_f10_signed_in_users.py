@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui import demo
-from oktui.domain.errors import DatabaseUnavailable
 from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.outages import DatabaseUnavailable
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.services.attend_session import attend_session
 from screens.signed_in_users import SignedInUsersScreen

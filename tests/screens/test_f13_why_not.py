@@ -12,9 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from oktui import demo
-from oktui.domain.errors import BadCredentials, NotSynchronised
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.sign_in import Condition
+from oktui.domain.sign_in import BadCredentials, Condition, NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.retire_employee import retire_employee
 from oktui.services.sign_in import SignIn, sign_in

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from oktui import demo
 from oktui.domain.audit import EventKind, Recorded
-from oktui.domain.errors import BadCredentials
 from oktui.domain.modules import Module, Permission
+from oktui.domain.sign_in import BadCredentials
 from screens.audit_log import AuditLogScreen
 from screens.export import ExportScreen
 from screens.widgets.dialogs import MessageDialog

@@ -7,9 +7,9 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui import demo
-from oktui.domain.errors import NotSynchronised
 from oktui.domain.incidents import Incident
 from oktui.domain.modules import Module, Permission
+from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from screens.incidents import IncidentsScreen
 from screens.widgets.window_table import WindowTable

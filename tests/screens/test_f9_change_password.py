@@ -12,8 +12,8 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from oktui.domain.errors import BadCredentials
 from oktui.domain.sessions import SessionEnd
+from oktui.domain.sign_in import BadCredentials
 from oktui.services.passwords import PasswordEntry
 from oktui.services.reset_password import ResetPassword, reset_password
 from screens.change_password import ChangePasswordScreen

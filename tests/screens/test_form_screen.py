@@ -13,16 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widgets import Footer, Static
 
-from oktui.domain.errors import (
-    DomainError,
-    InvalidDate,
-    InvalidEmail,
-    KrkUnavailable,
-    LastAdministrator,
-    Required,
-    UsernameTaken,
-)
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.dates import InvalidDate
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.domain.names import UsernameTaken
+from oktui.domain.outages import KrkUnavailable
+from oktui.domain.people import InvalidEmail
+from oktui.domain.text import Required
 from screens import keys, texts
 from screens.form_screen import FormScreen, verb
 from screens.widgets.columns import Column

@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui.app import OktuiApp
-from oktui.domain.errors import DatabaseUnavailable
 from oktui.domain.modules import Module
+from oktui.domain.outages import DatabaseUnavailable
 from oktui.domain.sessions import SessionEnd
 from oktui.services.end_session import end_session
 from oktui.services.list_sessions import list_sessions

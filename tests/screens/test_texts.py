@@ -6,7 +6,8 @@ import pytest
 
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.chain import Finding, Flaw
-from oktui.domain.errors import DomainError, Outage, SignInRefused
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.sign_in import SignInRefused
 from screens import texts
 
 

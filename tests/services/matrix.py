@@ -8,10 +8,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from oktui.domain.accounts import Account, Grant
+from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria
-from oktui.domain.errors import EverSignedIn
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Module, OfficeKind, Permission, Region
 from oktui.domain.people import Person

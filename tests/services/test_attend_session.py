@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from oktui.domain.audit import EventKind
-from oktui.domain.errors import SessionLocked, SessionOver
-from oktui.domain.sessions import Actor, Session, SessionEnd
+from oktui.domain.sessions import Actor, Session, SessionEnd, SessionLocked, SessionOver
 from oktui.services.attend_session import attend_session
 from oktui.services.find_employees import list_workplaces
 from oktui.services.retire_employee import retire_employee

@@ -7,29 +7,18 @@ from datetime import date, timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.accounts import GrantChange
-from oktui.domain.errors import (
-    AlreadyGranted,
-    BadCredentials,
-    DatesOutOfOrder,
-    DomainError,
-    EmployeeExists,
-    Forbidden,
-    InvalidIk,
-    InvalidUsername,
-    NotFound,
-    NotSynchronised,
-    PasswordRefused,
-    PermissionNotGrantable,
-    PersonNotFound,
-    PersonUnusable,
-    Required,
-    UsernameTaken,
-    WorkplaceNotAllowed,
-)
-from oktui.domain.ik import next_ik
+from oktui.domain.accounts import AlreadyGranted, GrantChange, PermissionNotGrantable
+from oktui.domain.authority import Forbidden, NotFound
+from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.errors import DomainError
+from oktui.domain.ik import InvalidIk, next_ik
 from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.names import InvalidUsername, UsernameTaken
+from oktui.domain.passwords import PasswordRefused
+from oktui.domain.people import EmployeeExists, PersonNotFound, PersonUnusable, WorkplaceNotAllowed
+from oktui.domain.sign_in import BadCredentials, NotSynchronised
 from oktui.domain.sync import SyncState
+from oktui.domain.text import Required
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.create_employee import CreateEmployee, NewAccount, create_employee
 from oktui.services.passwords import PasswordEntry

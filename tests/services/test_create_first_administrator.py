@@ -7,11 +7,13 @@ import pytest
 
 from oktui import demo
 from oktui.domain import administrator_request
-from oktui.domain.administrator_request import AdministratorRequest
+from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees
 from oktui.domain.audit import EventKind
+from oktui.domain.authority import Forbidden
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import DomainError, Forbidden, PersonDisagrees, PersonUnusable, RegionDisagrees
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.people import PersonUnusable, RegionDisagrees
 from oktui.domain.sessions import MachineOwner
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.create_first_administrator import create_first_administrator

@@ -3,10 +3,12 @@
 import pytest
 
 from oktui import demo
+from oktui.domain.accounts import EverSignedIn
+from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Denial
-from oktui.domain.errors import BadCredentials, EverSignedIn, Forbidden, LastAdministrator, NotFound
+from oktui.domain.authority import Denial, Forbidden, NotFound
 from oktui.domain.modules import Module, Permission
+from oktui.domain.sign_in import BadCredentials
 from oktui.services.delete_employee import delete_employee
 from oktui.services.see_employee import see_employee
 from tests.cast import PASSWORD, Cast, granted

@@ -8,11 +8,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Grant, GrantChange
-from oktui.domain.authority import Action, Denial
-from oktui.domain.errors import BadCredentials, DomainError, Forbidden, SignInRefused
+from oktui.domain.authority import Action, Denial, Forbidden
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.people import Details
-from oktui.domain.sign_in import Cause, Condition
+from oktui.domain.sign_in import BadCredentials, Cause, Condition, SignInRefused
 from oktui.domain.sync import SyncState
 from oktui.services.create_employee import CreateEmployee, create_employee
 from oktui.services.diagnose_account import Diagnose, Diagnosis, diagnose_account

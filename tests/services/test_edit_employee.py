@@ -8,22 +8,16 @@ import psycopg
 import pytest
 
 from oktui import demo
-from oktui.domain.accounts import Account, GrantChange
-from oktui.domain.errors import (
-    AlreadyGranted,
-    DatesOutOfOrder,
-    DomainError,
-    EditConflict,
-    InvalidUsername,
-    NotFound,
-    PasswordRefused,
-    PermissionNotGrantable,
-    Required,
-    SessionOver,
-    UsernameTaken,
-)
+from oktui.domain.accounts import Account, AlreadyGranted, GrantChange, PermissionNotGrantable
+from oktui.domain.audit import EditConflict
+from oktui.domain.authority import NotFound
+from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.sessions import SessionEnd
+from oktui.domain.names import InvalidUsername, UsernameTaken
+from oktui.domain.passwords import PasswordRefused
+from oktui.domain.sessions import SessionEnd, SessionOver
+from oktui.domain.text import Required
 from oktui.services.create_employee import CreateEmployee, NewAccount, create_employee
 from oktui.services.edit_employee import AccountEdit, edit_employee
 from oktui.services.find_employees import list_workplaces

@@ -8,10 +8,10 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.authority import Denial
-from oktui.domain.errors import ConsentMissing, DateInFuture, Forbidden, NotFound, PersonKnown
+from oktui.domain.authority import Denial, Forbidden, NotFound
+from oktui.domain.dates import DateInFuture
 from oktui.domain.modules import Category, Module
-from oktui.domain.register import NO_CONSENT, Consent, ConsentEntry, PersonEntry
+from oktui.domain.register import NO_CONSENT, Consent, ConsentEntry, ConsentMissing, PersonEntry, PersonKnown
 from oktui.domain.sessions import Actor
 from oktui.services.change_person import ChangePerson, change_person, see_person
 from oktui.services.enter_person import EnterPerson, enter_person

@@ -9,10 +9,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Recorded
-from oktui.domain.errors import FileTaken, Forbidden, SessionOver, Stopped
+from oktui.domain.authority import Forbidden
+from oktui.domain.files import FileTaken, Stopped
 from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.sessions import Actor
+from oktui.domain.sessions import Actor, SessionOver
 from oktui.services import exporting
 from oktui.services.export_audit import export_audit
 from oktui.services.export_employees import export_employees

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import Forbidden, NotSynchronised
+from oktui.domain.authority import Forbidden
 from oktui.domain.incidents import Incident
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.sessions import Actor
+from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.find_incidents import find_incidents
 from oktui.services.paging import Rows

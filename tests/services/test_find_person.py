@@ -5,18 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import (
-    DomainError,
-    InvalidBirthNumber,
-    InvalidIk,
-    KrkUnavailable,
-    PersonNotFound,
-    PersonUnusable,
-    Required,
-    UnsafeText,
-)
-from oktui.domain.ik import next_ik
+from oktui.domain.birth_number import InvalidBirthNumber
+from oktui.domain.errors import DomainError
+from oktui.domain.ik import InvalidIk, next_ik
 from oktui.domain.modules import Module
+from oktui.domain.outages import KrkUnavailable
+from oktui.domain.people import PersonNotFound, PersonUnusable
+from oktui.domain.text import Required, UnsafeText
 from oktui.services.create_employee import create_employee
 from oktui.services.find_person import ByBirthNumber, ByIk, ByPersonalData, PersonQuery, find_person
 from storage import krk

@@ -6,10 +6,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.authority import Denial
+from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import ConsentMissing, FileRefused, Forbidden, PersonKnown
 from oktui.domain.modules import Category
+from oktui.domain.person_file import FileRefused
+from oktui.domain.register import ConsentMissing, PersonKnown
 from oktui.domain.sessions import MachineOwner
 from oktui.services.import_persons import Imported, ImportPersons, import_persons
 from storage import krk

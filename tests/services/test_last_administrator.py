@@ -6,7 +6,7 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import GrantChange
-from oktui.domain.errors import LastAdministrator
+from oktui.domain.administrators import LastAdministrator
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Details
 from oktui.services.edit_employee import AccountEdit, EditEmployee, edit_employee

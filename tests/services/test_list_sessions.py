@@ -8,12 +8,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Denial
-from oktui.domain.errors import Forbidden, NotFound, SessionOver
+from oktui.domain.authority import Denial, Forbidden, NotFound
 from oktui.domain.ik import next_ik
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Details
-from oktui.domain.sessions import Actor, ListedSession, SessionCursor, SessionEnd
+from oktui.domain.sessions import Actor, ListedSession, SessionCursor, SessionEnd, SessionOver
 from oktui.services.attend_session import attend_session
 from oktui.services.end_session import end_session
 from oktui.services.find_employees import list_workplaces

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.authority import Denial
-from oktui.domain.errors import Forbidden, NotSynchronised
+from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.ik import next_ik
 from oktui.domain.modules import Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.look_up_account import AT_MOST, look_up_account
 from storage import employees, workplaces

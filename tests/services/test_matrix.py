@@ -14,9 +14,10 @@ import pytest
 
 from oktui import services
 from oktui.domain.audit import EventKind
-from oktui.domain.errors import DomainError, Forbidden, MustChangePassword, NotFound, SessionLocked, SessionOver
+from oktui.domain.authority import Forbidden, NotFound
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
-from oktui.domain.sessions import Actor, MachineOwner
+from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, SessionLocked, SessionOver
 from oktui.services.attend_session import attend_session
 from oktui.services.change_password import change_password, password_owner
 from oktui.services.sign_out import sign_out

@@ -7,25 +7,21 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account
-from oktui.domain.authority import Denial
-from oktui.domain.errors import (
-    BadCredentials,
-    DomainError,
-    Forbidden,
-    MustChangePassword,
+from oktui.domain.authority import Denial, Forbidden
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Module, Permission
+from oktui.domain.passwords import (
     PasswordRefused,
     PasswordReused,
+    PasswordRule,
     PasswordsDiffer,
     PasswordTooYoung,
-    Required,
-    SessionOver,
-    TemporaryPasswordSpent,
     WrongPassword,
 )
-from oktui.domain.modules import Module, Permission
-from oktui.domain.passwords import PasswordRule
-from oktui.domain.sessions import Actor, SessionEnd
+from oktui.domain.sessions import Actor, MustChangePassword, SessionEnd, SessionOver
+from oktui.domain.sign_in import BadCredentials, TemporaryPasswordSpent
 from oktui.domain.sync import SyncState
+from oktui.domain.text import Required
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.change_password import ChangePassword, change_password, password_owner
 from oktui.services.create_employee import CreateEmployee, NewAccount, create_employee

@@ -8,8 +8,7 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account
-from oktui.domain.authority import Action, Denial, Subject, denial
-from oktui.domain.errors import Forbidden
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.ik import next_ik
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Level, Module, Permission, Realm

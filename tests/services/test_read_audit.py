@@ -6,9 +6,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Outcome, Recorded, Who
-from oktui.domain.errors import BadCredentials, DatesOutOfOrder, Forbidden
+from oktui.domain.authority import Forbidden
+from oktui.domain.dates import DatesOutOfOrder
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.sessions import Actor, MachineOwner
+from oktui.domain.sign_in import BadCredentials
 from oktui.services.paging import Rows
 from oktui.services.read_audit import read_audit
 from storage import audit

@@ -8,8 +8,9 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import GrantChange
 from oktui.domain.audit import EventKind, Outcome, differences
-from oktui.domain.errors import DomainError, Outage, WrongPassword
+from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.passwords import WrongPassword
 from oktui.domain.sessions import Actor
 from oktui.services.change_password import ChangePassword, change_password
 from oktui.services.edit_employee import edit_employee

@@ -7,10 +7,11 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.authority import Denial
-from oktui.domain.errors import Forbidden, InvalidBirthNumber, KrkUnavailable, PersonKnown
+from oktui.domain.authority import Denial, Forbidden
+from oktui.domain.birth_number import InvalidBirthNumber
 from oktui.domain.modules import Category, Module, Region
-from oktui.domain.register import PersonEntry
+from oktui.domain.outages import KrkUnavailable
+from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.find_person import ByBirthNumber, find_person
 from oktui.services.register_person import RegisterPerson, register_person
 from storage import krk

@@ -10,11 +10,13 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import Account, grantable
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Denial, denial
-from oktui.domain.errors import BadCredentials, Forbidden, Required, SessionOver, SlowedDown
+from oktui.domain.authority import Action, Denial, Forbidden, denial
 from oktui.domain.modules import Level, Module, OfficeKind, Permission
 from oktui.domain.recognition import Recognition
+from oktui.domain.sessions import SessionOver
+from oktui.domain.sign_in import BadCredentials, SlowedDown
 from oktui.domain.sync import SyncState
+from oktui.domain.text import Required
 from oktui.services.diagnose_account import Diagnose, diagnose_account
 from oktui.services.look_up_account import look_up_account
 from oktui.services.reset_password import Issued, ResetPassword, reset_password

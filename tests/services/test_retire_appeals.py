@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from oktui import demo
-from oktui.domain.accounts import Account, GrantChange
+from oktui.domain.accounts import Account, GrantChange, PermissionNotGrantable
 from oktui.domain.audit import AuditEvent, EventKind, Who
-from oktui.domain.errors import Forbidden, NoUsablePermission, PermissionNotGrantable
+from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.people import Details
+from oktui.domain.sign_in import NoUsablePermission
 from oktui.services.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.retire_appeals import find_appeals, retire_appeals
 from storage import audit, employees

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import AccountNotValid, NotFound, SessionOver
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Module, Permission
-from oktui.domain.sessions import Actor, SessionEnd
+from oktui.domain.sessions import Actor, SessionEnd, SessionOver
+from oktui.domain.sign_in import AccountNotValid
 from oktui.services.find_employees import list_workplaces
 from oktui.services.retire_employee import restore_employee, retire_employee
 from oktui.services.see_own_account import see_own_account

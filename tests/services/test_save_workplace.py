@@ -5,21 +5,15 @@ from datetime import date
 
 import pytest
 
-from oktui.domain.audit import EventKind
-from oktui.domain.authority import Denial
-from oktui.domain.errors import (
-    DatesOutOfOrder,
-    DomainError,
-    EditConflict,
-    Forbidden,
-    InvalidDataBox,
-    RegionDisagrees,
-    Required,
-    WorkplaceInUse,
-    WorkplaceTaken,
-)
+from oktui.domain.administrator_request import InvalidDataBox
+from oktui.domain.audit import EditConflict, EventKind
+from oktui.domain.authority import Denial, Forbidden
+from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.people import RegionDisagrees, WorkplaceInUse, WorkplaceTaken
+from oktui.domain.text import Required
 from oktui.services.find_employees import count_employees
 from oktui.services.save_workplace import SaveWorkplace, save_workplace
 from oktui.services.see_workplaces import see_workplaces

@@ -6,7 +6,7 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind
-from oktui.domain.errors import NotFound
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Module, Permission
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts

@@ -7,8 +7,7 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account, GrantChange
-from oktui.domain.authority import Denial
-from oktui.domain.errors import Forbidden
+from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.history import OnDay
 from oktui.domain.modules import Level, Module, Permission
 from oktui.services.edit_employee import edit_employee

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import Forbidden
+from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.sync import RunState, SyncRun, SyncState, Waiting
 from oktui.jobs.synchronise_accounts import synchronise_accounts

@@ -12,22 +12,20 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import GrantChange
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.errors import (
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.sessions import SessionEnd, SessionOver
+from oktui.domain.sign_in import (
     AccountNotValid,
     AlreadySignedIn,
     BadCredentials,
-    DomainError,
     NotSynchronised,
     NoUsablePermission,
-    Required,
-    SessionOver,
     SignInRefused,
     SlowedDown,
-    UnsafeText,
 )
-from oktui.domain.modules import Level, Module, Permission, Realm
-from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
+from oktui.domain.text import Required, UnsafeText
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.create_employee import CreateEmployee, NewAccount, create_employee
 from oktui.services.find_employees import list_workplaces

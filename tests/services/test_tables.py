@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.errors import DiskFull, FileTaken, FileUnwritable, FormatUnknown, Stopped, TooManyRows
+from oktui.domain.files import FileTaken, FileUnwritable, FormatUnknown, Stopped, TooManyRows
+from oktui.domain.outages import DiskFull
 from oktui.services import tables
 from oktui.services.tables import Cell, write_table
 

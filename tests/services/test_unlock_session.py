@@ -8,18 +8,12 @@ from datetime import timedelta
 import pytest
 
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.errors import (
-    BadCredentials,
-    DomainError,
-    MustChangePassword,
-    Required,
-    SessionLocked,
-    SessionOver,
-    SlowedDown,
-    WrongPassword,
-)
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
-from oktui.domain.sessions import Actor, SessionEnd
+from oktui.domain.passwords import WrongPassword
+from oktui.domain.sessions import Actor, MustChangePassword, SessionEnd, SessionLocked, SessionOver
+from oktui.domain.sign_in import BadCredentials, SlowedDown
+from oktui.domain.text import Required
 from oktui.services.attend_session import attend_session
 from oktui.services.find_employees import list_workplaces
 from oktui.services.passwords import PasswordEntry

@@ -10,8 +10,9 @@ import pytest
 
 from oktui import demo
 from oktui.domain.audit import AuditEvent, EventKind, Who
-from oktui.domain.chain import End, Finding, Flaw
-from oktui.domain.errors import AuditEndChanged, AuditKeyMissing, Forbidden, Stopped
+from oktui.domain.authority import Forbidden
+from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Finding, Flaw
+from oktui.domain.files import Stopped
 from oktui.domain.modules import Module, Permission
 from oktui.services.verify_audit import verify_audit
 from storage import audit, audit_chain

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from oktui.domain.errors import NotFound
+from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState

@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from oktui.domain.errors import DatabaseUnavailable, DiskFull, WorkplaceTaken
 from oktui.domain.modules import OfficeKind, Region
+from oktui.domain.outages import DatabaseUnavailable, DiskFull
+from oktui.domain.people import WorkplaceTaken
 from storage import schema, workplaces
 from storage.database import (
     close_database,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.domain.errors import KrkUnavailable
 from oktui.domain.ik import next_ik
+from oktui.domain.outages import KrkUnavailable
 from storage import krk
 from tests import postgres
 from tests.cast import namesake

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 import pytest
 
 from oktui import demo
+from oktui.domain.authority import NotFound
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.errors import KrkUnavailable, NotFound, PersonKnown
 from oktui.domain.ik import iks_after, next_ik
 from oktui.domain.modules import Category
-from oktui.domain.register import Consent, NewPerson, Registered
+from oktui.domain.outages import KrkUnavailable
+from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
 from storage import krk
 from tests import postgres
 

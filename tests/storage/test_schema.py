@@ -8,7 +8,7 @@ from pathlib import Path
 import peewee
 import pytest
 
-from oktui.domain.errors import DatabaseUnavailable, SchemaMismatch
+from oktui.domain.outages import DatabaseUnavailable, SchemaMismatch
 from storage import krk, models, schema
 from storage.database import connect_to, create_private, database
 from tests import postgres

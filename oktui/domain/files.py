@@ -1,0 +1,41 @@
+"""What can be wrong with a file that is named, written or read."""
+
+from dataclasses import dataclass
+
+from oktui.domain.errors import DomainError
+
+
+class FileTaken(DomainError):
+    """A file of this name is there already, and is not written over."""
+
+    field = "path"
+
+
+class FileUnwritable(DomainError):
+    """The file cannot be made in this folder."""
+
+    field = "path"
+
+
+class FileUnreadable(DomainError):
+    """The file is not there, not ours to read, or no UTF-8 text."""
+
+    field = "path"
+
+
+class FormatUnknown(DomainError):
+    """A file name that does not say by its ending which format it is to have."""
+
+    field = "path"
+
+
+@dataclass(eq=False)
+class TooManyRows(DomainError):
+    """More rows than the chosen format has."""
+
+    limit: int
+    field: str | None = "path"
+
+
+class Stopped(DomainError):
+    """The user had long work stopped."""
