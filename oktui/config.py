@@ -101,8 +101,8 @@ def _key_file(written: object, home: Path) -> Path:
 def _audit_months(audit: dict[str, Any]) -> int:
     """For how many months audit events are kept, never fewer than the decree asks for (X-19)."""
     months = int(_number(audit.get("months", LEAST_AUDIT_MONTHS), "audit.months"))
-    if months < LEAST_AUDIT_MONTHS:
-        raise BadSettings(f"audit.months must be {LEAST_AUDIT_MONTHS} or more")
+    if not LEAST_AUDIT_MONTHS <= months <= _MOST_MONTHS:
+        raise BadSettings(f"audit.months must be from {LEAST_AUDIT_MONTHS} to {_MOST_MONTHS}")
     return months
 
 
@@ -130,10 +130,13 @@ def _values(section: dict[str, Any], name: str, minutes: tuple[str, ...]) -> dic
             values[key] = value
             continue
         number = _number(value, f"{name}.{key}")
+        if key.endswith("_months") and number > _MOST_MONTHS:
+            raise BadSettings(f"{name}.{key} must be {_MOST_MONTHS} or less")
         values[key] = timedelta(minutes=number) if key in minutes else int(number)
     return values
 
 
+_MOST_MONTHS = 1200
 _TOO_MUCH = 1e9  # minutes, characters or kibibytes; infinity and what is no number are beyond it
 
 

@@ -69,8 +69,8 @@ class AuditLogScreen(FormScreen[None]):
         kinds = sorted(((title, kind) for kind, title in texts.EVENTS.items()), key=lambda choice: choice[0])
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-10"):
-                yield DateField("since", "Od:")
-                yield DateField("until", "Do:")
+                yield DateField("since", "Od:", today=self.today)
+                yield DateField("until", "Do:", today=self.today)
                 yield ChoiceField[EventKind]("kind", "Událost:", kinds, blank="(všechny)")
             with Vertical(classes="labels-18"):
                 yield TextField("actor", "Kdo (účet):", max_length=100)

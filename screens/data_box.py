@@ -10,7 +10,6 @@ from textual.widgets import Button, Static
 
 from oktui.domain.administrator_request import MPSV_DATA_BOX, AdministratorRequest
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Module
 from oktui.domain.people import Workplace
 from oktui.domain.text import Required
@@ -48,7 +47,7 @@ class DataBoxScreen(FormScreen[None]):
             yield TextField("given_name", "Jméno:", max_length=100)
             yield TextField("surname", "Příjmení:", max_length=100)
             yield TextField("birth_surname", "Rodné příjmení:", max_length=100)
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=local_date(self.effects.now()))
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
             yield TextField("email", "Email:", max_length=100)
             yield TextField("position", "Funkce/služební číslo:", max_length=100)
         yield Static(safe(texts.NOTHING_IS_SENT), id="nothing-is-sent")
@@ -86,7 +85,7 @@ class DataBoxScreen(FormScreen[None]):
             given_name=self.field("given_name").value,
             surname=self.field("surname").value,
             birth_surname=self.field("birth_surname").value,
-            birth_number=BirthNumber.parse(number, today=local_date(self.effects.now())),
+            birth_number=BirthNumber.parse(number, today=self.today()),
             email=self.field("email").value,
             position=self.field("position").value,
         )

@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import grantable
-from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
@@ -95,8 +94,8 @@ class EmployeeForm(FormScreen[int]):
 
     def _compose_details(self) -> ComposeResult:
         yield Label("Data zaměstnance:", classes="heading")
-        yield DateField("valid_from", "Platnost od:")
-        yield DateField("valid_to", "Platnost do:")
+        yield DateField("valid_from", "Platnost od:", today=self.today)
+        yield DateField("valid_to", "Platnost do:", today=self.today)
         yield TextField("phone", "Telefon:", max_length=100)
         yield TextField("email", "Email:", max_length=100)
         yield TextField("position", "Funkce/služební číslo:", max_length=100)
@@ -181,7 +180,7 @@ class EmployeeForm(FormScreen[int]):
 
     async def load_workplaces(self) -> None:
         """Offer the workplaces within the actor's power that exist today."""
-        today = local_date(self.effects.now())
+        today = self.today()
         places = await self.call(list_workplaces, self.actor, effects=self.effects)
         self._workplaces = [place for place in places if place.valid_on(today)]
         kinds = dict.fromkeys(place.office_kind for place in self._workplaces)

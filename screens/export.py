@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
-from oktui.domain.calendar import local_date
 from oktui.domain.files import FileTaken
 from oktui.domain.text import Required
 from oktui.services.progress import Progress
@@ -44,7 +43,7 @@ class ExportScreen(FormScreen[Path]):
 
     def compose_form(self) -> ComposeResult:
         """The format, the file, and where it will be."""
-        name = f"{self._stem}-{local_date(self.effects.now()).isoformat()}.xlsx"
+        name = f"{self._stem}-{self.today().isoformat()}.xlsx"
         yield RadioChoice("format", "Formát:", _FORMATS, ".xlsx", stacked=True)
         yield TextField("path", "Soubor:", name, max_length=500)
         yield Static(safe(texts.export_folder(Path.cwd()), lines=True), id="folder")

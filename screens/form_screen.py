@@ -1,6 +1,7 @@
 """The base of all forms: banner, title, fields and footer; and the one way from a key to a use case and back."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import date
 from functools import partial, wraps
 from pathlib import Path, PurePath
 from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Label
 
+from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.effects import Effects
@@ -118,6 +120,10 @@ class FormScreen(Screen[ResultT]):
     def effects(self) -> Effects:
         """What use cases are called with."""
         return self.host.effects
+
+    def today(self) -> date:
+        """The day in Prague, now."""
+        return local_date(self.effects.now())
 
     @property
     def signed_in(self) -> SignedIn:

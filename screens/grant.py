@@ -9,7 +9,6 @@ from textual.containers import Horizontal
 from textual.widgets import Button
 
 from oktui.domain.accounts import GrantChange
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Level, Permission
 from oktui.domain.people import check_order
 from oktui.domain.text import Required
@@ -41,19 +40,19 @@ class GrantScreen(FormScreen[GrantChange]):
         levels = [(level.title, level) for level in Level]
         yield RadioChoice("permission", "Oprávnění:", permissions, stacked=True, disabled=row is not None)
         yield RadioChoice("level", "Úroveň:", levels, row.level if row else Level.VIEW)
-        yield DateField("valid_from", "Platnost od:", row.valid_from if row else local_date(self.effects.now()))
-        yield DateField("valid_to", "Platnost do:", row.valid_to if row else None)
+        yield DateField("valid_from", "Platnost od:", row.valid_from if row else self.today(), today=self.today)
+        yield DateField("valid_to", "Platnost do:", row.valid_to if row else None, today=self.today)
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
     @property
     def request(self) -> GrantChange:
-        """What was typed. Raises Required, DatesOutOfOrder."""
+        """What was typed. Raises Required, DateOutOfRange, DatesOutOfOrder."""
         valid_from, valid_to = self.field("valid_from").value, self.field("valid_to").value
         if valid_from is None:
             raise Required("valid_from")
-        check_order(valid_from, valid_to)
+        check_order(valid_from, valid_to, stored=(self._row.valid_from, self._row.valid_to) if self._row else ())
         return GrantChange(self.field("permission").value, self.field("level").value, valid_from, valid_to)
 
     @verb

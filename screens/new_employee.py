@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
-from oktui.domain.calendar import local_date, next_sync
+from oktui.domain.calendar import next_sync
 from oktui.domain.modules import Module
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
@@ -38,7 +38,7 @@ class NewEmployeeScreen(EmployeeForm):
 
     def on_mount(self) -> None:
         """Begin today, and open Výběr osoby over the form at once (R2.3-3)."""
-        self.field("valid_from").value = local_date(self.effects.now())
+        self.field("valid_from").value = self.today()
         self.forget_passwords()
         self.show_state()
         self._begin()

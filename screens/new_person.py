@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
-from oktui.domain.calendar import local_date
 from oktui.domain.people import Person
 from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register_person import RegisterPerson, register_person
@@ -31,7 +30,7 @@ class NewPersonScreen(FormScreen[Person]):
     def compose_form(self) -> ComposeResult:
         """The fields and buttons."""
         with Vertical(classes="labels-16"):
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=local_date(self.effects.now()))
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
             yield TextField("given_name", "Jméno:", max_length=100)
             yield TextField("surname", "Příjmení:", max_length=100)
             yield TextField("birth_surname", "Rodné příjmení:", max_length=100)

@@ -9,7 +9,6 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.accounts import Grant
-from oktui.domain.calendar import local_date
 from oktui.domain.people import Employee
 from oktui.domain.text import Required
 from oktui.services.see_permissions import PermissionsOn, see_permissions
@@ -59,7 +58,7 @@ class PermissionsOnDayScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """Whose permissions, the day, how things stood, and the permissions in force."""
         yield Static(safe(f"{self._employee.ik}: {self._employee.full_name}"), id="whom")
-        yield DateField("day", "Ke dni:", local_date(self.effects.now()), classes="labels-10")
+        yield DateField("day", "Ke dni:", self.today(), classes="labels-10", today=self.today)
         yield Static(id="standing")
         yield WindowTable(_COLUMNS, empty=texts.NO_PERMISSIONS, id="permissions")
         with Horizontal(classes="buttons"):

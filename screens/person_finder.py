@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, ContentSwitcher, Label, Static
 
-from oktui.domain.calendar import local_date
 from oktui.domain.people import Person, PersonNotFound
 from oktui.services.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
 from screens import keys, texts
@@ -67,9 +66,9 @@ class PersonFinder(FormScreen[ResultT]):
                 with Vertical(id="by_personal_data"):
                     yield TextField("given_name", "Jméno:")
                     yield TextField("surname", "Příjmení:")
-                    yield DateField("born", "Datum narození:")
+                    yield DateField("born", "Datum narození:", today=self.today, past=True)
                 with Vertical(id="by_birth_number"):
-                    yield BirthNumberField("birth_number", "Rodné číslo:", today=local_date(self.effects.now()))
+                    yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
                 with Vertical(id="by_ik"):
                     yield TextField("ik", "IK:", max_length=10, restrict="[0-9]*")
             yield Button("Obnovit", action="screen.refresh", compact=True)

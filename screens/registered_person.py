@@ -7,7 +7,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import ConsentEntry, PersonEntry
@@ -53,7 +52,7 @@ class RegisteredPersonScreen(FormScreen[Person]):
             for category in Category:
                 yield TickField(category.value, category.title, category in held)
             yield Label("Souhlas se zpracováním osobních údajů:", classes="heading")
-            yield DateField("received_on", "Přijat dne:")
+            yield DateField("received_on", "Přijat dne:", today=self.today, past=True)
             yield TextField("reference", "Číslo jednací:", max_length=100)
         yield Static(id="consents")
         with Horizontal(classes="buttons"):
@@ -62,7 +61,7 @@ class RegisteredPersonScreen(FormScreen[Person]):
 
     def _compose_person(self) -> ComposeResult:
         if self._person is None:
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=local_date(self.effects.now()))
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
             for name, label in _NAMES.items():
                 yield TextField(name, label, max_length=100)
         else:

@@ -17,7 +17,15 @@ from oktui.domain.authority import Denial, Forbidden, NotFound
 from oktui.domain.birth_number import BirthNumberFault, InvalidBirthNumber
 from oktui.domain.calendar import PRAGUE, Maintenance
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, Finding, Flaw
-from oktui.domain.dates import DateInFuture, DatesOutOfOrder, InvalidDate
+from oktui.domain.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    DateInFuture,
+    DateOutOfRange,
+    DatesOutOfOrder,
+    InvalidDate,
+    NoSuchDay,
+)
 from oktui.domain.errors import DomainError
 from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, FormatUnknown, Stopped, TooManyRows
 from oktui.domain.history import OnDay
@@ -777,6 +785,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     SchemaMismatch: _schema,
     Required: _required,
     InvalidDate: "Zadejte datum ve tvaru 15.9.2014.",
+    NoSuchDay: "Takový den v kalendáři není, zkontrolujte datum.",
+    DateOutOfRange: f"Rok musí být od {FIRST_DAY.year} do {LAST_DAY.year}, zkontrolujte datum.",
     CharactersNotTaken: "Tyto znaky sem nepatří, nebyly vloženy.",
     UnsafeText: "Text obsahuje nepovolené řídicí znaky.",
     TooLong: lambda error: f"Text je příliš dlouhý, nejvýše {error.limit} znaků.",

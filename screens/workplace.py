@@ -1,6 +1,5 @@
 """F11 Pracoviště, one of them: adding and changing a workplace."""
 
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,7 +7,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import OfficeKind, Region
 from oktui.domain.people import Workplace
 from oktui.services.save_workplace import SaveWorkplace, save_workplace
@@ -39,16 +37,12 @@ class WorkplaceScreen(FormScreen[int]):
             yield ChoiceField("office_kind", "Druh úřadu:", _KINDS, old.office_kind if old else OfficeKind.KU)
             yield TextField("name", "Název:", old.name if old else "", max_length=100)
             yield ChoiceField("region", "Kraj:", _REGIONS, old.region if old else None, blank="(MPSV)")
-            yield DateField("valid_from", "Platnost od:", old.valid_from if old else self._today)
-            yield DateField("valid_to", "Platnost do:", old.valid_to if old else None)
+            yield DateField("valid_from", "Platnost od:", old.valid_from if old else self.today(), today=self.today)
+            yield DateField("valid_to", "Platnost do:", old.valid_to if old else None, today=self.today)
             yield TextField("data_box", "ID datové schránky:", old.data_box if old else "", max_length=7)
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
-
-    @property
-    def _today(self) -> date:
-        return local_date(self.effects.now())
 
     @property
     def request(self) -> SaveWorkplace:

@@ -57,6 +57,8 @@ def test_rules_with_a_number_can_be_set(tmp_path: Path) -> None:
         "[policy]\nidle_limit = 0\n",
         "[policy]\nsession_limit = 0\n",
         "[policy]\nlock_after = true\n",
+        "[passwords]\nmax_age_months = 100000\n",
+        "[audit]\nmonths = 100000\n",
         '[policy]\nuser_support = "yes"\n',
         "[passwords]\nmin_length = -1\n",
         '[database]\nurl = "mysql://somewhere"\n',

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oktui.domain.accounts import Account
+from oktui.domain.dates import LAST_DAY
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
 
@@ -53,7 +54,7 @@ def first_gap(terms: Iterable[Term], today: date) -> date | None:
     for term in sorted(terms, key=lambda term: term.first):
         if term.first > day:
             return day
-        if term.last is None:
+        if term.last is None or term.last > LAST_DAY:  # registers write 31.12.9999 for no end; no day follows it
             return None
         day = max(day, term.last + timedelta(days=1))
     return day

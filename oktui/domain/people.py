@@ -1,11 +1,12 @@
 """Persons of KRK, the workplaces and the employees at them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, OfficeKind, Realm, Region
 from oktui.domain.text import Required, check_text
@@ -152,15 +153,16 @@ class Details:
     abbreviation: str = ""
 
 
-def check_details(details: Details) -> Details:
-    """Give the details back cleaned.
+def check_details(details: Details, stored: Details | None = None) -> Details:
+    """Give the details back cleaned; what is `stored` already is let be, so that an old oddity blocks no other change.
 
     Raises:
-        Required, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail: for the first field at fault (R2.3-9, X-22).
+        Required, DateOutOfRange, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail: for the first field at fault
+            (R2.3-9, X-22).
     """
     if details.valid_from is None:
         raise Required("valid_from")
-    check_order(details.valid_from, details.valid_to)
+    check_order(details.valid_from, details.valid_to, stored=(stored.valid_from, stored.valid_to) if stored else ())
     clean = replace(
         details,
         phone=check_text(details.phone, "phone"),
@@ -179,8 +181,16 @@ def check_details(details: Details) -> Details:
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 
 
-def check_order(valid_from: date, valid_to: date | None) -> None:
-    """Raise DatesOutOfOrder when the validity would end before it begins."""
+def check_order(valid_from: date, valid_to: date | None, *, stored: Collection[date | None] = ()) -> None:
+    """Check a validity; a day that is stored already is let be, however odd, as registers write 31.12.9999 for no end.
+
+    Raises:
+        DateOutOfRange: a day is a typing mistake.
+        DatesOutOfOrder: the validity would end before it begins.
+    """
+    for day, field in ((valid_from, "valid_from"), (valid_to, "valid_to")):
+        if day is not None and day not in stored:
+            check_day(day, field)
     if valid_to is not None and valid_to < valid_from:
         raise DatesOutOfOrder
 

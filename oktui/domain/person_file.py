@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from oktui.domain.dates import InvalidDate, parse_date
+from oktui.domain.dates import parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.names import fold
@@ -176,13 +176,11 @@ def _categories(text: str, faults: list[DomainError]) -> frozenset[Category]:
 
 
 def _day(text: str, faults: list[DomainError]) -> date | None:
-    """A date as people write it, or as ISO 8601 does."""
+    """A date in any usual form that tells the whole year."""
     if not text.strip():
         return None
-    for read in (parse_date, date.fromisoformat):
-        try:
-            return read(text.strip())
-        except ValueError:
-            continue
-    faults.append(InvalidDate("received_on"))
-    return None
+    try:
+        return parse_date(text, field="received_on")
+    except DomainError as fault:
+        faults.append(fault)
+        return None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, ParamSpec, TypeVar
 
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.dates import DateInFuture
+from oktui.domain.dates import DateInFuture, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
@@ -150,12 +150,16 @@ def _check_backed(categories: Collection[Category], typed: ConsentEntry, today: 
 
 
 def check_consent(typed: ConsentEntry, *, today: date) -> Consent | None:
-    """The consent, or None when none was typed. Raises Required, DateInFuture, UnsafeText, TooLong."""
+    """The consent, or None when none was typed.
+
+    Raises Required, DateOutOfRange, DateInFuture, UnsafeText, TooLong.
+    """
     reference = check_text(typed.reference, "reference")
     if typed.received_on is None:
         if reference:
             raise Required("received_on")
         return None
+    check_day(typed.received_on, "received_on")
     if typed.received_on > today:
         raise DateInFuture("received_on")
     if not reference:

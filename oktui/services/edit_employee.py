@@ -1,6 +1,6 @@
 """Edit an employee, their account and its grants, as F6 holds them, in one transaction (R2.3-11, R2.5-1, R2.8-1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
 from oktui.domain.audit import EditConflict, EventKind, changes_by
@@ -82,9 +82,9 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         EditConflict: somebody else saved since the form was opened (X-21).
         DomainError: any field at fault or an actor who may not; nothing is stored then.
     """
-    details = check_details(request.details)
     with transaction():
         loaded = _load(actor, request, effects)
+        details = check_details(request.details, _stored(loaded.employee))
     prepared = _prepare(request, loaded, effects)
     with transaction():
         loaded = _load(actor, request, effects)
@@ -97,6 +97,10 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         if prepared.password_hash is not None:
             after = {**after, "password": "nové heslo", "must_change": _must_change(request)}
         record(loaded.standing, EventKind.EMPLOYEE_CHANGED, employee, at=effects.now(), before=before, after=after)
+
+
+def _stored(employee: Employee) -> Details:
+    return Details(**{field.name: getattr(employee, field.name) for field in fields(Details)})
 
 
 def _must_change(request: EditEmployee) -> bool:

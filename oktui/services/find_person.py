@@ -7,6 +7,7 @@ from datetime import date
 from oktui.domain.authority import Action, require
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.calendar import local_date
+from oktui.domain.dates import check_day
 from oktui.domain.ik import check_ik
 from oktui.domain.modules import Realm
 from oktui.domain.people import Person, PersonNotFound, PersonUnusable
@@ -53,7 +54,7 @@ def find_person(actor: Actor, query: PersonQuery, *, effects: Effects) -> list[P
     A wrong birth number or IK is never sent. One who cannot be employed in the actor's realm is the error 501.
 
     Raises:
-        InvalidBirthNumber, InvalidIk, Required: nothing to ask KRK for.
+        InvalidBirthNumber, InvalidIk, DateOutOfRange, Required: nothing to ask KRK for.
         PersonNotFound, PersonUnusable: KRK's answer (R2.3-5).
         KrkUnavailable: KRK gave none in time (X-4).
         Forbidden: the actor creates no employees.
@@ -90,6 +91,8 @@ def _ask(query: PersonQuery, today: date) -> Sequence[Person | None]:
             return [krk.find_by_ik(check_ik(_typed(text, "ik")))]
         case ByPersonalData(given_name, surname, born):
             surname = _typed(check_text(surname, "surname"), "surname")
+            if born is not None:
+                check_day(born, "born")
             return krk.find_by_personal_data(check_text(given_name, "given_name"), surname, born)
 
 

@@ -23,12 +23,14 @@ def decide_grants(
     """What the account would hold after the changes; grants of other modules stay as they are.
 
     Raises:
-        PermissionNotGrantable, AlreadyGranted, DatesOutOfOrder: a change that is not allowed.
+        PermissionNotGrantable, AlreadyGranted, DateOutOfRange, DatesOutOfOrder: a change that is not allowed.
         NotFound: a change to a grant that this module's administrator does not see.
     """
     by_id = {grant.id: grant for grant in held if grant.module is module and grant.revoked_at is None}
     for change in changes:
-        check_order(change.valid_from, change.valid_to)
+        held_already = by_id.get(change.id)
+        stored = (held_already.valid_from, held_already.valid_to) if held_already else ()
+        check_order(change.valid_from, change.valid_to, stored=stored)
         if change.id is not None and change.id not in by_id:
             raise NotFound
         if change.id is None and change.permission not in grantable(module, office_kind, policy, held):

@@ -2,7 +2,7 @@
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.authority import Action, require
-from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify
@@ -15,9 +15,13 @@ def read_audit(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], *
     """The events that match, of employees in the actor's region; for MPSV all, attempts by unknown names included.
 
     Raises:
+        DateOutOfRange: a day asked for is a typing mistake.
         DatesOutOfOrder: the last day asked for precedes the first.
         Forbidden: the actor is no administrator.
     """
+    for day, field in ((criteria.since, "since"), (criteria.until, "until")):
+        if day is not None:
+            check_day(day, field)
     if criteria.since and criteria.until and criteria.until < criteria.since:
         raise DatesOutOfOrder("until")
     with transaction():

@@ -38,13 +38,13 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
     Raises:
         Forbidden: the actor is not MPSV's.
         EditConflict: somebody else saved it since the form was opened (X-21).
-        Required, UnsafeText, TooLong, DatesOutOfOrder, RegionDisagrees, InvalidDataBox, WorkplaceTaken, WorkplaceInUse:
-            a field at fault; nothing is stored then.
+        Required, UnsafeText, TooLong, DateOutOfRange, DatesOutOfOrder, RegionDisagrees, InvalidDataBox, WorkplaceTaken,
+            WorkplaceInUse: a field at fault; nothing is stored then.
     """
     with transaction():
         standing = identify(actor, effects)
         require(standing, Action.CHANGE_WORKPLACES)
-        wanted = _checked(request)
+        wanted = _checked(request, workplaces.load(request.id) if request.id is not None else None)
         if request.id is None:
             created = workplaces.insert(
                 wanted.office_kind,
@@ -60,7 +60,7 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
         return wanted.id
 
 
-def _checked(request: SaveWorkplace) -> Workplace:
+def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
     name = check_text(request.name, "name")
     if request.office_kind is None:
         raise Required("office_kind")
@@ -68,7 +68,8 @@ def _checked(request: SaveWorkplace) -> Workplace:
         raise Required("name")
     if request.valid_from is None:
         raise Required("valid_from")
-    check_order(request.valid_from, request.valid_to)
+    stored_days = (stored.valid_from, stored.valid_to) if stored else ()
+    check_order(request.valid_from, request.valid_to, stored=stored_days)
     if (request.office_kind is OfficeKind.MPSV) != (request.region is None):
         raise RegionDisagrees
     return Workplace(

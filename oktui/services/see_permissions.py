@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Subject, require
 from oktui.domain.calendar import PRAGUE
+from oktui.domain.dates import check_day
 from oktui.domain.history import OnDay, on_day, undone
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
@@ -28,10 +29,13 @@ class PermissionsOn:
 
 
 def see_permissions(actor: Actor, request: PermissionsOn, *, effects: Effects) -> OnDay:
-    """How it stood at the end of that day: what the audit says was changed since is undone. Raises Forbidden, NotFound.
+    """How it stood at the end of that day: what the audit says was changed since is undone.
+
+    Raises DateOutOfRange, Forbidden, NotFound.
 
     Of a day to come it is how things would stand if nothing were changed any more.
     """
+    check_day(request.day, "day")
     over = datetime.combine(request.day, time.max, PRAGUE)
     with transaction():
         standing = identify(actor, effects)

@@ -1,5 +1,6 @@
 """A field for a birth number, which is checked as it is typed (F4, F8)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from textual import on
@@ -21,9 +22,9 @@ class BirthNumberField(TextField):
     """
 
     def __init__(
-        self, name: str, label: str, *, today: date, disabled: bool = False, classes: str | None = None
+        self, name: str, label: str, *, today: Callable[[], date], disabled: bool = False, classes: str | None = None
     ) -> None:
-        """`today` is the last date of birth that is accepted."""
+        """`today` is asked for the last date of birth that is accepted."""
         self._today = today
         super().__init__(name, label, max_length=_LONGEST, disabled=disabled, classes=classes)
 
@@ -33,14 +34,14 @@ class BirthNumberField(TextField):
         if not self.value:
             return None
         try:
-            BirthNumber.parse(self.value, today=self._today)
+            BirthNumber.parse(self.value, today=self._today())
         except InvalidBirthNumber as refused:
             return InvalidBirthNumber(refused.reason, self.name)
         return None
 
     @on(Field.Changed)
     def _check_beginning(self) -> None:
-        fault = fault_so_far(self.value, today=self._today)
+        fault = fault_so_far(self.value, today=self._today())
         if fault is not None:
             self.error = texts.refusal(InvalidBirthNumber(fault)).text
 

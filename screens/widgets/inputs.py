@@ -1,6 +1,7 @@
 """Fields to type into: text, dates and passwords."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from rich.highlighter import Highlighter
@@ -10,12 +11,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from oktui.domain.dates import InvalidDate, parse_date
+from oktui.domain.dates import check_day, parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.text import CharactersNotTaken, TooLong
 from screens import texts
 from screens.widgets.field import Field, Submit, Touched, ValueT
 from screens.widgets.safe import visible
+
+_LONGEST_DATE = 30  # longer than «30. listopadu 2027», but no whole page is pasted
 
 
 class _Visible(Highlighter):
@@ -174,7 +177,7 @@ class TextField(TypedField[str]):
 
 
 class DateField(TypedField[date | None]):
-    """A date as day.month.year; nothing typed is no date."""
+    """A date in any usual form, shown as day.month.year once the field is left; nothing typed is no date (X-28)."""
 
     def __init__(
         self,
@@ -182,25 +185,46 @@ class DateField(TypedField[date | None]):
         label: str,
         value: date | None = None,
         *,
+        today: Callable[[], date],
+        past: bool = False,
         disabled: bool = False,
         classes: str | None = None,
     ) -> None:
-        line = LineInput(texts.day(value), max_length=14, restrict=None, placeholder="d.m.rrrr")
+        """`today` is asked what day it is; `past` of a day that has been (see `parse_date`)."""
+        self._today = today
+        self._past = past
+        self._given = value
+        line = LineInput(texts.day(value), max_length=_LONGEST_DATE, restrict=None, placeholder="d.m.rrrr")
         super().__init__(name, label, line, disabled=disabled, classes=classes)
 
     def _get(self) -> date | None:
         try:
-            return parse_date(self._line.value)
-        except ValueError:
+            return self._read()
+        except DomainError:
             return None
 
+    def _read(self) -> date | None:
+        typed = self._line.value
+        if typed == texts.day(self._given):  # what was stored is let be, however odd
+            return self._given
+        if not typed.strip():
+            return None
+        day = parse_date(typed, field=self.name, today=self._today(), past=self._past)
+        check_day(day, self.name)
+        return day
+
     def _put(self, value: date | None) -> None:
+        self._given = value
         self._line.value = texts.day(value)
 
     @property
     def problem(self) -> DomainError | None:
-        """Set when something was typed that is no date."""
-        return InvalidDate(self.name) if self._line.value.strip() and self.value is None else None
+        """Set when something was typed that is no date, or none to be calculated with."""
+        try:
+            self._read()
+        except DomainError as refused:
+            return refused
+        return None
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:

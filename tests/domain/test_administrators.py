@@ -35,6 +35,13 @@ def test_the_first_day_without_an_administrator_is_found(terms: list[tuple[int, 
     assert found == (None if gap is None else day(gap))
 
 
+def test_an_end_past_every_date_is_no_end() -> None:
+    """X-10, X-28: registers write 31.12.9999 for it, and no day follows that."""
+    for_ever = [Term(day(-10), date.max)]
+    assert first_gap(for_ever, TODAY) is None
+    assert new_gap(for_ever, [], TODAY) == TODAY
+
+
 TERMS = st.lists(st.tuples(st.integers(-20, 20), st.integers(0, 20)), max_size=5).map(
     lambda pairs: [Term(day(first), day(first + length)) for first, length in pairs]
 )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oktui.domain.birth_number import InvalidBirthNumber
-from oktui.domain.dates import InvalidDate
+from oktui.domain.dates import NoSuchDay
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.person_file import (
@@ -93,7 +93,7 @@ def test_everything_that_is_wrong_is_told_with_its_line() -> None:
         (3, Required),
         (3, ConsentMissing),
         (4, CategoryUnknown),
-        (4, InvalidDate),
+        (4, NoSuchDay),
         (4, BirthNumberRepeated),
         (6, CellsMiscounted),
         (8, UnsafeText),

@@ -126,7 +126,10 @@ async def test_a_day_without_events_says_so(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("since", "until_day", "field", "sentence"),
     [
-        ("31.4.2016", "", "since", "Zadejte datum ve tvaru 15.9.2014."),
+        ("31.4.2016", "", "since", "Takový den v kalendáři není, zkontrolujte datum."),
+        ("duben", "", "since", "Zadejte datum ve tvaru 15.9.2014."),
+        ("1.1.0001", "31.12.9999", "since", "Rok musí být od 1900 do 2100, zkontrolujte datum."),
+        ("", "31.12.9999", "until", "Rok musí být od 1900 do 2100, zkontrolujte datum."),
         ("26.7.2016", "25.7.2016", "until", "Konec období předchází jeho začátek."),
     ],
 )

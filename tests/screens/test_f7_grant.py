@@ -86,7 +86,7 @@ async def test_a_date_that_is_none_is_not_taken_for_no_end(cast: Cast) -> None:
         app.form.field("valid_to").focus_control()
         await pilot.press(*"31.2.2017", "enter")
         await idle(pilot)
-        assert "Zadejte datum ve tvaru" in (app.form.field("valid_to").error or "")
+        assert "Takový den v kalendáři není" in (app.form.field("valid_to").error or "")
         assert app.results == []
 
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Static
 
 from oktui.domain.administrators import LastAdministrator
-from oktui.domain.dates import InvalidDate
+from oktui.domain.dates import NoSuchDay
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.names import UsernameTaken
@@ -43,7 +43,7 @@ class EmployeeForm(FormScreen[str]):
     def compose_form(self) -> ComposeResult:
         yield TextField("surname", "Příjmení")
         yield Static("\n" * 25)
-        yield DateField("valid_from", "Platnost od")
+        yield DateField("valid_from", "Platnost od", today=lambda: date(2016, 7, 25))
         yield TextField("email", "Email")
         yield TextField("username", "Uživatelské jméno", disabled=True)
         yield PasswordField("password", "Heslo", classes="hidden")
@@ -170,7 +170,7 @@ async def test_what_cannot_be_read_as_a_date_is_never_sent() -> None:
         await pilot.press(*"31.2.2026", "enter")
         await settle(pilot)
         case.assert_not_called()
-        assert form.field("valid_from").error == texts.refusal(InvalidDate("valid_from")).text
+        assert form.field("valid_from").error == texts.refusal(NoSuchDay("valid_from")).text
 
 
 async def test_a_date_that_cannot_be_read_is_wrong_rather_than_missing() -> None:

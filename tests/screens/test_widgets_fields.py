@@ -8,6 +8,8 @@ import pytest
 from textual import events, on
 from textual.widgets import Input
 
+from oktui.domain.dates import DateOutOfRange, NoSuchDay
+from screens import texts
 from screens.widgets.choices import ReadOnlyField
 from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, RadioChoice, TextField, TickField
 from tests.screens.hosts import SIZE, HostApp
@@ -15,6 +17,7 @@ from tests.screens.hosts import SIZE, HostApp
 SECRET = "Modrý-kos-1291"
 LEVELS = [("prohlížení", "view"), ("aktualizace", "update")]
 LABELS = {value: label for label, value in LEVELS}
+TODAY = date(2026, 7, 13)
 WORKPLACES = [("ÚP Kladno [/x]", 1), ("MPSV \x1b[31m", 2)]
 
 
@@ -35,7 +38,7 @@ def all_fields() -> list[Field[Any]]:
     """One of each kind that can be filled in."""
     return [
         TextField("email", "Email"),
-        DateField("valid_from", "Platnost od"),
+        DateField("valid_from", "Platnost od", today=lambda: TODAY),
         PasswordField("password", "Heslo"),
         ChoiceField("workplace", "Pracoviště", WORKPLACES),
         TickField("retired", "Včetně vyřazených a neplatných"),
@@ -238,9 +241,37 @@ async def test_a_character_that_is_not_taken_is_refused_aloud() -> None:
         assert (field.value, error_of(field)) == ("12", None)
 
 
+@pytest.mark.parametrize(
+    "typed", ["01.01.27", "010127", "01012027", "1/1/2027", "2027-01-01", "1. ledna 2027", "+172", "1. 1. 2027"]
+)
+async def test_a_date_typed_in_any_usual_form_is_shown_in_one(typed: str) -> None:
+    """X-28: when the field is left."""
+    field = DateField("valid_from", "Platnost od", today=lambda: TODAY)
+    app = FieldApp(field, TextField("email", "Email"))
+    async with app.run_test(size=SIZE) as pilot:
+        field.focus_control()
+        await pilot.press(*typed, "tab")
+        await pilot.pause()
+        assert (field.state, field.value, field.problem) == ("1.1.2027", date(2027, 1, 1), None)
+
+
+async def test_a_date_far_away_is_refused_beside_its_field_unless_it_is_stored_already() -> None:
+    """X-28: registers write 31.12.9999 for no end, and that blocks no other change."""
+    field = DateField("valid_to", "Platnost do", today=lambda: TODAY)
+    app = FieldApp(field, TextField("email", "Email"))
+    async with app.run_test(size=SIZE) as pilot:
+        field.value = date(9999, 12, 31)
+        assert (field.value, field.problem) == (date(9999, 12, 31), None)
+        field.focus_control()
+        await pilot.press("end", "backspace", "8", "tab")
+        await pilot.pause()
+        assert field.state == "31.12.9998"
+        assert error_of(field) == texts.refusal(DateOutOfRange("valid_to")).text
+
+
 async def test_a_date_is_tidied_up_when_the_field_is_left() -> None:
     """F5: Platnost od."""
-    field = DateField("valid_from", "Platnost od")
+    field = DateField("valid_from", "Platnost od", today=lambda: TODAY)
     app = FieldApp(field, TextField("email", "Email"))
     async with app.run_test(size=SIZE) as pilot:
         field.focus_control()
@@ -251,7 +282,7 @@ async def test_a_date_is_tidied_up_when_the_field_is_left() -> None:
 
 async def test_what_is_no_date_says_so_when_the_field_is_left() -> None:
     """F5: and stays as it was typed."""
-    field = DateField("valid_from", "Platnost od")
+    field = DateField("valid_from", "Platnost od", today=lambda: TODAY)
     app = FieldApp(field, TextField("email", "Email"))
     async with app.run_test(size=SIZE) as pilot:
         field.focus_control()
@@ -260,7 +291,7 @@ async def test_what_is_no_date_says_so_when_the_field_is_left() -> None:
         assert (field.state, field.value) == ("31.2.2026", None)
         assert field.problem is not None
         assert field.problem.field == "valid_from"
-        assert field.error is not None
+        assert field.error == texts.refusal(NoSuchDay("valid_from")).text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The last administrator of an office does not go without a warning (X-10)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import GrantChange
 from oktui.domain.administrators import LastAdministrator
+from oktui.domain.dates import DateOutOfRange
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Details
 from oktui.services.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.retire_employee import restore_employee, retire_employee
+from storage import employees
+from storage.database import transaction
 from tests.cast import VYSOCINA, Cast, granted
 from tests.services.journal import stored
 
@@ -53,6 +57,22 @@ def test_an_end_of_validity_in_the_future_is_seen_coming(cast: Cast) -> None:
     assert cast.account("homola").employee.valid_to is None
     edit_employee(actor, edit(cast, date(2016, 12, 31), confirmed=True), effects=cast.effects)
     assert cast.account("homola").employee.valid_to == date(2016, 12, 31)
+
+
+def test_an_administrator_whose_end_is_past_every_date_can_be_edited_and_retired(cast: Cast) -> None:
+    """X-10, X-28: 31.12.9999 as registers write it; it stays while something else is changed, and is not typed anew."""
+    actor, homola = cast.actor("mpsv_radek"), cast.account("homola").employee
+    with transaction():
+        employees.update(homola.id, homola.workplace, replace(edit(cast).details, valid_to=date.max))
+    edit_employee(actor, edit(cast, date.max), effects=cast.effects)
+    assert cast.account("homola").employee.valid_to == date.max
+    with pytest.raises(DateOutOfRange) as refused:
+        edit_employee(actor, edit(cast, date(9999, 12, 30)), effects=cast.effects)
+    assert refused.value.field == "valid_to"
+    with pytest.raises(LastAdministrator) as warning:
+        retire_employee(actor, homola.id, effects=cast.effects)
+    assert warning.value.since == cast.clock().date()
+    retire_employee(actor, homola.id, confirmed=True, effects=cast.effects)
 
 
 @pytest.mark.parametrize("change", ["revoke", "view", "end"])

@@ -7,7 +7,7 @@ import pytest
 from oktui import demo
 from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Outcome, Recorded, Who
 from oktui.domain.authority import Forbidden
-from oktui.domain.dates import DatesOutOfOrder
+from oktui.domain.dates import FIRST_DAY, LAST_DAY, DateOutOfRange, DatesOutOfOrder
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import BadCredentials
@@ -144,3 +144,14 @@ def test_an_event_comes_back_as_it_was_recorded(cast: Cast) -> None:
     assert row.event.outcome is Outcome.REFUSED
     assert row.event.after == {"reason": "WrongPassword", "locked": False}
     assert (row.event.at, row.event.who.origin) == (cast.clock(), "test terminal")
+
+
+@pytest.mark.parametrize(("since", "until", "field"), [(date.min, None, "since"), (None, date.max, "until")])
+def test_days_that_cannot_be_calculated_with_are_refused(
+    cast: Cast, since: date | None, until: date | None, field: str
+) -> None:
+    """X-28: from 1.1.0001, to 31.12.9999."""
+    with pytest.raises(DateOutOfRange) as refused:
+        read(cast, cast.actor("homola"), since=since, until=until)
+    assert refused.value.field == field
+    assert read(cast, cast.actor("homola"), since=FIRST_DAY, until=LAST_DAY)

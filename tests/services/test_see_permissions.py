@@ -8,6 +8,7 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import Account, GrantChange
 from oktui.domain.authority import Denial, Forbidden
+from oktui.domain.dates import FIRST_DAY, LAST_DAY, DateOutOfRange
 from oktui.domain.history import OnDay
 from oktui.domain.modules import Level, Module, Permission
 from oktui.services.edit_employee import edit_employee
@@ -121,8 +122,16 @@ def test_an_end_of_validity_to_come_is_seen_coming(cast: Cast, martinka: Account
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
-def test_no_day_is_too_far(cast: Cast, martinka: Account, day: date) -> None:
-    """F6: the edges of the calendar are days too."""
+def test_a_day_that_cannot_be_calculated_with_is_refused(cast: Cast, martinka: Account, day: date) -> None:
+    """F6, X-28: years from 1900 to 2100."""
+    with pytest.raises(DateOutOfRange) as refused:
+        on(cast, martinka, day)
+    assert refused.value.field == "day"
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+def test_every_other_day_can_be_asked_for(cast: Cast, martinka: Account, day: date) -> None:
+    """F6: the edges too."""
     assert on(cast, martinka, day).exists
 
 
