@@ -18,16 +18,16 @@ from oktui.domain.errors import DomainError, Outage
 from oktui.domain.sessions import SessionOver, left_alone
 from oktui.effects import Effects
 from oktui.last_sign_in import LastSignIn
-from oktui.services.attend_session import attend_session
-from oktui.services.sign_in import SignedIn
-from oktui.services.sign_out import sign_out
+from oktui.services.sign_in.attend_session import attend_session
+from oktui.services.sign_in.sign_in import SignedIn
+from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
 from screens import form_screen, keys, texts
-from screens.about import AboutScreen
 from screens.form_screen import FormScreen
-from screens.help import HelpScreen
-from screens.lock_screen import LockScreen
-from screens.sign_in import SignInScreen
+from screens.menu.about import AboutScreen
+from screens.menu.help import HelpScreen
+from screens.sign_in.lock_screen import LockScreen
+from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 
 P = ParamSpec("P")
@@ -103,8 +103,8 @@ class OktuiApp(TerminalApp[None]):
         parts = [texts.maintenance(notice)] if notice else []
         if self.signed_in is None:
             return " · ".join([*parts, texts.PROGRAM])
-        standing = self.signed_in.standing
-        return " · ".join([*parts, standing.module.title, standing.name, standing.workplace.name])
+        principal = self.signed_in.principal
+        return " · ".join([*parts, principal.module.title, principal.name, principal.workplace.name])
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """Run a use case on a thread, never on the event loop; while the session is covered, no answer comes."""

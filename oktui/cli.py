@@ -163,8 +163,8 @@ def _demo_in(home: Path, options: argparse.Namespace) -> int:
 def _sign_in(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     effects = open_installation(settings)
-    from oktui.services.sign_in import SignIn, sign_in
-    from oktui.services.sign_out import sign_out
+    from oktui.services.sign_in.sign_in import SignIn, sign_in
+    from oktui.services.sign_in.sign_out import sign_out
     from screens import texts
 
     password = sys.stdin.readline().rstrip("\r\n")
@@ -176,7 +176,7 @@ def _sign_in(options: argparse.Namespace) -> int:
         answer(f"{message.title}\n{message.text}", refused, as_json=options.json)
         return REFUSED
     sign_out(signed_in.actor, effects=effects)
-    standing = signed_in.standing
-    done = {"signed_in": True, "username": standing.username, "must_change_password": signed_in.must_change}
-    answer(f"Přihlášeno: {standing.name}", done, as_json=options.json)
+    principal = signed_in.principal
+    done = {"signed_in": True, "username": principal.username, "must_change_password": signed_in.must_change}
+    answer(f"Přihlášeno: {principal.name}", done, as_json=options.json)
     return OK

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from oktui.domain.accounts import Account
     from oktui.domain.sessions import MachineOwner
     from oktui.effects import Effects
-    from oktui.services.diagnose_account import Explained
+    from oktui.services.helpdesk.diagnose_account import Explained
 
 
 def add_commands(add: Add) -> None:
@@ -44,7 +44,7 @@ def _nothing(_: argparse.Namespace) -> int:
 def _named(options: argparse.Namespace) -> "tuple[Effects, MachineOwner, Account]":
     """The installation, its owner in the account's realm, and the account that was named."""
     effects = open_installation(settings_of(options))
-    from oktui.services.name_account import name_account
+    from oktui.services.helpdesk.name_account import name_account
 
     module = Module(options.module) if options.module else None
     account = name_account(machine_owner(module or Module.REGISTR), options.name, module, effects=effects)
@@ -53,8 +53,8 @@ def _named(options: argparse.Namespace) -> "tuple[Effects, MachineOwner, Account
 
 def _why(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
-    from oktui.services.diagnose_account import Diagnose, diagnose_account
-    from screens import diagnosis_texts
+    from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
+    from screens.helpdesk import diagnosis_texts
 
     diagnosis = diagnose_account(owner, Diagnose(account.employee.id), effects=effects)
     told = {
@@ -81,7 +81,7 @@ def _condition(explained: "Explained") -> dict[str, object]:
 
 def _unlock(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
-    from oktui.services.unlock_account import unlock_account
+    from oktui.services.helpdesk.unlock_account import unlock_account
 
     locked = account.locked(effects.policy)
     unlock_account(owner, account.id, effects=effects)
@@ -91,8 +91,8 @@ def _unlock(options: argparse.Namespace) -> int:
 
 def _reset(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
+    from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
     from oktui.services.passwords import PasswordEntry
-    from oktui.services.reset_password import ResetPassword, reset_password
     from screens import texts
 
     entry = None
@@ -112,7 +112,7 @@ def _reset(options: argparse.Namespace) -> int:
 
 def _retire(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
-    from oktui.services.retire_employee import retire_employee
+    from oktui.services.employees.retire_employee import retire_employee
 
     retire_employee(owner, account.employee.id, confirmed=options.yes, effects=effects)
     return _done(options, account, "Účet je vyřazen.", {"retired": True})
@@ -120,7 +120,7 @@ def _retire(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
-    from oktui.services.retire_employee import restore_employee
+    from oktui.services.employees.retire_employee import restore_employee
 
     restore_employee(owner, account.employee.id, effects=effects)
     return _done(options, account, "Účet není vyřazen.", {"retired": False})

@@ -38,7 +38,7 @@ def _request(options: argparse.Namespace) -> int:
     from oktui.domain.birth_number import BirthNumber
     from oktui.domain.calendar import local_date
     from oktui.services.private_file import write_private
-    from oktui.services.request_administrator import request_administrator
+    from oktui.services.workplaces.request_administrator import request_administrator
 
     module = Module(options.module)
     request = AdministratorRequest(
@@ -66,8 +66,8 @@ def _create_first(options: argparse.Namespace) -> int:
     effects = open_installation(settings_of(options))
     from oktui.domain import administrator_request
     from oktui.domain.calendar import local_date
-    from oktui.services.create_first_administrator import create_first_administrator
     from oktui.services.private_file import read_text
+    from oktui.services.workplaces.create_first_administrator import create_first_administrator
     from screens import texts
 
     letter = sys.stdin.read() if str(options.request) == "-" else read_text(options.request)

@@ -15,7 +15,7 @@ def add_commands(add: Add) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     effects = open_installation(settings_of(options))
-    from oktui.services.verify_audit import verify_audit
+    from oktui.services.audit.verify_audit import verify_audit
     from screens import texts
 
     verdict = verify_audit(machine_owner(Module.REGISTR), effects=effects)

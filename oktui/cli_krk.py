@@ -40,8 +40,8 @@ def _nothing(_: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     effects = open_installation(settings_of(options))
-    from oktui.services.import_persons import ImportPersons, import_persons
     from oktui.services.private_file import read_bytes
+    from oktui.services.register.import_persons import ImportPersons, import_persons
     from screens import texts
 
     content = sys.stdin.buffer.read() if str(options.file) == "-" else read_bytes(options.file)

@@ -8,8 +8,8 @@ from oktui.config import Settings
 from oktui.domain.chain import AuditKeyMissing
 from oktui.effects import Argon2, Effects
 from storage import audit_chain, krk, schema
-from storage.audit_safe import Safe, make_key, open_safe, read_key
 from storage.database import close_database, create_private, open_database, transaction
+from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
 
 def make_effects(settings: Settings) -> Effects:
@@ -50,7 +50,7 @@ def open_databases(settings: Settings) -> None:
         AuditKeyMissing, Outage: nothing can be done without.
     """
     schema.check_schema(settings.database_url)
-    open_safe(Safe(read_key(settings.audit_key), settings.home / "audit.anchor"))
+    use_sealing_key(SealingKey(read_key(settings.audit_key), settings.home / "audit.anchor"))
     open_database(settings.database_url)
     krk.open_krk(settings.krk_url, patience=settings.krk_patience)
 

@@ -18,7 +18,7 @@ from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.effects import Effects
-from oktui.services.sign_in import SignedIn
+from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys, texts
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import Field

@@ -80,8 +80,8 @@ from oktui.domain.sign_in import (
 )
 from oktui.domain.sync import RunState, SyncState
 from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
-from oktui.services.see_employee import Seen
-from oktui.services.see_sync import SyncOverview
+from oktui.services.employees.get_employee import Seen
+from oktui.services.sync.get_sync import SyncOverview
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from oktui.domain.audit import AuditEvent, EventKind, Who
-from oktui.domain.chain import End, Place
+from oktui.domain.chain import End, Position
 from storage import audit_chain
 from storage.models import AuditRow
 
@@ -22,7 +22,7 @@ def append(event: AuditEvent) -> None:
     audit_chain.hold()
     previous, mac = audit_chain.seal_next([field.db_value(columns[field.name]) for field in audit_chain.SEALED])
     number = AuditRow.insert(**columns, previous_mac=previous, mac=mac).execute()
-    audit_chain.move_end(End.HEAD, Place(number, mac))
+    audit_chain.move_end(End.HEAD, Position(number, mac))
 
 
 def _columns_of(event: AuditEvent) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from peewee import Table
 
-from oktui.domain.chain import GENESIS, AuditEndChanged, End, Link, Place, seal, seal_end
-from storage.audit_safe import the_key
+from oktui.domain.chain import GENESIS, AuditEndChanged, End, Link, Position, seal, seal_end
 from storage.database import database, execute, is_sqlite
 from storage.models import AuditEndRow, AuditRow
+from storage.sealing_key import the_key
 
 SEALED = (
     AuditRow.at, AuditRow.actor_id, AuditRow.actor_name, AuditRow.origin, AuditRow.kind, AuditRow.outcome,
@@ -24,7 +24,7 @@ _EVENTS = Table("audit_event")  # not the model: what is verified is what is sto
 _LOCK = 0x0CD2  # any number that all OKtui programs agree on
 
 
-def end(which: End) -> Place:
+def end(which: End) -> Position:
     """Where the chain begins or ends; GENESIS where nothing has been purged or recorded yet.
 
     Raises:
@@ -35,10 +35,10 @@ def end(which: End) -> Place:
         if which is End.HEAD and AuditRow.select().exists():
             raise AuditEndChanged  # events without an end: it was taken away with those that it stood for
         return GENESIS
-    place = Place(row.number, bytes(row.mac))
-    if not hmac.compare_digest(bytes(row.proof), seal_end(the_key(), which, place)):
+    position = Position(row.number, bytes(row.mac))
+    if not hmac.compare_digest(bytes(row.proof), seal_end(the_key(), which, position)):
         raise AuditEndChanged
-    return place
+    return position
 
 
 def has_begun() -> bool:
@@ -46,9 +46,9 @@ def has_begun() -> bool:
     return bool(AuditEndRow.select().exists() or AuditRow.select().exists())
 
 
-def move_end(which: End, place: Place) -> None:
-    """Have the chain begin after, or end with, this place."""
-    values = {"number": place.number, "mac": place.seal, "proof": seal_end(the_key(), which, place)}
+def move_end(which: End, position: Position) -> None:
+    """Have the chain begin after, or end with, this position."""
+    values = {"number": position.number, "mac": position.seal, "proof": seal_end(the_key(), which, position)}
     AuditEndRow.insert(name=which, **values).on_conflict(conflict_target=[AuditEndRow.name], update=values).execute()
 
 
@@ -64,12 +64,12 @@ def seal_next(values: Sequence[object]) -> tuple[bytes, bytes]:
     return previous, seal(the_key(), previous, _content(values))
 
 
-def links(place: Place, limit: int) -> list[Link]:
-    """At most `limit` events that follow the place, as they are stored."""
+def links(position: Position, limit: int) -> list[Link]:
+    """At most `limit` events that follow the position, as they are stored."""
     columns = [getattr(_EVENTS.c, field.column_name) for field in SEALED]
     query = (
         _EVENTS.select(_EVENTS.c.id, _EVENTS.c.previous_mac, _EVENTS.c.mac, *columns)
-        .where(_EVENTS.c.id > place.number)
+        .where(_EVENTS.c.id > position.number)
         .order_by(_EVENTS.c.id)
         .limit(limit)
         .bind(database)
@@ -79,9 +79,9 @@ def links(place: Place, limit: int) -> list[Link]:
     ]
 
 
-def older_than(moment: datetime, place: Place, most: int) -> int:
-    """How many of the events that follow the place next are older, `most` of them at the most."""
-    query = AuditRow.select(AuditRow.at).where(AuditRow.id > place.number).order_by(AuditRow.id).limit(most)
+def older_than(moment: datetime, position: Position, most: int) -> int:
+    """How many of the events that follow the position next are older, `most` of them at the most."""
+    query = AuditRow.select(AuditRow.at).where(AuditRow.id > position.number).order_by(AuditRow.id).limit(most)
     return sum(1 for _ in takewhile(lambda row: row.at < moment, query))
 
 
@@ -91,10 +91,10 @@ def seal_at(number: int) -> bytes | None:
     return None if row is None else bytes(row.mac)
 
 
-def forget(place: Place) -> None:
-    """Delete the events up to this place, from which the chain goes on."""
-    AuditRow.delete().where(AuditRow.id <= place.number).execute()
-    move_end(End.START, place)
+def forget(position: Position) -> None:
+    """Delete the events up to this position, from which the chain goes on."""
+    AuditRow.delete().where(AuditRow.id <= position.number).execute()
+    move_end(End.START, position)
 
 
 def _content(values: Sequence[object]) -> str:

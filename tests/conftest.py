@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings
 
 from storage import krk, schema
-from storage.audit_safe import Safe, open_safe
 from storage.database import close_database, open_database
-from tests import postgres
-from tests.cast import AUDIT_KEY, Cast
+from storage.sealing_key import SealingKey, use_sealing_key
+from tests.support import postgres
+from tests.support.cast import AUDIT_KEY, Cast
 
 # How long one example takes says more of the machine and its neighbours than of the rule; benchmarks measure.
 settings.register_profile("oktui", deadline=None)
@@ -90,7 +90,7 @@ def open_databases(database_url: str, krk_url: str, tmp_path: Path) -> Iterator[
     """Both databases, opened as the program opens them."""
     open_database(database_url)
     krk.open_krk(krk_url)
-    open_safe(Safe(AUDIT_KEY, tmp_path / "audit.anchor"))
+    use_sealing_key(SealingKey(AUDIT_KEY, tmp_path / "audit.anchor"))
     yield
     close_database()
 

@@ -24,8 +24,8 @@ from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.terminal import screen_text
 from oktui.walkthrough import Stage
 from storage.database import close_database
-from tests.cast import PASSWORD, Cast, granted
-from tests.screens.employee_forms import with_chance
+from tests.support.cast import PASSWORD, Cast, granted
+from tests.support.employee_forms import with_chance
 
 SIZE = (80, 24)
 FIRST_PASSWORD = "Prvni-Prihlaseni-7"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from tests.cast import PASSWORD
-from tests.terminal import Terminal
+from tests.support.cast import PASSWORD
+from tests.support.terminal import Terminal
 
 FIRST = "Prvni-Prihlaseni-7"
 OWN = "Moje-Tajna-Zahradka"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import PASSWORD
-from tests.terminal import Terminal
+from tests.support.cast import PASSWORD
+from tests.support.terminal import Terminal
 from tests.test_chapter_2_3 import oktui, worker_once
 
 FIRST = "Prvni-Prihlaseni-7"

@@ -11,8 +11,8 @@ import pytest
 from oktui import demo
 from oktui.commands import REFUSED, UNUSABLE
 from oktui.installation import make_effects, open_databases
-from tests.cast import PASSWORD
-from tests.effects import make_effects as quick_effects
+from tests.support.cast import PASSWORD
+from tests.support.effects import make_effects as quick_effects
 
 
 def oktui(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:

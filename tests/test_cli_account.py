@@ -19,12 +19,12 @@ from oktui.domain.audit import AuditEvent, EventKind
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import BadCredentials
 from oktui.installation import make_effects, open_databases
-from oktui.services.sign_in import SignIn, sign_in
+from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage.database import close_database
-from tests import programs
-from tests.cast import PASSWORD
-from tests.effects import make_effects as quick_effects
-from tests.services.journal import audited
+from tests.support import programs
+from tests.support.cast import PASSWORD
+from tests.support.effects import make_effects as quick_effects
+from tests.support.journal import audited
 
 OWNER = f"{getpass.getuser()} (vlastník počítače)"
 NEW_PASSWORD = "Zelenina-Na-Trhu-2016"

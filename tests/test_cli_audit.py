@@ -11,8 +11,8 @@ from oktui.commands import OK, REFUSED
 from oktui.config import Settings, load_settings
 from oktui.domain.chain import AuditKeyMissing
 from oktui.installation import open_databases, upgrade_databases
-from storage.audit_safe import read_key
-from tests.effects import make_effects
+from storage.sealing_key import read_key
+from tests.support.effects import make_effects
 from tests.test_cli import oktui
 
 

@@ -9,7 +9,7 @@ from oktui import demo
 from oktui.commands import OK, REFUSED
 from oktui.domain.person_file import COLUMNS
 from oktui.installation import open_databases
-from tests.effects import make_effects
+from tests.support.effects import make_effects
 from tests.test_cli import oktui
 
 HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj.\n"

@@ -13,11 +13,11 @@ from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import make_effects, open_databases
-from oktui.services.sign_in import SignIn, sign_in
+from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage import workplaces
 from storage.database import close_database, transaction
-from tests.cast import DETAILS, JIHOMORAVSKY, PASSWORD, granted
-from tests.terminal import Terminal
+from tests.support.cast import DETAILS, JIHOMORAVSKY, PASSWORD, granted
+from tests.support.terminal import Terminal
 
 AT_MOST = 12
 """Keystrokes besides the name or the number (the third bar of the helpdesk)."""

@@ -12,8 +12,8 @@ import pytest
 from oktui import demo
 from oktui.installation import make_effects, open_databases
 from storage.database import close_database
-from tests.cast import PASSWORD
-from tests.terminal import Terminal
+from tests.support.cast import PASSWORD
+from tests.support.terminal import Terminal
 
 OKTUI = [sys.executable, "-m", "oktui"]
 IDLE = 3.0

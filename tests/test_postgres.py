@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import postgres
+from tests.support import postgres
 
 _START_AND_WAIT = """
-from tests import postgres
+from tests.support import postgres
 with postgres.server() as server:
     print(server.url("postgres"), flush=True)
     input()

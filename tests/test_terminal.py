@@ -21,10 +21,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from oktui.terminal import TerminalApp
-from tests.terminal import PATIENCE, Terminal, clean_environment
+from tests.support.terminal import PATIENCE, Terminal, clean_environment
 
 SECRET = "kobyla-má-malý-bok"
-COMMAND = (sys.executable, "-m", "tests.terminal_app")
+COMMAND = (sys.executable, "-m", "tests.support.terminal_app")
 ALTERNATE_SCREEN_LEFT = b"\x1b[?1049l"
 CURSOR_SHOWN = b"\x1b[?25h"
 MOUSE_OFF = b"\x1b[?1003l"

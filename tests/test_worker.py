@@ -10,9 +10,9 @@ import pytest
 
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import sync_due, synchronise_accounts
-from tests.cast import Cast
-from tests.newcomers import STATES, STEPS, hire, states, steps_of, steps_taken
-from tests.programs import Place, Program, effects_ahead, start, worker, worker_once
+from tests.support.cast import Cast
+from tests.support.newcomers import STATES, STEPS, hire, states, steps_of, steps_taken
+from tests.support.programs import Databases, Program, effects_ahead, start, worker, worker_once
 
 NOW = timedelta(0)
 GOLDEN = 0.618034
@@ -20,13 +20,13 @@ GOLDEN = 0.618034
 
 
 @pytest.fixture
-def place(database_url: str, krk_url: str) -> Place:
+def databases(database_url: str, krk_url: str) -> Databases:
     """Where the databases are."""
-    return Place(database_url, krk_url)
+    return Databases(database_url, krk_url)
 
 
-def _start_worker(place: Place, ahead: timedelta = NOW) -> Program:
-    program = start(worker, place, ahead)
+def _start_worker(databases: Databases, ahead: timedelta = NOW) -> Program:
+    program = start(worker, databases, ahead)
     assert program.report() == "begins"
     return program
 
@@ -50,7 +50,7 @@ def _waiting() -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("database_url", "lives"), [("sqlite", 200), ("postgresql", 60)], indirect=["database_url"])
-def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, place: Place, lives: int) -> None:
+def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, databases: Databases, lives: int) -> None:
     """X-7, X-19: after each kill -9 the audit has exactly the steps that accounts have taken; in the end all work."""
     usable_before = states()[SyncState.ACTIVE]
     hired = hire(cast, 200)
@@ -60,7 +60,7 @@ def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, place:
             hired += hire(cast, 100, already=len(hired))
         before = steps_taken()
         # Each begins in a later slot, when the lease of the one before has ended.
-        program = _start_worker(place, life * timedelta(hours=2))
+        program = _start_worker(databases, life * timedelta(hours=2))
         time.sleep(life * GOLDEN % 1 * longest)
         assert _signal(program, signal.SIGKILL) == -signal.SIGKILL
         taken = sum(STATES.index(state) * count for state, count in states().items())
@@ -70,7 +70,7 @@ def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, place:
         # How long a life must be to get somewhere says more of the machine than of the worker.
         longest *= 0.9 if at_work else 1.3
     assert killed_at_work > lives / 2
-    program = start(worker_once, place, (lives + 1) * timedelta(hours=2))
+    program = start(worker_once, databases, (lives + 1) * timedelta(hours=2))
     assert program.report().finished
     assert program.end() == 0
     assert states() == {SyncState.ACTIVE: usable_before + len(hired)}
@@ -78,10 +78,10 @@ def test_killing_it_again_and_again_loses_and_doubles_nothing(cast: Cast, place:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_between_two_accounts(cast: Cast, place: Place, number: signal.Signals) -> None:
+def test_a_signal_stops_it_between_two_accounts(cast: Cast, databases: Databases, number: signal.Signals) -> None:
     """X-7: it exits with 0, no account stands half-way, and another worker can go on at once."""
     hire(cast, 100)
-    program = _start_worker(place)
+    program = _start_worker(databases)
     _wait_for(lambda: _waiting() < 100)
     assert _signal(program, number) == 0
     assert states().keys() == {SyncState.NEW, SyncState.ACTIVE}
@@ -89,10 +89,10 @@ def test_a_signal_stops_it_between_two_accounts(cast: Cast, place: Place, number
     assert synchronise_accounts("another", effects=effects_ahead(NOW), stop=lambda: True) is not None
 
 
-def test_a_signal_ends_its_waiting_for_the_next_slot(cast: Cast, place: Place) -> None:
+def test_a_signal_ends_its_waiting_for_the_next_slot(cast: Cast, databases: Databases) -> None:
     """X-8: it does not sleep out its 15 seconds."""
     hire(cast, 1)
-    program = _start_worker(place)
+    program = _start_worker(databases)
     _wait_for(lambda: not sync_due(effects=effects_ahead(NOW)))
     started = time.monotonic()
     assert _signal(program, signal.SIGTERM) == 0
@@ -100,10 +100,10 @@ def test_a_signal_ends_its_waiting_for_the_next_slot(cast: Cast, place: Place) -
 
 
 @pytest.mark.slow
-def test_of_two_at_once_one_does_the_work(cast: Cast, place: Place) -> None:
+def test_of_two_at_once_one_does_the_work(cast: Cast, databases: Databases) -> None:
     """X-7: the other one sees that somebody is at it and leaves; each account takes each step once."""
     hired = hire(cast, 100)
-    programs = [start(worker_once, place, NOW) for _ in range(2)]
+    programs = [start(worker_once, databases, NOW) for _ in range(2)]
     runs = [program.report() for program in programs]
     assert [program.end() for program in programs] == [0, 0]
     assert sorted((run.processed, run.activated) if run else (0, 0) for run in runs) == [(0, 0), (100, 100)]
@@ -111,12 +111,12 @@ def test_of_two_at_once_one_does_the_work(cast: Cast, place: Place) -> None:
 
 
 @pytest.mark.slow
-def test_two_whose_clocks_disagree_take_each_step_once(cast: Cast, place: Place) -> None:
+def test_two_whose_clocks_disagree_take_each_step_once(cast: Cast, databases: Databases) -> None:
     """X-7: one whose clock is ahead takes the lease of a live one, which stops before its next step."""
     hired = hire(cast, 100)
-    robbed = start(worker_once, place, NOW)
+    robbed = start(worker_once, databases, NOW)
     _wait_for(lambda: _waiting() < 100)
-    robber = start(worker_once, place, timedelta(minutes=30))
+    robber = start(worker_once, databases, timedelta(minutes=30))
     first, second = robbed.report(), robber.report()
     assert (robbed.end(), robber.end()) == (0, 0)
     assert (first.finished, second.finished) == (False, True)
@@ -125,14 +125,14 @@ def test_two_whose_clocks_disagree_take_each_step_once(cast: Cast, place: Place)
 
 
 @pytest.mark.slow
-def test_once_goes_on_where_a_killed_one_was(cast: Cast, place: Place) -> None:
+def test_once_goes_on_where_a_killed_one_was(cast: Cast, databases: Databases) -> None:
     """X-7: it waits for the dead one's lease to end, no longer, and does the rest."""
     hired = hire(cast, 100)
-    program = _start_worker(place)
+    program = _start_worker(databases)
     _wait_for(lambda: _waiting() < 100)
     assert _signal(program, signal.SIGKILL) == -signal.SIGKILL
     left = _waiting()
-    almost = start(worker_once, place, timedelta(seconds=24))
+    almost = start(worker_once, databases, timedelta(seconds=24))
     run = almost.report()
     assert almost.end() == 0
     assert run.activated == left

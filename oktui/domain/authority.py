@@ -14,7 +14,7 @@ class Action(Enum):
     """What an actor asks to do."""
 
     FIND_EMPLOYEES = "find_employees"
-    SEE_EMPLOYEE = "see_employee"
+    SEE_EMPLOYEE = "get_employee"
     FIND_PERSON = "find_person"
     CREATE_EMPLOYEE = "create_employee"
     EDIT_EMPLOYEE = "edit_employee"
@@ -23,8 +23,8 @@ class Action(Enum):
     DIAGNOSE = "diagnose"
     UNLOCK = "unlock"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - an action, not a password
-    SEE_WORKPLACES = "see_workplaces"
-    SEE_SYNC = "see_sync"
+    SEE_WORKPLACES = "list_workplaces"
+    SEE_SYNC = "get_sync"
     SEE_SESSIONS = "see_sessions"
     END_SESSION = "end_session"
     CHANGE_WORKPLACES = "change_workplaces"
@@ -63,7 +63,7 @@ class NotFound(DomainError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Principal:
     """The actor as the rules see them, with the permissions their session began with (R2.3-13)."""
 
     session_id: int
@@ -146,7 +146,7 @@ _TABLE = {
 }
 
 
-def denial(actor: Standing, action: Action, subject: Subject | None = None) -> Denial | None:
+def denial(actor: Principal, action: Action, subject: Subject | None = None) -> Denial | None:
     """Why the actor may not do this, or None if they may; `subject` None asks for anybody at all."""
     rule = _TABLE[action]
     administration = actor.permissions.get(Permission.SYSTEM_ADMINISTRATION)
@@ -165,7 +165,7 @@ def denial(actor: Standing, action: Action, subject: Subject | None = None) -> D
     return _denial_on(actor, rule, subject, as_administrator=as_administrator)
 
 
-def _denial_on(actor: Standing, rule: _Rule, subject: Subject, *, as_administrator: bool) -> Denial | None:
+def _denial_on(actor: Principal, rule: _Rule, subject: Subject, *, as_administrator: bool) -> Denial | None:
     if subject.realm is not actor.realm:
         return Denial.OTHER_REALM
     if not reaches(actor, subject.office_kind, subject.region):
@@ -177,14 +177,14 @@ def _denial_on(actor: Standing, rule: _Rule, subject: Subject, *, as_administrat
     return None
 
 
-def reaches(actor: Standing, office_kind: OfficeKind, region: Region | None) -> bool:
+def reaches(actor: Principal, office_kind: OfficeKind, region: Region | None) -> bool:
     """Whether an office lies within the actor's power: their region, or all for MPSV (R2.1-1, R2.1-2)."""
     if actor.everywhere:
         return True
     return office_kind is not OfficeKind.MPSV and region is actor.workplace.region
 
 
-def require(actor: Standing, action: Action, subject: Subject | None = None) -> None:
+def require(actor: Principal, action: Action, subject: Subject | None = None) -> None:
     """Raise Forbidden unless the table allows it (X-3)."""
     reason = denial(actor, action, subject)
     if reason is not None:

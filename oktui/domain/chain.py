@@ -17,14 +17,14 @@ class AuditEndChanged(Outage):
     """An end of the audit's chain is not as this program, with this key, has left it (X-19)."""
 
 
-class Place(NamedTuple):
-    """A place in the chain: an event's number, which only orders, and the seal on it, which identifies."""
+class Position(NamedTuple):
+    """A position in the chain: an event's number, which only orders, and the seal on it, which identifies."""
 
     number: int
     seal: bytes
 
 
-GENESIS = Place(0, bytes(32))
+GENESIS = Position(0, bytes(32))
 """What stands before the first event of all."""
 
 
@@ -45,9 +45,9 @@ class Link:
     seal: bytes
 
     @property
-    def place(self) -> Place:
+    def position(self) -> Position:
         """Where the next link goes on from."""
-        return Place(self.number, self.seal)
+        return Position(self.number, self.seal)
 
 
 class Flaw(Enum):
@@ -72,29 +72,31 @@ def seal(key: bytes, previous: bytes, content: str) -> bytes:
     return hmac.digest(key, b"event\0" + previous + content.encode(), "sha256")
 
 
-def seal_end(key: bytes, end: End, place: Place) -> bytes:
-    """The keyed hash that says that the chain begins after, or ends with, this place."""
-    return hmac.digest(key, f"{end.value}\0{place.number}\0".encode() + place.seal, "sha256")
+def seal_end(key: bytes, end: End, position: Position) -> bytes:
+    """The keyed hash that says that the chain begins after, or ends with, this position."""
+    return hmac.digest(key, f"{end.value}\0{position.number}\0".encode() + position.seal, "sha256")
 
 
-def follow(key: bytes, place: Place, links: Iterable[Link], landmarks: Sequence[Place] = ()) -> Place | Finding:
-    """Walk on from a place along the links: where that leads, or the first flaw.
+def follow(
+    key: bytes, position: Position, links: Iterable[Link], landmarks: Sequence[Position] = ()
+) -> Position | Finding:
+    """Walk on from a position along the links: where that leads, or the first flaw.
 
     Landmarks are places known to have been in the chain; what has another seal at such a number was put there later.
     """
     known = dict(landmarks)
     for link in links:
-        if not hmac.compare_digest(link.previous, place.seal):
+        if not hmac.compare_digest(link.previous, position.seal):
             return Finding(Flaw.BROKEN, link.number)
         if not hmac.compare_digest(link.seal, seal(key, link.previous, link.content)):
             return Finding(Flaw.CHANGED, link.number)
         if not hmac.compare_digest(link.seal, known.get(link.number, link.seal)):
             return Finding(Flaw.BROKEN, link.number)
-        place = link.place
-    return place
+        position = link.position
+    return position
 
 
-def cut_off(last: Place, landmarks: Sequence[Place]) -> Finding | None:
+def cut_off(last: Position, landmarks: Sequence[Position]) -> Finding | None:
     """Whether the chain ends before a landmark that it has reached before."""
     beyond = any(landmark.number > last.number for landmark in landmarks)
     return Finding(Flaw.CUT_OFF, last.number) if beyond else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import Enum
 
-from oktui.domain.authority import Standing
+from oktui.domain.authority import Principal
 from oktui.domain.modules import Level, Permission
 from oktui.domain.text import Required
 
@@ -32,7 +32,7 @@ _TITLES = {
 }
 
 
-def check_recognition(actor: Standing, ways: Collection[Recognition]) -> None:
+def check_recognition(actor: Principal, ways: Collection[Recognition]) -> None:
     """Have the helpdesk say how the caller was recognised; an administrator answers for that alone.
 
     Raises:

@@ -142,9 +142,9 @@ def _what_became_of(
 ) -> tuple[Cause, datetime | date | None]:
     held = [grant for grant in account.grants if grant.module is module and grant.shown(policy)]
     opening = [grant for grant in held if grant.opens(policy)]
-    standing = [grant for grant in opening if grant.revoked_at is None]
-    coming = [grant.valid_from for grant in standing if day < grant.valid_from]
-    over = [grant.valid_to for grant in standing if grant.valid_to is not None]
+    unrevoked = [grant for grant in opening if grant.revoked_at is None]
+    coming = [grant.valid_from for grant in unrevoked if day < grant.valid_from]
+    over = [grant.valid_to for grant in unrevoked if grant.valid_to is not None]
     revoked = [grant.revoked_at for grant in opening if grant.revoked_at is not None]
     if coming:
         return Cause.NOT_YET, min(coming)

@@ -2,8 +2,8 @@
 
 from oktui.domain.chain import End
 from storage import audit_chain
-from storage.audit_safe import read_anchor, write_anchor
 from storage.database import transaction
+from storage.sealing_key import read_anchor, write_anchor
 
 
 def anchor_audit() -> bool:

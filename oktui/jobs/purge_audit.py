@@ -7,8 +7,8 @@ from oktui.domain.calendar import add_months
 from oktui.domain.chain import AuditEndChanged, End, Finding, follow
 from oktui.effects import Effects
 from storage import audit, audit_chain
-from storage.audit_safe import the_key
 from storage.database import transaction
+from storage.sealing_key import the_key
 
 _PART = 1_000
 

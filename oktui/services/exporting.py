@@ -56,19 +56,19 @@ def export(
     def on_record(count: int) -> None:
         after = {"rows": count, "file": str(target.path.expanduser().absolute()), **criteria}
         with transaction():
-            standing = identify(actor, effects)
-            require(standing, Action.EXPORT)
+            principal = identify(actor, effects)
+            require(principal, Action.EXPORT)
             audit.append(
                 AuditEvent(
                     at=effects.now(),
-                    who=who(standing),
+                    who=who(principal),
                     kind=EventKind.EXPORTED,
                     subject_kind=what,
                     subject_id=None,
                     subject_name="",
-                    module=standing.module,
-                    realm=standing.realm,
-                    region=standing.workplace.region,
+                    module=principal.module,
+                    realm=principal.realm,
+                    region=principal.workplace.region,
                     after=after,
                 )
             )

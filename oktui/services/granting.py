@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from oktui.domain.accounts import OPENS_NOTHING, AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
-from oktui.domain.authority import NotFound, Standing
+from oktui.domain.authority import NotFound, Principal
 from oktui.domain.modules import Module, OfficeKind, Permission, Realm
 from oktui.domain.people import check_order
 from oktui.domain.policy import Policy
@@ -75,7 +75,7 @@ def store_grants(
     before: Sequence[Grant],
     after: Sequence[Grant],
     *,
-    actor: Standing,
+    actor: Principal,
     now: datetime,
 ) -> None:
     """Write the difference between two decided states; what is gone is revoked, never deleted."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import Who
-from oktui.domain.authority import Standing
+from oktui.domain.authority import Principal
 from oktui.domain.modules import Level, OfficeKind, Permission
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, SessionOver, why_over
@@ -12,8 +12,8 @@ from oktui.effects import Effects
 from storage import accounts, sessions
 
 
-def identify(actor: Actor, effects: Effects, *, changing_password: bool = False) -> Standing:
-    """The actor's standing with the permissions their session began with (R2.3-13); to be called in the transaction.
+def identify(actor: Actor, effects: Effects, *, changing_password: bool = False) -> Principal:
+    """The actor's principal with the permissions their session began with (R2.3-13); to be called in the transaction.
 
     Raises:
         SessionOver: the session was ended, or ends at this action (X-9, X-27).
@@ -21,7 +21,7 @@ def identify(actor: Actor, effects: Effects, *, changing_password: bool = False)
         MustChangePassword: a demanded change of password comes first (X-16), unless this is it.
     """
     if isinstance(actor, MachineOwner):
-        return _standing_of_owner(actor, effects)
+        return _principal_of_owner(actor, effects)
     session = sessions.load(actor.session_id)
     account = accounts.load(session.account_id)
     over = why_over(session, account, effects.now(), effects.policy)
@@ -31,13 +31,13 @@ def identify(actor: Actor, effects: Effects, *, changing_password: bool = False)
         raise SessionLocked
     if session.must_change and not changing_password:
         raise MustChangePassword
-    return standing_of(session, account)
+    return principal_of(session, account)
 
 
-def standing_of(session: Session, account: Account) -> Standing:
+def principal_of(session: Session, account: Account) -> Principal:
     """What the rules need to know of a signed-in account."""
     employee = account.employee
-    return Standing(
+    return Principal(
         session_id=session.id,
         account_id=account.id,
         ik=employee.ik,
@@ -50,10 +50,10 @@ def standing_of(session: Session, account: Account) -> Standing:
     )
 
 
-def _standing_of_owner(owner: MachineOwner, effects: Effects) -> Standing:
+def _principal_of_owner(owner: MachineOwner, effects: Effects) -> Principal:
     """An owner's reach is that of MPSV's administrators; they are nobody's colleague, so no account is their own."""
     place = Workplace(0, OfficeKind.MPSV, owner.name, None, date.min)
-    return Standing(
+    return Principal(
         session_id=owner.session_id,
         account_id=None,
         ik="",
@@ -66,6 +66,6 @@ def _standing_of_owner(owner: MachineOwner, effects: Effects) -> Standing:
     )
 
 
-def who(standing: Standing) -> Who:
+def who(principal: Principal) -> Who:
     """The actor as the audit names them (X-19)."""
-    return Who(standing.account_id, f"{standing.username} ({standing.name})", standing.origin)
+    return Who(principal.account_id, f"{principal.username} ({principal.name})", principal.origin)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
-from oktui.domain.authority import Standing
+from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
@@ -21,9 +21,9 @@ SUBJECT = "person"
 T = TypeVar("T")
 
 
-def register(standing: Standing, person: NewPerson, *, effects: Effects) -> Person:
+def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Person:
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
-    event = begun(standing, EventKind.PERSON_REGISTERED, person.name, effects=effects)
+    event = begun(principal, EventKind.PERSON_REGISTERED, person.name, effects=effects)
     event = replace(event, after=_picture(person.categories, person.consent))
 
     def write() -> Person:
@@ -34,7 +34,7 @@ def register(standing: Standing, person: NewPerson, *, effects: Effects) -> Pers
 
 
 def change_categories(
-    standing: Standing,
+    principal: Principal,
     person: Person,
     *,
     added: Collection[Category] = (),
@@ -44,7 +44,7 @@ def change_categories(
 ) -> Person:
     """Give and take categories in KRK and put a consent on record there. Raises NotFound, KrkUnavailable."""
     changed = replace(person, categories=(person.categories | frozenset(added)) - frozenset(removed))
-    event = on(person, begun(standing, EventKind.PERSON_CHANGED, "", effects=effects))
+    event = on(person, begun(principal, EventKind.PERSON_CHANGED, "", effects=effects))
     event = replace(event, before=_picture(person.categories), after=_picture(changed.categories, consent))
 
     def write() -> Person:
@@ -54,19 +54,19 @@ def change_categories(
     return recorded(event, write, lambda _: event, effects=effects)
 
 
-def begun(standing: Standing, kind: EventKind, subject: str, *, effects: Effects) -> AuditEvent:
+def begun(principal: Principal, kind: EventKind, subject: str, *, effects: Effects) -> AuditEvent:
     """The event of a change that is about to be made in KRK; the actor's region may read of it."""
     return AuditEvent(
         at=effects.now(),
-        who=who(standing),
+        who=who(principal),
         kind=kind,
         subject_kind=SUBJECT,
         subject_id=None,
         subject_name=subject,
         outcome=Outcome.BEGUN,
-        module=standing.module,
-        realm=standing.realm,
-        region=standing.workplace.region,
+        module=principal.module,
+        realm=principal.realm,
+        region=principal.workplace.region,
     )
 
 

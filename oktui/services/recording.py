@@ -4,7 +4,7 @@ from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
-from oktui.domain.authority import Standing
+from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
 from oktui.domain.people import Employee
 from oktui.services.identity import who
@@ -15,7 +15,7 @@ SUBJECT = "employee"
 
 
 def record(
-    actor: Standing,
+    actor: Principal,
     kind: EventKind,
     employee: Employee,
     *,

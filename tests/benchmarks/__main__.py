@@ -3,9 +3,9 @@
 import tempfile
 from pathlib import Path
 
-from tests import postgres
 from tests.benchmarks import bench_audit, bench_f3, bench_listing
 from tests.benchmarks.measuring import SIZES, Installation, compare
+from tests.support import postgres
 
 
 def main() -> None:

@@ -9,21 +9,21 @@ from itertools import chain
 from typing import Any
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, Who
-from oktui.domain.chain import End, Place, seal
+from oktui.domain.chain import End, Position, seal
 from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Module, Realm, Region
 from oktui.domain.sessions import MachineOwner
-from oktui.services.export_audit import export_audit
-from oktui.services.export_employees import export_employees
+from oktui.services.audit.export_events import export_events
+from oktui.services.audit.verify_audit import verify_audit
+from oktui.services.employees.export_employees import export_employees
 from oktui.services.exporting import Target
-from oktui.services.verify_audit import verify_audit
 from storage import audit, audit_chain, audit_log
 from storage.database import database, is_sqlite, transaction
 from storage.models import AuditRow
 from tests.benchmarks.crowd import let_vacuum
 from tests.benchmarks.measuring import Figures, Installation, milliseconds
-from tests.cast import AUDIT_KEY
-from tests.effects import MONDAY, make_effects
+from tests.support.cast import AUDIT_KEY
+from tests.support.effects import MONDAY, make_effects
 
 _LIMIT = 101
 _OWNER = MachineOwner(module=Module.REGISTR, name="benchmark")
@@ -41,7 +41,7 @@ def measure(installation: Installation, size: int) -> Figures:
             path = installation.folder / f"export.{ending}"
             events = Target[Recorded](path, [("Na kom", lambda row: row.event.subject_name)] * 9)
             employees = Target[Listed](path, [("Osoba", lambda row: row.person)] * 6)
-            to_events = partial(export_audit, _OWNER, AuditCriteria(), events, effects=_EFFECTS)
+            to_events = partial(export_events, _OWNER, AuditCriteria(), events, effects=_EFFECTS)
             to_employees = partial(export_employees, _OWNER, Criteria(with_invalid=True), employees, effects=_EFFECTS)
             for name, export in (("events", to_events), ("employees", to_employees)):
                 figures[f"1,000 {name} to {ending}"] = _per_thousand(export)
@@ -60,7 +60,7 @@ def _fill(size: int) -> None:
         sql = f"INSERT INTO audit_event ({columns}) VALUES ({places})"  # noqa: S608 - names from the models
         database.cursor().executemany(sql, _rows(size, audit_chain.end(End.HEAD).seal))
         last = AuditRow.select().order_by(AuditRow.id.desc()).first()
-        audit_chain.move_end(End.HEAD, Place(last.id, bytes(last.mac)))
+        audit_chain.move_end(End.HEAD, Position(last.id, bytes(last.mac)))
     if not is_sqlite():
         let_vacuum()
 

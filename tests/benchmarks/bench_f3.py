@@ -20,16 +20,16 @@ from textual.widgets import Static
 from oktui.app import OktuiApp
 from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Module, OfficeKind
-from oktui.services.sign_in import SignIn, sign_in
-from screens import employees
-from screens.employees import EmployeesScreen
+from oktui.services.sign_in.sign_in import SignIn, sign_in
+from screens.employees import employee_list
+from screens.employees.employee_list import EmployeesScreen
 from screens.widgets.choices import CompactSelect
 from screens.widgets.window_table import WindowTable
 from storage.database import close_database
 from tests.benchmarks.crowd import RARE_GIVEN_NAME
 from tests.benchmarks.measuring import TIMES, Figures, Installation
-from tests.cast import PASSWORD, VYSOCINA
-from tests.effects import make_effects
+from tests.support.cast import PASSWORD, VYSOCINA
+from tests.support.effects import make_effects
 
 ADMINISTRATOR = "mpsv_radek"
 """Who reaches every region."""
@@ -74,7 +74,7 @@ class _Used:
         source = self.table._source
         criteria = self.form.criteria
         wanted = replace(criteria, **asked)  # type: ignore[arg-type]  # the names are of Criteria
-        shown = isinstance(source, employees._Matching) and source.criteria == criteria == wanted
+        shown = isinstance(source, employee_list._Matching) and source.criteria == criteria == wanted
         return shown and self.table._loaded and not self.table._loading and bool(str(self.count.content))
 
     async def anew(self) -> None:
@@ -175,6 +175,6 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    employees._PAUSE = 0.001
+    employee_list._PAUSE = 0.001
     with Installation(sys.argv[1], Path(sys.argv[2])).opened():
         print(json.dumps(asyncio.run(_run())))

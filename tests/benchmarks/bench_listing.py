@@ -10,7 +10,7 @@ from storage import listing, workplaces
 from storage.database import transaction
 from tests.benchmarks.crowd import RARE_GIVEN_NAME
 from tests.benchmarks.measuring import Figures, Installation, milliseconds
-from tests.cast import VYSOCINA
+from tests.support.cast import VYSOCINA
 
 _DAY = date(2016, 7, 25)
 _LIMIT = 101

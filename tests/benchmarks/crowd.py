@@ -10,7 +10,7 @@ from oktui.domain.names import czech_sort_key, fold
 from oktui.domain.people import Workplace
 from storage import workplaces
 from storage.database import database, is_sqlite, transaction
-from tests.cast import VYSOCINA
+from tests.support.cast import VYSOCINA
 
 RARE_GIVEN_NAME = "Nataša"
 """The given name of one in 30,000, and of one at least."""

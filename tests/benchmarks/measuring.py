@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage import krk, schema
-from storage.audit_safe import Safe, open_safe
 from storage.database import close_database, open_database
+from storage.sealing_key import SealingKey, use_sealing_key
 from tests.benchmarks.crowd import employ_crowd
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 SIZES = (200, 200_000)
 TIMES = 9
@@ -42,7 +42,7 @@ class Installation:
         """Have the program's queries go to it."""
         open_database(self.url)
         krk.open_krk(self._krk)
-        open_safe(Safe(_KEY, self.folder / "audit.anchor"))
+        use_sealing_key(SealingKey(_KEY, self.folder / "audit.anchor"))
         yield
         close_database()
 

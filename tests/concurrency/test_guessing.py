@@ -7,11 +7,11 @@ import pytest
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.modules import Module
 from oktui.domain.sessions import SessionEnd
-from oktui.services.sign_in import SignIn
+from oktui.services.sign_in.sign_in import SignIn
 from storage.database import transaction
 from storage.models import AuditRow, SessionRow
-from tests.cast import PASSWORD, Cast
-from tests.programs import Place, barrier, guesser, start
+from tests.support.cast import PASSWORD, Cast
+from tests.support.programs import Databases, barrier, guesser, start
 
 pytestmark = pytest.mark.slow
 
@@ -20,17 +20,17 @@ WRONG = "Spatne-Heslo-2016"
 
 
 @pytest.fixture
-def place(database_url: str, krk_url: str) -> Place:
+def databases(database_url: str, krk_url: str) -> Databases:
     """Where the databases are."""
-    return Place(database_url, krk_url)
+    return Databases(database_url, krk_url)
 
 
-def _guess(cast: Cast, place: Place, module: Module, passwords: list[str]) -> tuple[Counter[str], int]:
+def _guess(cast: Cast, databases: Databases, module: Module, passwords: list[str]) -> tuple[Counter[str], int]:
     """Try all at once on Klicpera's account; how often which answer, and how often the password was verified."""
     stored = cast.account("klicpera").password_hash
     together = barrier(len(passwords))
     requests = [SignIn(module, "klicpera", password) for password in passwords]
-    programs = [start(guesser, place, cast.clock(), request, together) for request in requests]
+    programs = [start(guesser, databases, cast.clock(), request, together) for request in requests]
     reports = [program.report() for program in programs]
     assert {program.end() for program in programs} == {0}
     return Counter(answer for answer, _ in reports), sum(verified.count(stored) for _, verified in reports)
@@ -47,9 +47,9 @@ def _sessions() -> list[SessionEnd | None]:
         return [row.end_reason for row in SessionRow.select()]
 
 
-def test_forty_guesses_at_once_get_three_verifications_and_lock_the_account(cast: Cast, place: Place) -> None:
+def test_forty_guesses_at_once_get_three_verifications_and_lock_the_account(cast: Cast, databases: Databases) -> None:
     """R2.6-1, X-12, X-14: whichever come first; to the others the account is locked, and all hear the same."""
-    answers, verified = _guess(cast, place, Module.REGISTR, [WRONG] * AT_ONCE)
+    answers, verified = _guess(cast, databases, Module.REGISTR, [WRONG] * AT_ONCE)
     assert (answers, verified) == ({"BadCredentials": AT_ONCE}, 3)
     account = cast.account("klicpera")
     assert (account.failures, account.locked_at) == (3, cast.clock())
@@ -57,9 +57,9 @@ def test_forty_guesses_at_once_get_three_verifications_and_lock_the_account(cast
     assert reasons == {("WrongPassword", True): 1, ("WrongPassword", False): 2, ("Locked", False): AT_ONCE - 3}
 
 
-def test_forty_guesses_at_once_where_nothing_locks_get_three_and_then_wait(cast: Cast, place: Place) -> None:
+def test_forty_guesses_at_once_where_nothing_locks_get_three_and_then_wait(cast: Cast, databases: Databases) -> None:
     """R2.6-2, X-11: in poskytovatel the third makes all further ones wait, also those made at the same moment."""
-    answers, verified = _guess(cast, place, Module.POSKYTOVATEL, [WRONG] * AT_ONCE)
+    answers, verified = _guess(cast, databases, Module.POSKYTOVATEL, [WRONG] * AT_ONCE)
     assert (answers, verified) == ({"BadCredentials": 3, "SlowedDown": AT_ONCE - 3}, 3)
     account = cast.account("klicpera")
     assert (account.failures, account.locked_at) == (0, None)
@@ -67,12 +67,12 @@ def test_forty_guesses_at_once_where_nothing_locks_get_three_and_then_wait(cast:
 
 @pytest.mark.parametrize("position", [0, AT_ONCE // 2, AT_ONCE - 1])
 def test_a_right_password_among_wrong_ones_is_let_in_or_refused_and_nothing_between(
-    cast: Cast, place: Place, position: int
+    cast: Cast, databases: Databases, position: int
 ) -> None:
     """X-13, X-14: either there is one session and its event, or none; a lock ends it; a success earns three more."""
     passwords = [WRONG] * AT_ONCE
     passwords[position] = PASSWORD
-    answers, verified = _guess(cast, place, Module.REGISTR, passwords)
+    answers, verified = _guess(cast, databases, Module.REGISTR, passwords)
     let_in = answers["SignedIn"]
     assert let_in in (0, 1)
     assert answers["BadCredentials"] == AT_ONCE - let_in

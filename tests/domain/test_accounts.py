@@ -7,7 +7,7 @@ import pytest
 
 from oktui.domain.accounts import grantable, holds_administration
 from oktui.domain.modules import CATALOGUE, Module, OfficeKind, Permission
-from tests.domain.roles import ACCOUNT, ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
+from tests.support.roles import ACCOUNT, ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
 
 DAY = timedelta(days=1)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Who, changes_by, differences
-from tests.domain.roles import NOW
+from tests.support.roles import NOW
 
 PICTURES = st.dictionaries(st.sampled_from(["email", "phone", "locked", "valid_to"]), st.none() | st.text(max_size=2))
 

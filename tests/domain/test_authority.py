@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from oktui.domain.authority import Action, Denial, Forbidden, Standing, Subject, denial, reaches, require
+from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, denial, reaches, require
 from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
 from oktui.domain.people import Workplace
-from tests.domain.roles import ACCOUNT, ADMINISTRATION, EMPLOYEE, JIHOMORAVSKY, MPSV, NOW, VYSOCINA
+from tests.support.roles import ACCOUNT, ADMINISTRATION, EMPLOYEE, JIHOMORAVSKY, MPSV, NOW, VYSOCINA
 
 TABLE = """
                             near  far  mpsv  self  administrator  realm
@@ -125,9 +125,9 @@ ROLES = {
 HOMOLA = "1273434965"
 
 
-def standing(permissions: dict[Permission, Level], workplace: Workplace = VYSOCINA) -> Standing:
+def principal(permissions: dict[Permission, Level], workplace: Workplace = VYSOCINA) -> Principal:
     """An actor signed in to registr."""
-    return Standing(
+    return Principal(
         session_id=1,
         account_id=7,
         ik=HOMOLA,
@@ -167,7 +167,7 @@ def drawn() -> list[tuple[str, str, str, str, Denial | None]]:
 def test_the_table_decides(kind: str, place: str, role: str, subject: str, answer: Denial | None) -> None:
     """R2.1-1, R2.1-2, R2.1-3, X-1, X-2, X-3: every action, by everybody, on everybody."""
     workplace = VYSOCINA if place == "region" else MPSV
-    actor = standing(ROLES[role], workplace)
+    actor = principal(ROLES[role], workplace)
     target = subjects_for(workplace)[subject]
     assert {action: denial(actor, action, target) for action in KINDS[kind]} == dict.fromkeys(KINDS[kind], answer)
 
@@ -182,7 +182,7 @@ def test_every_action_stands_in_the_table(action: Action) -> None:
 @pytest.mark.parametrize("action", Action)
 def test_what_is_refused_on_everybody_is_refused_before_anybody_is_named(action: Action, role: str) -> None:
     """X-3: a screen hides what would be refused on whomever it were done to."""
-    actor = standing(ROLES[role])
+    actor = principal(ROLES[role])
     refused = {denial(actor, action, subject) for subject in subjects_for(VYSOCINA).values()}
     expected = None if None in refused else refused.pop()
     assert denial(actor, action) is expected
@@ -192,7 +192,7 @@ def test_what_is_refused_on_everybody_is_refused_before_anybody_is_named(action:
 @pytest.mark.parametrize("module", Module)
 def test_a_person_unknown_to_krk_is_entered_by_hand_in_one_module_only(module: Module, workplace: Workplace) -> None:
     """R2.4-1, R2.2-2: in the other two that button does not exist, not even for MPSV, who have a form of their own."""
-    actor = replace(standing(ROLES["update"], workplace), module=module)
+    actor = replace(principal(ROLES["update"], workplace), module=module)
     expected = None if module is Module.OKNOUZE else Denial.OTHER_MODULE
     assert denial(actor, Action.REGISTER_PERSON) is expected
     assert denial(replace(actor, permissions=ROLES["view"]), Action.REGISTER_PERSON) is Denial.VIEW_ONLY
@@ -200,7 +200,7 @@ def test_a_person_unknown_to_krk_is_entered_by_hand_in_one_module_only(module: M
 
 def test_a_helpdesk_that_may_only_look_changes_nothing() -> None:
     """X-1, X-2: the level prohlížení is the same for Podpora uživatelů."""
-    actor = standing({Permission.USER_SUPPORT: Level.VIEW})
+    actor = principal({Permission.USER_SUPPORT: Level.VIEW})
     near = subjects_for(VYSOCINA)["near"]
     assert denial(actor, Action.UNLOCK, near) is Denial.VIEW_ONLY
     assert denial(actor, Action.SEE_EMPLOYEE, near) is None
@@ -208,30 +208,30 @@ def test_a_helpdesk_that_may_only_look_changes_nothing() -> None:
 
 def test_an_administrator_who_is_also_helpdesk_loses_nothing_by_it() -> None:
     """R2.1-1, X-2: the limits of the helpdesk are not an administrator's."""
-    actor = standing(ROLES["update"] | ROLES["helpdesk"])
+    actor = principal(ROLES["update"] | ROLES["helpdesk"])
     assert denial(actor, Action.RESET_PASSWORD, subjects_for(VYSOCINA)["administrator"]) is None
 
 
 def test_other_permissions_at_whatever_level_make_no_administrator() -> None:
     """R2.1-1: only Správa systému does."""
     others = set(Permission) - {Permission.SYSTEM_ADMINISTRATION, Permission.USER_SUPPORT}
-    actor = standing(dict.fromkeys(others, Level.UPDATE))
+    actor = principal(dict.fromkeys(others, Level.UPDATE))
     assert {denial(actor, action) for action in Action} == {Denial.NO_PERMISSION}
 
 
 @pytest.mark.parametrize("region", Region)
 def test_a_region_is_reached_from_itself_and_from_the_ministry_only(region: Region) -> None:
     """R2.1-1, R2.1-2: MPSV's administrators manage every region, MPSV's own people included."""
-    assert reaches(standing({}, MPSV), OfficeKind.OU_HN, region)
-    assert reaches(standing({}), OfficeKind.OU_HN, region) == (region is Region.VYSOCINA)
-    assert reaches(standing({}, MPSV), OfficeKind.MPSV, None)
-    assert not reaches(standing({}), OfficeKind.MPSV, None)
+    assert reaches(principal({}, MPSV), OfficeKind.OU_HN, region)
+    assert reaches(principal({}), OfficeKind.OU_HN, region) == (region is Region.VYSOCINA)
+    assert reaches(principal({}, MPSV), OfficeKind.MPSV, None)
+    assert not reaches(principal({}), OfficeKind.MPSV, None)
 
 
 def test_a_refusal_says_what_was_asked_and_why_not() -> None:
     """X-3: for the sentence on the screen."""
     with pytest.raises(Forbidden) as refused:
-        require(standing(ROLES["view"]), Action.RETIRE)
+        require(principal(ROLES["view"]), Action.RETIRE)
     assert (refused.value.action, refused.value.denial) == (Action.RETIRE, Denial.VIEW_ONLY)
 
 

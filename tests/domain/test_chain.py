@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.chain import GENESIS, End, Finding, Flaw, Link, Place, cut_off, follow, seal, seal_end
+from oktui.domain.chain import GENESIS, End, Finding, Flaw, Link, Position, cut_off, follow, seal, seal_end
 
 KEY = b"k" * 32
 CONTENTS = st.lists(st.text(max_size=5), min_size=2, max_size=8, unique=True)
 
 
-def chain_of(contents: Sequence[str], start: Place = GENESIS) -> list[Link]:
+def chain_of(contents: Sequence[str], start: Position = GENESIS) -> list[Link]:
     """A whole chain; numbers have gaps, as a database's do."""
     links: list[Link] = []
-    place = start
+    position = start
     for content in contents:
-        links.append(Link(place.number + 2, place.seal, content, seal(KEY, place.seal, content)))
-        place = links[-1].place
+        links.append(Link(position.number + 2, position.seal, content, seal(KEY, position.seal, content)))
+        position = links[-1].position
     return links
 
 
-def flaw_in(links: Sequence[Link], landmarks: Sequence[Place]) -> Flaw | None:
+def flaw_in(links: Sequence[Link], landmarks: Sequence[Position]) -> Flaw | None:
     """What walking the whole of it finds."""
     answer = follow(KEY, GENESIS, links, landmarks)
     finding = answer if isinstance(answer, Finding) else cut_off(answer, landmarks)
@@ -35,19 +35,19 @@ def flaw_in(links: Sequence[Link], landmarks: Sequence[Place]) -> Flaw | None:
 def test_a_chain_left_alone_is_whole_walked_at_once_or_in_parts(contents: list[str], part: int) -> None:
     """X-19: where one part ends the next goes on."""
     links = chain_of(contents)
-    head = links[-1].place
+    head = links[-1].position
     assert follow(KEY, GENESIS, links, [head]) == head
     middle = follow(KEY, GENESIS, links[:part])
-    assert isinstance(middle, Place)
+    assert isinstance(middle, Position)
     assert follow(KEY, middle, links[part:]) == head
-    assert cut_off(head, [head, links[0].place]) is None
+    assert cut_off(head, [head, links[0].position]) is None
 
 
 @given(contents=CONTENTS, data=st.data())
 def test_whatever_is_done_to_one_event_is_found_where_it_shows(contents: list[str], data: st.DataObject) -> None:
     """X-19: changed, removed, inserted, moved; the rest of the chain does not have to be looked at."""
     links = chain_of(contents)
-    head = links[-1].place
+    head = links[-1].position
     at = data.draw(st.integers(0, len(links) - 1))
     hit = links[at]
 
@@ -81,14 +81,14 @@ def test_events_in_another_order_are_no_chain(contents: list[str]) -> None:
 def test_an_end_that_was_seen_before_is_missed(kept: int) -> None:
     """X-19: a chain cut off is whole in itself; only a landmark tells."""
     links = chain_of(["a", "b", "c"])
-    last = links[kept - 1].place if kept else GENESIS
+    last = links[kept - 1].position if kept else GENESIS
     assert follow(KEY, GENESIS, links[:kept]) == last
-    assert cut_off(last, [links[-1].place]) == Finding(Flaw.CUT_OFF, last.number)
+    assert cut_off(last, [links[-1].position]) == Finding(Flaw.CUT_OFF, last.number)
 
 
 def test_a_past_told_otherwise_with_the_right_key_is_not_the_one_that_was_seen() -> None:
     """X-19: an old copy of the database, carried on, has another event at the landmark."""
-    seen = chain_of(["a", "b"])[-1].place
+    seen = chain_of(["a", "b"])[-1].position
     retold = chain_of(["a", "x", "y"])
     assert flaw_in(retold, [seen]) is Flaw.BROKEN
 
@@ -96,20 +96,20 @@ def test_a_past_told_otherwise_with_the_right_key_is_not_the_one_that_was_seen()
 def test_a_purged_chain_begins_where_its_start_says() -> None:
     """X-19: what the landmark tells of may have been purged since."""
     links = chain_of(["a", "b", "c"])
-    start = links[0].place
-    assert follow(KEY, start, links[1:], [start]) == links[-1].place
+    start = links[0].position
+    assert follow(KEY, start, links[1:], [start]) == links[-1].position
     assert follow(KEY, GENESIS, links[1:]) == Finding(Flaw.BROKEN, links[1].number)
 
 
 def test_the_seals_on_the_ends_are_no_ones_elses() -> None:
-    """X-19: a start is no head, and neither passes for an event's seal or for another place's."""
-    place = Place(7, b"m" * 32)
+    """X-19: a start is no head, and neither passes for an event's seal or for another position's."""
+    position = Position(7, b"m" * 32)
     seals = {
-        seal_end(KEY, End.START, place),
-        seal_end(KEY, End.HEAD, place),
-        seal_end(KEY, End.HEAD, place._replace(number=8)),
-        seal_end(KEY, End.HEAD, Place(7, b"n" * 32)),
-        seal_end(b"another", End.HEAD, place),
-        seal(KEY, place.seal, "7"),
+        seal_end(KEY, End.START, position),
+        seal_end(KEY, End.HEAD, position),
+        seal_end(KEY, End.HEAD, position._replace(number=8)),
+        seal_end(KEY, End.HEAD, Position(7, b"n" * 32)),
+        seal_end(b"another", End.HEAD, position),
+        seal(KEY, position.seal, "7"),
     }
     assert len(seals) == 6

@@ -9,7 +9,7 @@ from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
 from oktui.domain.diagnosis import REMEDIES, brought_about
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition, Finding
-from tests.domain.roles import NOW
+from tests.support.roles import NOW
 
 HOMOLA = Who(1, "homola (Jiří Homola)", "test terminal")
 

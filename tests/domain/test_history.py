@@ -11,7 +11,7 @@ from oktui.domain.accounts import Grant
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Who
 from oktui.domain.history import OnDay, describe, grants_in, name_of, on_day, undone
 from oktui.domain.modules import CATALOGUE, Level, Module, Permission
-from tests.domain.roles import ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
+from tests.support.roles import ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
 
 DAY = timedelta(days=1)
 PICTURE = {"workplace": "Kraj Vysočina – referát SS", "valid_from": "2014-09-15", "valid_to": "", "retired": False}

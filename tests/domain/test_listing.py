@@ -7,7 +7,7 @@ import pytest
 
 from oktui.domain.listing import Cursor, Listed, Status
 from oktui.domain.sync import SyncState
-from tests.domain.roles import EMPLOYEE, TODAY
+from tests.support.roles import EMPLOYEE, TODAY
 
 DAY = timedelta(days=1)
 LISTED = Listed(

@@ -12,7 +12,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
 from oktui.domain.people import Details, InvalidEmail, check_details, covers
 from oktui.domain.text import Required, TooLong, UnsafeText
-from tests.domain.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA
+from tests.support.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA
 
 DETAILS = Details(date(2014, 9, 15), email="urad@kr-vysocina.example", position="referent")
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))

@@ -25,7 +25,7 @@ from oktui.domain.person_file import (
 )
 from oktui.domain.register import Consent, ConsentMissing
 from oktui.domain.text import Required, UnsafeText
-from tests.domain.roles import TODAY
+from tests.support.roles import TODAY
 
 HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj."
 DLOUHY = "900806/5121;Robert;Dlouhý;Dlouhý;HN;;"

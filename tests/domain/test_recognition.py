@@ -5,7 +5,7 @@ import pytest
 from oktui.domain.modules import Level, Permission
 from oktui.domain.recognition import Recognition, check_recognition
 from oktui.domain.text import Required
-from tests.domain.test_authority import standing
+from tests.domain.test_authority import principal
 
 ADMINISTRATION, SUPPORT = Permission.SYSTEM_ADMINISTRATION, Permission.USER_SUPPORT
 
@@ -18,15 +18,15 @@ ADMINISTRATION, SUPPORT = Permission.SYSTEM_ADMINISTRATION, Permission.USER_SUPP
 def test_the_helpdesk_has_to_say_how(permissions: dict[Permission, Level]) -> None:
     """X-16: one way at least."""
     with pytest.raises(Required) as refused:
-        check_recognition(standing(permissions), frozenset())
+        check_recognition(principal(permissions), frozenset())
     assert refused.value.field == "recognised_by"
     for way in Recognition:
-        check_recognition(standing(permissions), {way})
+        check_recognition(principal(permissions), {way})
 
 
 def test_an_administrator_may_say_it() -> None:
     """X-16: they answer for the account in any case."""
-    check_recognition(standing({ADMINISTRATION: Level.UPDATE}), frozenset())
+    check_recognition(principal({ADMINISTRATION: Level.UPDATE}), frozenset())
 
 
 @pytest.mark.parametrize("way", Recognition)

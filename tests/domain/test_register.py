@@ -19,7 +19,7 @@ from oktui.domain.register import (
     examine_person,
 )
 from oktui.domain.text import Required, TooLong, UnsafeText
-from tests.domain.roles import TODAY
+from tests.support.roles import TODAY
 
 DLOUHY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
 CONSENT = ConsentEntry(date(2016, 7, 1), "MPSV-2016/1")

@@ -8,7 +8,7 @@ import pytest
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.sessions import Session, SessionEnd, left_alone, why_over
-from tests.domain.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, TODAY
+from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, TODAY
 
 SESSION = Session(
     id=1,

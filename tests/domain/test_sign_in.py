@@ -24,7 +24,7 @@ from oktui.domain.sign_in import (
     slow_down,
 )
 from oktui.domain.sync import SyncState
-from tests.domain.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, grant
+from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, grant
 
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 LOCKED = replace(ACCOUNT, locked_at=NOW, failures=3)

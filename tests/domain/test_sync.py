@@ -9,7 +9,7 @@ import pytest
 from oktui.domain.modules import Category, Realm
 from oktui.domain.people import Person
 from oktui.domain.sync import RunState, SyncRun, SyncState, next_state
-from tests.domain.roles import MARTINKA, NOW
+from tests.support.roles import MARTINKA, NOW
 
 UNUSABLE = replace(MARTINKA, categories=frozenset({Category.HN}))
 

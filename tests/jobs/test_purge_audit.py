@@ -10,12 +10,12 @@ from oktui.domain.chain import AuditEndChanged
 from oktui.jobs import purge_audit as job
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit
-from oktui.services.verify_audit import Verdict, verify_audit
+from oktui.services.audit.verify_audit import Verdict, verify_audit
 from storage import audit
-from storage.audit_safe import read_anchor
 from storage.database import transaction
 from storage.models import AuditRow
-from tests.cast import Cast
+from storage.sealing_key import read_anchor
+from tests.support.cast import Cast
 
 KEPT_FROM = datetime(2015, 1, 25, 8, 5, tzinfo=UTC)
 """Eighteen months before the clock of the tests."""

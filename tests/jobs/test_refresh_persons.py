@@ -15,8 +15,8 @@ from storage import accounts, audit, employees, krk
 from storage.database import connect_to, execute, transaction
 from storage.krk import CategoryRow, PersonRow
 from storage.models import EmployeeRow
-from tests.cast import Cast
-from tests.newcomers import hire
+from tests.support.cast import Cast
+from tests.support.newcomers import hire
 
 
 def _rename(person: Person, surname: str) -> None:

@@ -15,12 +15,12 @@ from oktui.domain.sync import SyncState
 from oktui.jobs import lease
 from oktui.jobs.schedule import LOOK_EVERY, make_holder, run_once, run_when_due
 from storage import audit, krk, sync
-from storage.audit_safe import open_safe, read_anchor
 from storage.database import open_database, transaction
 from storage.models import AuditRow, LeaseRow, SyncRunRow
-from tests.cast import Cast
-from tests.effects import Clock
-from tests.newcomers import hire, states
+from storage.sealing_key import read_anchor, use_sealing_key
+from tests.support.cast import Cast
+from tests.support.effects import Clock
+from tests.support.newcomers import hire, states
 
 TWO_HOURS = timedelta(hours=2)
 
@@ -265,7 +265,7 @@ def test_an_audit_that_was_cut_off_is_an_error_in_the_log_at_each_slot(
 def test_without_a_key_the_sync_says_so_and_is_tried_again(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
     """X-19: no key, no event, no change: the account stays as it is."""
     hire(cast, 1)
-    open_safe(None)
+    use_sealing_key(None)
     with caplog.at_level(logging.WARNING, "oktui"):
         _keep_running(cast, Waits(cast.clock, cast.clock() + timedelta(seconds=20)))
     assert "AuditKeyMissing" in caplog.text

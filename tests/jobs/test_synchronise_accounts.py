@@ -19,8 +19,8 @@ from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import accounts, krk, sync
 from storage.database import connect_to, database, execute, is_sqlite, open_database, transaction
 from storage.models import AccountRow, AuditRow, GrantRow, SessionRow
-from tests.cast import Cast
-from tests.newcomers import RECORDS, STEPS, hire, newcomers, states, steps_of, steps_taken
+from tests.support.cast import Cast
+from tests.support.newcomers import RECORDS, STEPS, hire, newcomers, states, steps_of, steps_taken
 
 
 def _run_sync(cast: Cast, holder: str = "worker") -> Run:
@@ -50,7 +50,7 @@ def test_a_run_takes_new_accounts_all_the_way(cast: Cast) -> None:
     again = _run_sync(cast)
     assert (again.processed, again.activated, again.failed) == (0, 0, 0)
     assert steps_taken() == events
-    assert cast.sign_in(_load(hired[0]).username).standing.account_id == hired[0]
+    assert cast.sign_in(_load(hired[0]).username).principal.account_id == hired[0]
 
 
 def test_a_person_whom_krk_lacks_stays_new(cast: Cast) -> None:

@@ -14,30 +14,30 @@ from textual.widgets._footer import FooterKey
 
 from oktui import demo
 from oktui.domain.modules import Level, Module, Permission, Realm
-from screens.appeals import AppealsScreen
-from screens.employee_detail import EmployeeDetailScreen
+from screens.employees.appeals import AppealsScreen
+from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.employees.grant import GrantScreen
+from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen
-from screens.grant import GrantScreen
-from screens.help import HelpScreen
-from screens.krk_register import KrkRegisterScreen
-from screens.letter import LetterScreen
-from screens.new_employee import NewEmployeeScreen
-from screens.new_password import NewPasswordScreen
-from screens.new_person import NewPersonScreen
-from screens.permissions_on_day import PermissionsOnDayScreen
-from screens.registered_person import RegisteredPersonScreen
-from screens.sign_in import SignInScreen
-from screens.why_not import WhyNotScreen
+from screens.helpdesk.new_password import NewPasswordScreen
+from screens.helpdesk.why_not import WhyNotScreen
+from screens.menu.help import HelpScreen
+from screens.register.krk_register import KrkRegisterScreen
+from screens.register.new_person import NewPersonScreen
+from screens.register.registered_person import RegisteredPersonScreen
+from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.choices import Radios, Tick
 from screens.widgets.field import Field
 from screens.widgets.grant_rows import GrantRow
-from screens.workplace import WorkplaceScreen
-from screens.workplaces import WorkplacesScreen
-from tests.cast import Cast, granted
-from tests.screens.all_forms import FORMS, PAGES
-from tests.screens.employee_forms import with_chance
-from tests.screens.form_app import FormApp, settled
+from screens.workplaces.letter import LetterScreen
+from screens.workplaces.workplace import WorkplaceScreen
+from screens.workplaces.workplace_list import WorkplacesScreen
+from tests.support.all_forms import FORMS, PAGES
+from tests.support.cast import Cast, granted
+from tests.support.employee_forms import with_chance
+from tests.support.form_app import FormApp, settled
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE

@@ -14,13 +14,13 @@ from oktui import demo
 from oktui.domain.files import FileTaken
 from oktui.domain.modules import Module, Permission
 from oktui.services.progress import Progress
-from screens.employees import EmployeesScreen
+from screens.employees.employee_list import EmployeesScreen
 from screens.export import ExportScreen
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.progress import ProgressDialog
-from tests.cast import Cast, granted
-from tests.screens.form_app import FormApp, until
-from tests.screens.hosts import SIZE
+from tests.support.cast import Cast, granted
+from tests.support.form_app import FormApp, until
+from tests.support.hosts import SIZE
 
 # The exports themselves are proven on both engines.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

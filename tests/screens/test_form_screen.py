@@ -27,7 +27,7 @@ from screens.widgets.columns import Column
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import DateField, PasswordField, TextField
 from screens.widgets.window_table import WindowTable
-from tests.screens.hosts import SIZE, HostApp
+from tests.support.hosts import SIZE, HostApp
 
 
 class EmployeeForm(FormScreen[str]):

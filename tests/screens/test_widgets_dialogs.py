@@ -3,7 +3,7 @@
 import pytest
 
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
-from tests.screens.hosts import SIZE, HostApp
+from tests.support.hosts import SIZE, HostApp
 
 NOT_LOADED = (
     "kód chyby: 501\n"

@@ -12,7 +12,7 @@ from oktui.domain.dates import DateOutOfRange, NoSuchDay
 from screens import texts
 from screens.widgets.choices import ReadOnlyField
 from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, RadioChoice, TextField, TickField
-from tests.screens.hosts import SIZE, HostApp
+from tests.support.hosts import SIZE, HostApp
 
 SECRET = "Modrý-kos-1291"
 LEVELS = [("prohlížení", "view"), ("aktualizace", "update")]

@@ -16,7 +16,7 @@ from screens.widgets.columns import Column, fit, share
 from screens.widgets.safe import literal
 from screens.widgets.sources import END, Edge, Key, ListSource, Page
 from screens.widgets.window_table import WindowTable
-from tests.screens.hosts import SIZE, HostApp
+from tests.support.hosts import SIZE, HostApp
 
 
 @dataclass(frozen=True)

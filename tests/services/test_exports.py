@@ -15,12 +15,12 @@ from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.sessions import Actor, SessionOver
 from oktui.services import exporting
-from oktui.services.export_audit import export_audit
-from oktui.services.export_employees import export_employees
+from oktui.services.audit.export_events import export_events
+from oktui.services.employees.export_employees import export_employees
 from oktui.services.exporting import Target
 from oktui.services.progress import Progress, unwatched
-from tests.cast import Cast, granted
-from tests.services.journal import new_events
+from tests.support.cast import Cast, granted
+from tests.support.journal import new_events
 
 EMPLOYEES = (("Osoba", lambda row: row.person), ("Platnost od", lambda row: row.valid_from))
 EVENTS = (("Číslo", lambda row: row.number), ("Událost", lambda row: row.event.kind.value))
@@ -39,7 +39,7 @@ def events(cast: Cast, actor: Actor, path: Path, progress: Progress = unwatched,
     """Export the events that match."""
     asked = AuditCriteria(**criteria)  # type: ignore[arg-type]  # the tests name its fields
     target = Target[Recorded](path, EVENTS)
-    return export_audit(actor, asked, target, effects=cast.effects, progress=progress)
+    return export_events(actor, asked, target, effects=cast.effects, progress=progress)
 
 
 def rows_of(path: Path) -> list[list[str]]:

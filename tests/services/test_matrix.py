@@ -18,16 +18,16 @@ from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, SessionLocked, SessionOver
-from oktui.services.attend_session import attend_session
-from oktui.services.change_password import change_password, password_owner
-from oktui.services.sign_out import sign_out
-from oktui.services.unlock_session import unlock_session
+from oktui.services.sign_in.attend_session import attend_session
+from oktui.services.sign_in.change_password import change_password, get_password_owner
+from oktui.services.sign_in.sign_out import sign_out
+from oktui.services.sign_in.unlock_session import unlock_session
 from storage import employees, sessions
 from storage.database import transaction
 from storage.models import SessionRow
-from tests.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
-from tests.services.journal import audited, new_events, stored
-from tests.services.matrix import USE_CASES, Right, Stage, Target, UseCase
+from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
+from tests.support.journal import audited, new_events, stored
+from tests.support.matrix import USE_CASES, Right, Stage, Target, UseCase
 
 MINISTRY = "MPSV PHN a SS"
 SECOND_OFFICE = "KP Havlíčkův Brod (Havlíčkův Brod)"
@@ -194,7 +194,11 @@ def _leave_alone(stage: Stage, actor: Actor) -> None:
 BARRED: tuple[tuple[Callable[[Stage, Actor], None], type[DomainError], set[object]], ...] = (
     (_sign_out, SessionOver, {sign_out}),
     (_retire, SessionOver, {sign_out, attend_session}),
-    (_demand_change, MustChangePassword, {sign_out, attend_session, unlock_session, change_password, password_owner}),
+    (
+        _demand_change,
+        MustChangePassword,
+        {sign_out, attend_session, unlock_session, change_password, get_password_owner},
+    ),
     (_leave_alone, SessionLocked, {sign_out, attend_session, unlock_session}),
 )
 """What bars a session, how it is refused then, and what is done all the same: none of it concerns anybody else."""
@@ -249,7 +253,7 @@ def test_every_use_case_takes_part() -> None:
 
 def public_use_cases() -> Iterator[Callable[..., object]]:
     """The functions of the services that take an actor, or the owner of the machine, and effects by name."""
-    for module in pkgutil.iter_modules(services.__path__, "oktui.services."):
+    for module in pkgutil.walk_packages(services.__path__, "oktui.services."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             parameters = inspect.signature(function).parameters
             actors = {parameter.annotation for parameter in parameters.values()} & {Actor, MachineOwner}

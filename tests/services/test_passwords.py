@@ -23,16 +23,16 @@ from oktui.domain.sign_in import BadCredentials, TemporaryPasswordSpent
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.jobs.synchronise_accounts import synchronise_accounts
-from oktui.services.change_password import ChangePassword, change_password, password_owner
-from oktui.services.create_employee import CreateEmployee, NewAccount, create_employee
-from oktui.services.find_employees import list_workplaces
+from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
+from oktui.services.employees.find_employees import list_workplace_choices
+from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.passwords import PasswordEntry
-from oktui.services.reset_password import ResetPassword, reset_password
-from oktui.services.see_own_account import see_own_account
-from oktui.services.sign_in import SignIn
-from tests.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
-from tests.services.journal import new_events, stored
-from tests.services.use_cases import ENTRY, NEW_PASSWORD, RECORDS
+from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
+from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.sign_in import SignIn
+from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
+from tests.support.journal import new_events, stored
+from tests.support.use_cases import ENTRY, NEW_PASSWORD, RECORDS
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 RESET = "Cervene-Jablko-2016"
@@ -63,7 +63,7 @@ def test_everybody_changes_their_own_password(cast: Cast) -> None:
     """R2.7-1: original, new, confirmation; the session goes on and only the new one opens."""
     session = cast.actor("martinka")
     change(cast, session, NEW_PASSWORD)
-    see_own_account(session, effects=cast.effects)
+    get_own_account(session, effects=cast.effects)
     with pytest.raises(BadCredentials):
         cast.sign_in("martinka")
     assert not cast.sign_in("martinka", password=NEW_PASSWORD).must_change
@@ -109,7 +109,7 @@ def test_an_administrators_password_is_longer(cast: Cast) -> None:
     assert refused.value.unmet == (PasswordRule.LENGTH,)
     with pytest.raises(PasswordRefused):
         reset(cast, cast.account("homola"), sixteen, by="mpsv_radek")
-    assert password_owner(cast.actor("homola"), effects=cast.effects).is_administrator
+    assert get_password_owner(cast.actor("homola"), effects=cast.effects).is_administrator
 
 
 @pytest.mark.usefixtures("martinka")
@@ -174,7 +174,7 @@ def test_a_reset_needs_no_original_and_ends_the_session(cast: Cast, martinka: Ac
     session = cast.actor("martinka")
     reset(cast, martinka)
     with pytest.raises(SessionOver) as over:
-        see_own_account(session, effects=cast.effects)
+        get_own_account(session, effects=cast.effects)
     assert over.value.reason is SessionEnd.PASSWORD_RESET
     with pytest.raises(BadCredentials):
         cast.sign_in("martinka")
@@ -204,11 +204,11 @@ def test_nothing_else_is_done_before_the_demanded_change(cast: Cast, martinka: A
     reset(cast, martinka)
     signed_in = cast.sign_in("martinka", password=RESET)
     assert signed_in.must_change
-    for use in (see_own_account, list_workplaces):
+    for use in (get_own_account, list_workplace_choices):
         with pytest.raises(MustChangePassword):
             use(signed_in.actor, effects=cast.effects)
     change(cast, signed_in.actor, NEW_PASSWORD, RESET)
-    see_own_account(signed_in.actor, effects=cast.effects)
+    get_own_account(signed_in.actor, effects=cast.effects)
     assert not cast.sign_in("martinka", password=NEW_PASSWORD).must_change
 
 

@@ -14,21 +14,21 @@ from oktui.domain.listing import Criteria
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.register import PersonEntry
 from oktui.domain.sessions import Actor
-from oktui.services.change_person import ChangePerson, change_person, see_person
-from oktui.services.edit_employee import edit_employee
-from oktui.services.find_employees import PageRequest, count_employees, find_employees, list_workplaces
-from oktui.services.find_person import ByIk, find_person, find_registered
-from oktui.services.import_persons import ImportPersons, import_persons
-from oktui.services.list_sessions import list_sessions
+from oktui.services.employees.edit_employee import edit_employee
+from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
 from oktui.services.paging import Rows
-from oktui.services.register_person import RegisterPerson, register_person
-from oktui.services.see_sync import list_runs, list_waiting, see_sync
-from oktui.services.sign_in import SignedIn
+from oktui.services.register.change_person import ChangePerson, change_person, get_person
+from oktui.services.register.find_person import ByIk, find_person, find_registered
+from oktui.services.register.import_persons import ImportPersons, import_persons
+from oktui.services.register.register_person import RegisterPerson, register_person
+from oktui.services.sign_in.list_sessions import list_sessions
+from oktui.services.sign_in.sign_in import SignedIn
+from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from storage.database import transaction
-from tests.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted, namesake
-from tests.services import use_cases
-from tests.services.journal import stored
-from tests.services.use_cases import UseCase, edit_of
+from tests.support import use_cases
+from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted, namesake
+from tests.support.journal import stored
+from tests.support.use_cases import UseCase, edit_of
 
 NOBODY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
 EMPTY_FILE = ImportPersons("osoby.csv", "rodné číslo;jméno;příjmení;rodné příjmení;kategorie".encode(), check=True)
@@ -44,14 +44,14 @@ ON_SOMEBODY: dict[UseCase, Action] = {
 ON_NOBODY: dict[Callable[[Cast, Actor], object], Action] = {
     lambda cast, actor: find_employees(actor, PageRequest(Criteria(), 10), effects=cast.effects): Action.FIND_EMPLOYEES,
     lambda cast, actor: count_employees(actor, Criteria(), effects=cast.effects): Action.FIND_EMPLOYEES,
-    lambda cast, actor: list_workplaces(actor, effects=cast.effects): Action.FIND_EMPLOYEES,
+    lambda cast, actor: list_workplace_choices(actor, effects=cast.effects): Action.FIND_EMPLOYEES,
     lambda cast, actor: list_sessions(actor, Rows(10), effects=cast.effects): Action.SEE_SESSIONS,
-    lambda cast, actor: see_sync(actor, effects=cast.effects): Action.SEE_SYNC,
+    lambda cast, actor: get_sync(actor, effects=cast.effects): Action.SEE_SYNC,
     lambda cast, actor: list_waiting(actor, Rows(10), effects=cast.effects): Action.SEE_SYNC,
     lambda cast, actor: list_runs(actor, Rows(10), effects=cast.effects): Action.SEE_SYNC,
     lambda cast, actor: find_person(actor, ByIk(demo.CERNY.ik), effects=cast.effects): Action.FIND_PERSON,
     lambda cast, actor: find_registered(actor, ByIk(demo.CERNY.ik), effects=cast.effects): Action.WRITE_KRK,
-    lambda cast, actor: see_person(actor, demo.CERNY.ik, effects=cast.effects): Action.WRITE_KRK,
+    lambda cast, actor: get_person(actor, demo.CERNY.ik, effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: change_person(actor, ChangePerson(demo.CERNY.ik), effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: import_persons(actor, EMPTY_FILE, effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: register_person(actor, RegisterPerson(NOBODY), effects=cast.effects): Action.REGISTER_PERSON,
@@ -108,7 +108,7 @@ def test_whoever_calls_a_use_case_on_whomever_the_table_decides(cast: Cast) -> N
         for target in targets:
             subject = Subject.of(target.employee, target, cast.clock())
             for use_case, action in ON_SOMEBODY.items():
-                expected = denial(actor.standing, action, subject)
+                expected = denial(actor.principal, action, subject)
                 answer = outcome(partial(use_case, cast, actor.actor, target))
                 assert answer is expected, (role, use_case.__name__, target.username)
                 seen.add(answer)
@@ -122,7 +122,7 @@ def test_whoever_calls_a_use_case_on_nobody_the_table_decides(cast: Cast) -> Non
     for role, actor in signed_in.items():
         for use_case, action in ON_NOBODY.items():
             answer = outcome(partial(use_case, cast, actor.actor))
-            assert answer is denial(actor.standing, action), (role, action)
+            assert answer is denial(actor.principal, action), (role, action)
 
 
 def test_an_employee_is_created_only_where_the_actor_may(cast: Cast) -> None:
@@ -131,10 +131,10 @@ def test_an_employee_is_created_only_where_the_actor_may(cast: Cast) -> None:
     places = {target.employee.workplace.name: target for target in targets}
     for role, actor in signed_in.items():
         for target in places.values():
-            for ik in (demo.CERNY.ik, actor.standing.ik):
+            for ik in (demo.CERNY.ik, actor.principal.ik):
                 place = target.employee.workplace
                 subject = Subject(Realm.OKSLUZBY, place.office_kind, place.region, ik)
-                expected = denial(actor.standing, Action.CREATE_EMPLOYEE, subject)
+                expected = denial(actor.principal, Action.CREATE_EMPLOYEE, subject)
                 answer = outcome(partial(use_cases.create, cast, actor.actor, target, ik))
                 assert answer is expected, (role, place.name, ik)
 
@@ -151,7 +151,7 @@ def test_homola_cannot_touch_anybody_of_another_region(cast: Cast, module: Modul
         assert refused.value.denial is Denial.OTHER_REGION
     found = find_employees(homola, PageRequest(Criteria(with_invalid=True), 100), effects=cast.effects)
     assert [row.username for row in found] == ["homola"]
-    assert JIHOMORAVSKY not in {place.name for place in list_workplaces(homola, effects=cast.effects)}
+    assert JIHOMORAVSKY not in {place.name for place in list_workplace_choices(homola, effects=cast.effects)}
     assert stored() == before
 
 
@@ -175,5 +175,5 @@ def test_the_helpdesk_has_no_power_while_it_is_switched_off(cast: Cast) -> None:
     cast.employ(demo.MARTINKA, "helpdesk", *(grant for grant in both if grant))
     near = cast.employ(demo.CERNY, "near")
     actor = cast.sign_in("helpdesk")
-    assert Permission.USER_SUPPORT not in actor.standing.permissions
+    assert Permission.USER_SUPPORT not in actor.principal.permissions
     assert outcome(partial(use_cases.unlock, cast, actor.actor, near)) is Denial.NO_PERMISSION

@@ -12,16 +12,16 @@ from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.passwords import WrongPassword
 from oktui.domain.sessions import Actor
-from oktui.services.change_password import ChangePassword, change_password
-from oktui.services.edit_employee import edit_employee
+from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.passwords import PasswordEntry
-from oktui.services.sign_out import sign_out
+from oktui.services.sign_in.change_password import ChangePassword, change_password
+from oktui.services.sign_in.sign_out import sign_out
 from storage import accounts
 from storage.database import database, execute, transaction
-from tests.cast import PASSWORD, Cast, granted
-from tests.services import use_cases
-from tests.services.journal import everything_audited, new_events, stored
-from tests.services.use_cases import ENTRY, NEW_PASSWORD, SINCE, edit_of
+from tests.support import use_cases
+from tests.support.cast import PASSWORD, Cast, granted
+from tests.support.journal import everything_audited, new_events, stored
+from tests.support.use_cases import ENTRY, NEW_PASSWORD, SINCE, edit_of
 
 OWN_PASSWORD = "Devatero-Reznicek-77"
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)

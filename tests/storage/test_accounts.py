@@ -12,7 +12,7 @@ from storage import accounts, incidents, installation, sessions, slowed_names
 from storage.accounts import NewPassword, UsernameInUse
 from storage.database import transaction
 from storage.models import SlowedNameRow
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 LATER = datetime(2016, 7, 25, 10, 0, 0, 123456, tzinfo=UTC)

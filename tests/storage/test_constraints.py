@@ -8,7 +8,7 @@ import pytest
 from oktui.domain.modules import OfficeKind, Region
 from storage import workplaces
 from storage.database import database, execute, transaction
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 NEVER = {
     "a workplace of MPSV with a region": "UPDATE workplace SET region = 'Kraj Vysočina' WHERE office_kind = 'MPSV'",

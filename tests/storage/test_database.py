@@ -24,7 +24,7 @@ from storage.database import (
     outages,
     transaction,
 )
-from tests import postgres
+from tests.support import postgres
 
 SINCE = date(2016, 1, 1)
 

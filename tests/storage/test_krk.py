@@ -15,8 +15,8 @@ from oktui import demo
 from oktui.domain.ik import next_ik
 from oktui.domain.outages import KrkUnavailable
 from storage import krk
-from tests import postgres
-from tests.cast import namesake
+from tests.support import postgres
+from tests.support.cast import namesake
 
 PATIENCE = 0.3
 BORN = date(1959, 8, 14)

@@ -17,7 +17,7 @@ from oktui.domain.modules import Category
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
 from storage import krk
-from tests import postgres
+from tests.support import postgres
 
 FIRST = next_ik("1600000006")
 CONSENT = Consent(date(2016, 7, 1), "MPSV-2016/1")

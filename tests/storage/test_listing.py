@@ -20,8 +20,8 @@ from oktui.domain.people import Person, Workplace
 from storage import employees, listing, schema, workplaces
 from storage.database import close_database, database, execute, is_sqlite, open_database, transaction
 from storage.models import EmployeeRow
-from tests import postgres
-from tests.cast import DETAILS
+from tests.support import postgres
+from tests.support.cast import DETAILS
 
 DAY = date(2016, 7, 25)
 NAMES = st.text("aAáčČchHěřŘsšzž -", min_size=1, max_size=4)

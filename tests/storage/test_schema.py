@@ -11,7 +11,7 @@ import pytest
 from oktui.domain.outages import DatabaseUnavailable, SchemaMismatch
 from storage import krk, models, schema
 from storage.database import connect_to, create_private, database
-from tests import postgres
+from tests.support import postgres
 
 OURS = sorted(path.stem for path in schema.OURS.glob("0*.py"))
 UPGRADE = "import sys; from storage import schema; print(*schema.upgrade(sys.argv[1]))"

@@ -1,0 +1,34 @@
+"""Export the audit events that F15 shows with the present criteria."""
+
+from dataclasses import asdict
+from enum import Enum
+
+from oktui.domain.audit import AuditCriteria, AuditCursor, Detail, Recorded
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.audit.list_events import list_events
+from oktui.services.exporting import Target, export
+from oktui.services.paging import Rows
+from oktui.services.progress import Progress, unwatched
+
+
+def export_events(
+    actor: Actor, criteria: AuditCriteria, target: Target[Recorded], *, effects: Effects, progress: Progress = unwatched
+) -> int:
+    """Write the events that the actor may see and that match to a table, newest first; returns how many.
+
+    Raises:
+        FormatUnknown, FileTaken, FileUnwritable, DiskFull, TooManyRows: the file cannot be made.
+        Forbidden: the actor is no administrator.
+        Stopped: by `progress`; the file is gone again.
+    """
+
+    def page(rows: Rows[AuditCursor]) -> list[Recorded]:
+        return list_events(actor, criteria, rows, effects=effects)
+
+    return export(actor, "audit", _told(criteria), target, page, effects=effects, progress=progress)
+
+
+def _told(criteria: AuditCriteria) -> Detail:
+    values = asdict(criteria).items()
+    return {name: str(value.value if isinstance(value, Enum) else value) for name, value in values if value}

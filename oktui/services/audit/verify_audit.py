@@ -1,0 +1,72 @@
+"""Verify the audit: walk its whole chain with the key, while others go on recording (X-19)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oktui.domain.authority import Action, require
+from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Position, cut_off, follow
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from oktui.services.progress import Progress, unwatched
+from storage import audit_chain
+from storage.database import transaction
+from storage.sealing_key import read_anchor, the_key, write_anchor
+
+_PART = 2_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many events were found to be as they were recorded, and the first flaw, if there is one."""
+
+    events: int
+    finding: Finding | None
+
+
+def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatched) -> Verdict:
+    """Whether any event was changed, removed, inserted, moved or cut off; what is whole is the next one's anchor.
+
+    Raises:
+        Forbidden: the actor does not see the audit.
+        AuditKeyMissing: there is nothing to verify with.
+        Stopped: by `progress`.
+    """
+    with transaction():
+        require(identify(actor, effects), Action.SEE_AUDIT)
+    the_key()
+    try:
+        return _walk(progress)
+    except AuditEndChanged:
+        return Verdict(0, Finding(Flaw.END_CHANGED, 0))
+
+
+def _walk(progress: Progress) -> Verdict:
+    with transaction():
+        position, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
+    anchor = read_anchor()
+    landmarks += [anchor] if anchor else []
+    events = 0
+    while True:
+        position, links = _next(position)
+        answer = follow(the_key(), position, links, landmarks)
+        if isinstance(answer, Finding):
+            return Verdict(events, answer)
+        if not links:
+            break
+        position = answer
+        events += len(links)
+        progress(events)
+    finding = cut_off(position, landmarks)
+    if finding is None:
+        write_anchor(position)
+    return Verdict(events, finding)
+
+
+def _next(position: Position) -> tuple[Position, Sequence[Link]]:
+    """The links that follow, and the position they follow: further on, if all up to there was purged meanwhile."""
+    with transaction():
+        audit_chain.hold()
+        start = audit_chain.end(End.START)
+        position = start if start.number > position.number else position
+        return position, audit_chain.links(position, _PART)

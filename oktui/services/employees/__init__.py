@@ -1,0 +1,1 @@
+"""Employees: the use cases."""

@@ -1,0 +1,63 @@
+"""Retire the old accounts for appeals, all at once (R1.3-3)."""
+
+from collections.abc import Collection
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind
+from oktui.domain.authority import Action, Principal, Subject, denial, require
+from oktui.domain.modules import Module
+from oktui.domain.sessions import Actor, SessionEnd
+from oktui.effects import Effects
+from oktui.services.administration import keeping_administration
+from oktui.services.identity import identify
+from oktui.services.recording import record
+from storage import accounts, employees, sessions
+from storage.database import transaction
+
+
+def list_appeals(actor: Actor, *, effects: Effects) -> list[Account]:
+    """The accounts with Řešení odvolání that the actor could retire: the preview. Raises Forbidden."""
+    with transaction():
+        return _within_power(identify(actor, effects), effects)
+
+
+def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: bool = False, effects: Effects) -> int:
+    """Retire those of the previewed accounts that still are to be retired, and return how many that were.
+
+    Which ones is decided anew: an account that is not in the preview any more stays as it is.
+
+    Raises:
+        LastAdministrator: one of them is an office's last administrator, and that was not confirmed (X-10).
+        Forbidden
+    """
+    now = effects.now()
+    with transaction():
+        principal = identify(actor, effects)
+        chosen = [account for account in _within_power(principal, effects) if account.id in account_ids]
+        for account in chosen:
+            with keeping_administration(account.employee, confirmed=confirmed, effects=effects):
+                employees.set_retired(account.employee.id, now)
+            sessions.end_all_of(account.id, SessionEnd.RETIRED, now)
+        for account in chosen:  # a second round: from the first event on, everybody else who records something waits
+            record(
+                principal,
+                EventKind.RETIRED,
+                account.employee,
+                at=now,
+                before={"retired": False},
+                after={"retired": True, "reason": "R1.3-3"},
+            )
+    return len(chosen)
+
+
+def _within_power(principal: Principal, effects: Effects) -> list[Account]:
+    require(principal, Action.RETIRE)
+    if principal.module is not Module.OKNOUZE:
+        return []
+    found = accounts.with_appeals(None if principal.everywhere else principal.workplace.region)
+    now = effects.now()
+    return [
+        account
+        for account in found
+        if denial(principal, Action.RETIRE, Subject.of(account.employee, account, now)) is None
+    ]

@@ -1,0 +1,1 @@
+"""Helping whoever cannot sign in: the use cases."""

@@ -1,0 +1,110 @@
+"""Diagnose an account: why its owner cannot sign in, and what the actor may do about it (F13)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial, require
+from oktui.domain.calendar import next_sync
+from oktui.domain.diagnosis import REMEDIES, brought_about
+from oktui.domain.modules import Module
+from oktui.domain.people import Employee
+from oktui.domain.sessions import Actor, MachineOwner
+from oktui.domain.sign_in import Finding, diagnose
+from oktui.effects import Effects
+from oktui.services.employees.get_employee import EDITS
+from oktui.services.identity import identify
+from oktui.services.recording import SUBJECT, record
+from storage import accounts, audit, employees, slowed_names
+from storage.database import transaction
+
+_KINDS = (*EDITS, EventKind.PASSWORD_CHANGED, EventKind.SYNCHRONISED)
+_ATTEMPTS = (EventKind.SIGN_IN, EventKind.SESSION_UNLOCKED)
+_HISTORY = 200
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class Diagnose:
+    """Whose signing in is asked about, and to which module; None is the actor's own."""
+
+    employee_id: int
+    module: Module | None = None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A condition, the event that made it so if the audit knows, what mends it, and why the actor may not."""
+
+    finding: Finding
+    event: AuditEvent | None
+    remedy: Action | None
+    denial: Denial | None
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Every condition of signing in to the module, in order; `last_attempt` is the last one on record."""
+
+    employee: Employee
+    account: Account | None
+    module: Module
+    conditions: tuple[Explained, ...]
+    may: frozenset[Action]
+    last_attempt: AuditEvent | None
+    next_sync: datetime
+
+    @property
+    def hindrances(self) -> tuple[Explained, ...]:
+        """The conditions that are not met."""
+        return tuple(each for each in self.conditions if not each.finding.met)
+
+
+def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Diagnosis:
+    """Why the owner cannot sign in, without their password. Raises Forbidden, NotFound."""
+    now, policy = effects.now(), effects.policy
+    with transaction():
+        principal = identify(actor, effects)
+        employee = employees.load(request.employee_id)
+        account = accounts.of_employee(employee.id)
+        subject = Subject.of(employee, account, now)
+        require(principal, Action.DIAGNOSE, subject)
+        module = request.module or principal.module
+        if module.realm is not employee.realm:
+            raise Forbidden(Action.DIAGNOSE, Denial.OTHER_REALM)
+        findings = diagnose(account, module, now, policy, slowed_until=_slowed_until(account, module))
+        events = _events(employee, account)
+        denials = {action: denial(principal, action, subject) for action in REMEDIES.values()}
+        attempts = audit.last_of(SUBJECT, employee.id, [EventKind.SIGN_IN])
+        if isinstance(actor, MachineOwner):  # behind whom is no session that the audit would tell of
+            record(principal, EventKind.DIAGNOSED, employee, at=now)
+    return Diagnosis(
+        employee=employee,
+        account=account,
+        module=module,
+        conditions=tuple(_explain(finding, module, events, denials) for finding in findings),
+        may=frozenset(action for action, reason in denials.items() if reason is None),
+        last_attempt=attempts[0] if attempts else None,
+        next_sync=next_sync(now, policy.sync_every),
+    )
+
+
+def _slowed_until(account: Account | None, module: Module) -> datetime | None:
+    return None if account is None or module.locks else slowed_names.next_attempt(module, account.username)
+
+
+def _events(employee: Employee, account: Account | None) -> list[AuditEvent]:
+    """What was done to the employee, newest first, the attempts of the moment that locked the account before all."""
+    events = audit.last_of(SUBJECT, employee.id, _KINDS, most=_HISTORY)
+    if account is None or account.locked_at is None:
+        return events
+    return audit.first_since(account.locked_at, SUBJECT, employee.id, _ATTEMPTS, most=_AT_ONCE) + events
+
+
+def _explain(
+    finding: Finding, module: Module, events: list[AuditEvent], denials: dict[Action, Denial | None]
+) -> Explained:
+    remedy = None if finding.met else REMEDIES.get(finding.condition)
+    reason = denials[remedy] if remedy else None
+    return Explained(finding, brought_about(finding, module, events), remedy, reason)

@@ -1,0 +1,39 @@
+"""Enter a person in KRK: F17, MPSV's staff only, and for OKslužby with a consent on record (R2.2-2)."""
+
+from dataclasses import dataclass
+
+from oktui.domain.authority import Action, require
+from oktui.domain.calendar import local_date
+from oktui.domain.modules import Category
+from oktui.domain.people import Person
+from oktui.domain.register import ConsentEntry, PersonEntry, check_person
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services import krk_writing
+from oktui.services.identity import identify
+from storage.database import transaction
+
+
+@dataclass(frozen=True)
+class EnterPerson:
+    """What F17's form of a new person holds."""
+
+    person: PersonEntry
+    categories: frozenset[Category]
+    consent: ConsentEntry
+
+
+def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Person:
+    """The person with the IK that KRK has given them.
+
+    Raises:
+        Forbidden: the actor is not MPSV's.
+        PersonKnown: KRK has a person of this birth number.
+        InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: a field at fault.
+        KrkUnavailable: nothing was written (X-4).
+    """
+    with transaction():
+        principal = identify(actor, effects)
+        require(principal, Action.WRITE_KRK)
+    new = check_person(request.person, request.categories, request.consent, today=local_date(effects.now()))
+    return krk_writing.register(principal, new, effects=effects)

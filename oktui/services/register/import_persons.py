@@ -1,0 +1,74 @@
+"""Write the persons of a file to KRK, all of them or none: `oktui krk import` (R2.2-2)."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.authority import Action, require
+from oktui.domain.calendar import local_date
+from oktui.domain.people import Person
+from oktui.domain.person_file import FileRefused, PersonFile, read_person_file
+from oktui.domain.register import PersonKnown
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services import krk_writing
+from oktui.services.identity import identify
+from storage import krk
+from storage.database import transaction
+
+
+@dataclass(frozen=True, repr=False)
+class ImportPersons:
+    """A file's name and content; `check` only looks what is wrong."""
+
+    name: str
+    content: bytes
+    check: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many persons the file has, and the first and the last IK they were given; none when it was only checked."""
+
+    persons: int
+    first_ik: str = ""
+    last_ik: str = ""
+
+
+def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) -> Imported:
+    """Write all persons in the order of their lines, so that the IKs follow each other in it.
+
+    Raises:
+        Forbidden: the actor is not MPSV's.
+        FileRefused: with everything that is wrong, line by line; nothing was written.
+        KrkUnavailable: nothing was written (X-4).
+    """
+    with transaction():
+        principal = identify(actor, effects)
+        require(principal, Action.WRITE_KRK)
+    read = read_person_file(request.content, today=local_date(effects.now()))
+    _refuse_faults(read)
+    persons = list(read.persons.values())
+    if request.check or not persons:
+        return Imported(len(persons))
+    event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name, effects=effects)
+    event = replace(event, after={"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()})
+    registered = krk_writing.recorded(
+        event, lambda: krk.register(persons), lambda written: _done(event, written), effects=effects
+    )
+    return Imported(len(registered), registered[0].ik, registered[-1].ik)
+
+
+def _refuse_faults(read: PersonFile) -> None:
+    known = krk.known({person.birth_number for person in read.persons.values()})
+    faults = list(read.faults)
+    for line, person in read.persons.items():
+        if person.birth_number in known:
+            there = known[person.birth_number]
+            faults.append((line, PersonKnown(there.ik, there.name)))
+    if faults:
+        raise FileRefused(tuple(sorted(faults, key=lambda fault: fault[0])))
+
+
+def _done(event: AuditEvent, written: list[Person]) -> AuditEvent:
+    return replace(event, after={**event.after, "first_ik": written[0].ik, "last_ik": written[-1].ik})

@@ -1,0 +1,48 @@
+"""Register a person whom KRK does not have yet: F8, in OKnouze/OKslužby only (R2.4-1)."""
+
+from dataclasses import dataclass
+
+from oktui.domain.authority import Action, require
+from oktui.domain.calendar import local_date
+from oktui.domain.people import Person
+from oktui.domain.register import NO_CONSENT, PersonEntry, PersonKnown, check_person
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services import krk_writing
+from oktui.services.identity import identify
+from storage import krk
+from storage.database import transaction
+
+
+@dataclass(frozen=True)
+class RegisterPerson:
+    """What F8 holds; `confirmed` takes the person whom KRK knows by this birth number already."""
+
+    person: PersonEntry
+    confirmed: bool = False
+
+
+def register_person(actor: Actor, request: RegisterPerson, *, effects: Effects) -> Person:
+    """The person with the IK that KRK has given them, and with the category of the actor's realm.
+
+    No consent is asked for (R2.2-3), so one who is known and lacks the category is given it.
+
+    Raises:
+        Forbidden: not in this module, or the actor creates no employees.
+        PersonKnown: KRK has a person of this birth number, and that was not confirmed.
+        InvalidBirthNumber, Required, UnsafeText, TooLong: a field at fault.
+        KrkUnavailable: nothing was written (X-4).
+    """
+    with transaction():
+        principal = identify(actor, effects)
+        require(principal, Action.REGISTER_PERSON)
+    category = principal.realm.category
+    new = check_person(request.person, {category}, NO_CONSENT, today=local_date(effects.now()))
+    known = krk.find_by_birth_number(new.birth_number)
+    if known is None:
+        return krk_writing.register(principal, new, effects=effects)
+    if not request.confirmed:
+        raise PersonKnown(known.ik, known.name)
+    if known.usable_in(principal.realm):
+        return known
+    return krk_writing.change_categories(principal, known, added={category}, effects=effects)

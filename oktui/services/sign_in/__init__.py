@@ -1,0 +1,1 @@
+"""Signing in, sessions and one's own password: the use cases."""

@@ -1,0 +1,39 @@
+"""End somebody's session: <Odhlásit> of F10."""
+
+from oktui.domain.audit import EventKind
+from oktui.domain.authority import Action, NotFound, Subject, require
+from oktui.domain.sessions import Actor, SessionEnd, why_over
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from oktui.services.recording import record
+from storage import accounts, sessions
+from storage.database import transaction
+
+
+def end_session(actor: Actor, session_id: int, *, effects: Effects) -> None:
+    """End a session in the actor's module at its owner's next action; one that is over stays as it is (X-9).
+
+    Raises:
+        Forbidden: it is not in the actor's power, or their own: that is signing out.
+        NotFound: there is no such session in the module.
+    """
+    now = effects.now()
+    with transaction():
+        principal = identify(actor, effects)
+        require(principal, Action.END_SESSION)
+        session = sessions.load(session_id)
+        account = accounts.load(session.account_id)
+        require(principal, Action.END_SESSION, Subject.of(account.employee, account, now))
+        if session.module is not principal.module:
+            raise NotFound
+        if why_over(session, account, now, effects.policy) is not None:
+            return
+        reason = SessionEnd.ENDED_BY_ADMINISTRATOR
+        sessions.end(session.id, reason, now)
+        record(
+            principal,
+            EventKind.SESSION_ENDED,
+            account.employee,
+            at=now,
+            after={"session": session.id, "reason": reason.value},
+        )

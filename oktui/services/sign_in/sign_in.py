@@ -1,0 +1,111 @@
+"""Sign in: F1's one use case, also behind `oktui sign-in` (R2.6-1, R2.6-2, R2.3-14, X-11 … X-14)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind, Outcome
+from oktui.domain.authority import Principal
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Level, Permission
+from oktui.domain.passwords import normalise
+from oktui.domain.sessions import Actor, SessionEnd, why_over
+from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
+from oktui.domain.sync import SyncState
+from oktui.effects import Effects
+from oktui.services.attempts import Credentials, confirm, record_attempt, verify
+from oktui.services.identity import principal_of
+from storage import accounts, incidents, sessions
+from storage.database import transaction
+
+
+@dataclass(frozen=True, repr=False)
+class SignIn(Credentials):
+    """What the form asks for; `end_other` ends a session of the same account elsewhere (X-23)."""
+
+    end_other: bool = False
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session that has begun; until the password is changed it is good for nothing else if `must_change`."""
+
+    actor: Actor
+    principal: Principal
+    must_change: bool
+
+
+def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
+    """Open a session for whoever knows the password and may use the module.
+
+    Raises:
+        Required: the name or the password is empty.
+        SignInRefused: any of F1's refusals.
+    """
+    account, hashing = verify(request, EventKind.SIGN_IN, effects=effects), effects.hashing
+    fresh_hash = hashing.hash(normalise(request.password)) if hashing.outdated(account.password_hash) else None
+    answer = _let_in(request, account, fresh_hash, effects)
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
+
+
+def _let_in(request: SignIn, verified: Account, fresh_hash: str | None, effects: Effects) -> SignedIn | SignInRefused:
+    """The answer to a right password, which is no failure whatever it meets (X-13)."""
+    now = effects.now()
+    with transaction():
+        confirmed = confirm(verified, request)
+        account = confirmed or verified
+        refused = BadCredentials() if confirmed is None else _refusal(request, account, effects)
+        if refused is not None:
+            if isinstance(refused, NotSynchronised):
+                _register(refused, request, account, effects)
+            record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.REFUSED, _reason(refused))
+            return refused
+        if fresh_hash is not None:
+            accounts.set_hash(account.id, fresh_hash)
+        return _begin(request, account, now, effects)
+
+
+def _refusal(request: SignIn, account: Account, effects: Effects) -> SignInRefused | None:
+    refused = refusal(account, request.module, effects.now(), effects.policy)
+    return refused or _other_session(request, account, effects)
+
+
+def _other_session(request: SignIn, account: Account, effects: Effects) -> AlreadySignedIn | None:
+    """A session elsewhere that still goes on, unless it is to be ended; any other is closed here (X-23)."""
+    now = effects.now()
+    session = sessions.open_of(account.id)
+    if session is None:
+        return None
+    over = why_over(session, account, now, effects.policy)
+    if over is None and not request.end_other:
+        return AlreadySignedIn(session.started_at, session.origin)
+    sessions.end(session.id, over or SessionEnd.SIGNED_IN_ELSEWHERE, now)
+    return None
+
+
+def _register(refused: NotSynchronised, request: SignIn, account: Account, effects: Effects) -> None:
+    if refused.state is SyncState.PERSON_LOADED and not refused.failed:
+        refused.incident = incidents.register(account, request.module, now=effects.now(), origin=effects.origin)
+
+
+def _begin(request: SignIn, account: Account, now: datetime, effects: Effects) -> SignedIn:
+    permissions: dict[Permission, Level] = {}
+    for grant in account.usable(request.module, now, effects.policy):
+        permissions[grant.permission] = grant.level
+    change = must_change(account, now, effects.policy)
+    session_id = sessions.begin(
+        account.id, request.module, permissions, now=now, origin=effects.origin, must_change=change
+    )
+    accounts.mark_signed_in(account, now)
+    record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
+    principal = principal_of(sessions.load(session_id), account)
+    return SignedIn(Actor(session_id), principal, change)
+
+
+def _reason(refused: SignInRefused) -> dict[str, object]:
+    reason: dict[str, object] = {"reason": type(refused).__name__}
+    if isinstance(refused, NotSynchronised):
+        reason |= {"state": refused.state.value, "failed": refused.failed, "incident": refused.incident}
+    return reason

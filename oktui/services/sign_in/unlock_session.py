@@ -1,0 +1,74 @@
+"""Unlock one's own session, which was left alone, with one's password (X-27)."""
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind, Outcome
+from oktui.domain.errors import DomainError
+from oktui.domain.passwords import WrongPassword
+from oktui.domain.sessions import Actor, Session, SessionEnd, SessionOver, why_over
+from oktui.domain.sign_in import BadCredentials
+from oktui.effects import Effects
+from oktui.services.attempts import Credentials, confirm, record_attempt, verify
+from oktui.services.sign_in.attend_session import close
+from storage import accounts, sessions
+from storage.database import transaction
+
+_KIND = EventKind.SESSION_UNLOCKED
+
+
+def unlock_session(actor: Actor, password: str, *, effects: Effects) -> None:
+    """Let the session go on where it was left, also one in which a change of password is demanded.
+
+    A wrong password is a failure of the account exactly as at sign-in (R2.6-1, X-11, X-14).
+
+    Raises:
+        Required: the password is empty.
+        WrongPassword: it is not the account's.
+        SlowedDown: no attempt is taken yet.
+        SessionOver: it has ended, or has with the third wrong password.
+    """
+    with transaction():
+        session, account = _load(actor)
+        over = why_over(session, account, effects.now(), effects.policy)
+    if over is not None:
+        raise SessionOver(over)
+    typed = Credentials(session.module, account.username, password)
+    refused: DomainError | None
+    try:
+        verified = verify(typed, _KIND, effects=effects)
+    except BadCredentials:
+        refused = _refusal(actor, effects)
+    else:
+        refused = _let_go_on(actor, verified, typed, effects)
+    if refused is not None:
+        raise refused
+
+
+def _load(actor: Actor) -> tuple[Session, Account]:
+    session = sessions.load(actor.session_id)
+    return session, accounts.load(session.account_id)
+
+
+def _refusal(actor: Actor, effects: Effects) -> DomainError:
+    """What a wrong password means for the session; where failures do not lock, it ends with the third one."""
+    now = effects.now()
+    with transaction():
+        session, account = _load(actor)
+        over = why_over(session, account, now, effects.policy)
+        if over is None and sessions.count_wrong_password(session.id) >= effects.policy.lock_after:
+            over = SessionEnd.WRONG_PASSWORDS
+            close(session, account, over, now)
+    return WrongPassword("password") if over is None else SessionOver(over)
+
+
+def _let_go_on(actor: Actor, verified: Account, typed: Credentials, effects: Effects) -> DomainError | None:
+    now = effects.now()
+    with transaction():
+        session, account = _load(actor)
+        over = why_over(session, account, now, effects.policy)
+        if over is not None:
+            return SessionOver(over)
+        if confirm(verified, typed) is None:
+            return WrongPassword("password")
+        sessions.unlock(session.id, now)
+        record_attempt(typed, _KIND, account, effects, Outcome.DONE, {"session": session.id})
+    return None

@@ -1,0 +1,172 @@
+"""Create an office's first administrator from its request, or let a locked-out one in again (R2.4-2)."""
+
+from dataclasses import dataclass
+
+from oktui.domain.accounts import Account, Grant
+from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
+from oktui.domain.audit import EventKind
+from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
+from oktui.domain.calendar import local_date
+from oktui.domain.modules import Level, Permission, Realm
+from oktui.domain.names import fold, next_free_username, username_from
+from oktui.domain.passwords import Owner, generate_for
+from oktui.domain.people import (
+    Details,
+    Employee,
+    Person,
+    RegionDisagrees,
+    Workplace,
+    WorkplaceNotAllowed,
+    check_details,
+)
+from oktui.domain.register import PersonEntry
+from oktui.domain.sessions import MachineOwner
+from oktui.effects import Effects
+from oktui.services.employees.create_employee import PreparedAccount, store_account
+from oktui.services.granting import store_grants
+from oktui.services.helpdesk.reset_password import store_password
+from oktui.services.identity import identify
+from oktui.services.recording import picture, record
+from oktui.services.register.find_person import usable_person
+from oktui.services.register.register_person import RegisterPerson, register_person
+from storage import accounts, employees, krk, workplaces
+from storage.database import transaction
+
+
+@dataclass(frozen=True, repr=False)
+class FirstAdministrator:
+    """Who can sign in, and with what password once; `revived` when the account was there before."""
+
+    username: str
+    password: str
+    revived: bool
+
+
+def create_first_administrator(
+    owner: MachineOwner, request: AdministratorRequest, *, effects: Effects
+) -> FirstAdministrator:
+    """Give the office an administrator: a new one, or the account that the person has there already, opened again.
+
+    An account that is there is unlocked, restored and made valid, its password replaced and Správa systému granted. A
+    new one waits for the sync like any other. A workplace that is not known yet is added.
+
+    Raises:
+        Forbidden: not the owner of the machine nor MPSV's administrator, or in another module.
+        DomainError: a line of the request at fault, or a person whom KRK does not have or does not let be employed.
+        Outage: KRK or the database gave no answer; nothing is stored then.
+    """
+    with transaction():
+        principal = identify(owner, effects)
+        require(principal, Action.COMMAND_MACHINE)
+        if principal.module is not request.module:
+            raise Forbidden(Action.COMMAND_MACHINE, Denial.OTHER_MODULE)
+    request = check_request(request)
+    realm, now = request.module.realm, effects.now()
+    details = check_details(Details(local_date(now), email=request.email, position=request.position))
+    person = _person(owner, request, effects)
+    named = Owner(username_from(person.surname), person.surname, person.birth_number, is_administrator=True)
+    password = generate_for(named, effects.policy.passwords, effects.choose)
+    password_hash = effects.hashing.hash(password)
+    with transaction():
+        principal = identify(owner, effects)
+        subject = Subject(realm, request.office_kind, request.region, person.ik)
+        require(principal, Action.COMMAND_MACHINE, subject)
+        workplace = _workplace(request, details)
+        employee = employees.find(realm, workplace.id, person.ik)
+        account = accounts.of_employee(employee.id) if employee else None
+        before = picture(employee, account) if employee else {}
+        if employee is None:
+            employee = employees.load(employees.insert(person, realm, workplace, details))
+        if account is None:
+            username = _create_account(employee, person, password_hash, principal, effects)
+        else:
+            username = account.username
+            _open_again(account, principal, effects)
+            store_password(account, password_hash, must_change=True, effects=effects)
+        _make_valid(employee, effects)
+        employees.touch(employee.id)
+        _record(principal, employee.id, before, effects)
+    return FirstAdministrator(username, password, revived=account is not None)
+
+
+def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects) -> Person:
+    """Whom KRK has; in OKnouze/OKslužby, whom it has not is registered, for no consent is needed there (R2.4-1)."""
+    known = krk.find_by_birth_number(request.birth_number)
+    if known is not None and fold(known.name) != fold(f"{request.given_name} {request.surname}"):
+        raise PersonDisagrees
+    if request.module.realm is not Realm.OKNOUZE:
+        return usable_person(known, request.module.realm)
+    entry = PersonEntry(
+        birth_number=str(request.birth_number),
+        given_name=request.given_name,
+        surname=request.surname,
+        birth_surname=request.birth_surname,
+    )
+    return register_person(owner, RegisterPerson(entry, confirmed=True), effects=effects)
+
+
+def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
+    since = details.valid_from
+    assert since is not None  # noqa: S101 - checked details have it
+    known = workplaces.find(request.office_kind, request.workplace)
+    if known is not None:
+        if known.region is not request.region:
+            raise RegionDisagrees
+        if not known.valid_on(since):
+            raise WorkplaceNotAllowed
+        return known
+    return workplaces.insert(request.office_kind, request.workplace, request.region, since, data_box=request.data_box)
+
+
+def _administration(principal: Principal, effects: Effects) -> Grant:
+    since = local_date(effects.now())
+    return Grant(None, principal.module, Permission.SYSTEM_ADMINISTRATION, Level.UPDATE, since)
+
+
+def _create_account(
+    employee: Employee, person: Person, password_hash: str, principal: Principal, effects: Effects
+) -> str:
+    wanted = username_from(person.surname) or f"ik{person.ik}"
+    username = next_free_username(wanted, lambda name: accounts.username_taken(employee.realm, name))
+    prepared = PreparedAccount(username, password_hash, (_administration(principal, effects),))
+    store_account(employee.id, prepared, actor=principal, effects=effects)
+    return username
+
+
+def _open_again(account: Account, principal: Principal, effects: Effects) -> None:
+    """Unlock the account, and see to it that it has Správa systému of the module, at level aktualizace, today."""
+    accounts.forget_failures(account.id)
+    wanted = _administration(principal, effects)
+    day = local_date(effects.now())
+    held = [
+        grant
+        for grant in account.grants
+        if grant.module is wanted.module and grant.permission is wanted.permission and grant.revoked_at is None
+    ]
+    if any(grant.in_force(day) and grant.level is Level.UPDATE for grant in held):
+        return
+    kept = tuple(grant for grant in account.grants if grant not in held)
+    store_grants(account.id, principal.realm, account.grants, (*kept, wanted), actor=principal, now=effects.now())
+
+
+def _make_valid(employee: Employee, effects: Effects) -> None:
+    """End a retirement, and an end of validity that has passed or a beginning that has not come."""
+    day = local_date(effects.now())
+    if employee.retired_at is not None:
+        employees.set_retired(employee.id, None)
+    if not employee.valid_on(day):
+        since = min(employee.valid_from, day)
+        details = Details(since, None, employee.phone, employee.email, employee.position, employee.abbreviation)
+        employees.update(employee.id, employee.workplace, details)
+
+
+def _record(principal: Principal, employee_id: int, before: object, effects: Effects) -> None:
+    employee = employees.load(employee_id)
+    record(
+        principal,
+        EventKind.ADMINISTRATOR_CREATED,
+        employee,
+        at=effects.now(),
+        before=before if isinstance(before, dict) else {},
+        after=picture(employee, accounts.of_employee(employee_id)),
+    )

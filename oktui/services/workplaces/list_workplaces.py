@@ -1,0 +1,34 @@
+"""See the workplaces within one's power, with how many employees each has (F11)."""
+
+from dataclasses import dataclass
+
+from oktui.domain.authority import Action, require
+from oktui.domain.people import Workplace
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.identity import identify
+from storage import workplaces
+from storage.database import transaction
+
+
+@dataclass(frozen=True)
+class Occupied:
+    """A workplace and the number of its employees who are not retired."""
+
+    workplace: Workplace
+    heads: int
+
+    @property
+    def key(self) -> int:
+        """Where the row stands."""
+        return self.workplace.id
+
+
+def list_workplaces(actor: Actor, *, effects: Effects) -> list[Occupied]:
+    """The workplaces of the actor's region, or all of them for MPSV, by kind and name. Raises Forbidden."""
+    with transaction():
+        principal = identify(actor, effects)
+        require(principal, Action.SEE_WORKPLACES)
+        heads = workplaces.head_counts(principal.realm)
+        reach = None if principal.everywhere else principal.workplace.region
+        return [Occupied(workplace, heads.get(workplace.id, 0)) for workplace in workplaces.within(reach)]

@@ -1,0 +1,156 @@
+"""F15 Auditní záznam: who did what to whom and when; its export, and the check that nobody has tampered with it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from oktui.domain.audit import AuditCriteria, AuditCursor, EventKind, Recorded
+from oktui.domain.authority import Action, denial
+from oktui.services.audit.export_events import export_events
+from oktui.services.audit.list_events import list_events
+from oktui.services.audit.verify_audit import verify_audit
+from oktui.services.exporting import Target
+from oktui.services.paging import Rows
+from oktui.services.progress import Progress
+from screens import keys, texts
+from screens.export import ExportScreen
+from screens.form_screen import FormScreen, verb
+from screens.widgets.case_source import CaseSource
+from screens.widgets.columns import Column
+from screens.widgets.fields import ChoiceField, DateField, TextField
+from screens.widgets.progress import ProgressDialog
+from screens.widgets.safe import safe
+from screens.widgets.window_table import WindowTable
+
+_COLUMNS = [
+    Column[Recorded]("Čas", lambda row: texts.second(row.event.at), 19),
+    Column[Recorded]("Kdo", lambda row: row.event.who.name.partition(" ")[0], 11),
+    Column[Recorded]("Událost", lambda row: texts.EVENTS[row.event.kind], 20),
+    Column[Recorded]("Na kom", lambda row: row.event.subject_name.rpartition(": ")[2]),
+    Column[Recorded]("Výsledek", lambda row: texts.OUTCOMES[row.event.outcome], 9),
+]
+
+_EXPORTED = (
+    ("Číslo", lambda row: row.number),
+    ("Čas", lambda row: row.event.at),
+    ("Kdo", lambda row: row.event.who.name),
+    ("Odkud", lambda row: row.event.who.origin),
+    ("Aplikace", lambda row: row.event.module.title if row.event.module else ""),
+    ("Událost", lambda row: texts.EVENTS[row.event.kind]),
+    ("Na kom", lambda row: row.event.subject_name),
+    ("Výsledek", lambda row: texts.OUTCOMES[row.event.outcome]),
+    ("Podrobnosti", lambda row: texts.event_changes(row.event).replace("\n", "; ")),
+)
+
+
+class AuditLogScreen(FormScreen[None]):
+    """The events that the actor may see, newest first."""
+
+    CSS_PATH = "audit_log.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.SEARCH,
+        keys.relabel(keys.EDIT, "Detail"),
+        keys.bind("f6", "verify", "Ověřit řetěz"),
+        keys.EXPORT,
+    ]
+
+    form_title = "Auditní záznam"
+    default_action = "search"
+
+    def compose_form(self) -> ComposeResult:
+        """What to look for, the events, and the one under the cursor in a line."""
+        kinds = sorted(((title, kind) for kind, title in texts.EVENTS.items()), key=lambda choice: choice[0])
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-10"):
+                yield DateField("since", "Od:", today=self.today)
+                yield DateField("until", "Do:", today=self.today)
+                yield ChoiceField[EventKind]("kind", "Událost:", kinds, blank="(všechny)")
+            with Vertical(classes="labels-18"):
+                yield TextField("actor", "Kdo (účet):", max_length=100)
+                yield TextField("subject", "Na kom (účet, IK):", max_length=100)
+        yield WindowTable(_COLUMNS, empty=texts.NO_EVENTS, id="events")
+        yield Static(id="event")
+
+    def on_mount(self) -> None:
+        """Begin with the newest events."""
+        self.action_search()
+        self._table.focus()
+
+    @property
+    def dirty(self) -> bool:
+        """Criteria are nothing to lose."""
+        return False
+
+    @property
+    def request(self) -> AuditCriteria:
+        """What was asked for."""
+        return AuditCriteria(**{field.name: field.value for field in self.fields if field.name})
+
+    @property
+    def _table(self) -> WindowTable[Recorded]:
+        return self.query_one("#events", WindowTable)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what the actor may not do."""
+        if action == "export" and denial(self.signed_in.principal, Action.EXPORT) is not None:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_search(self) -> None:
+        """Show what matches (Hledat)."""
+        self.clear_errors()
+        problem = next((field.problem for field in self.fields if field.problem is not None), None)
+        if problem is not None:
+            self.show_refusal(problem)
+            return
+        self._table.set_source(CaseSource(partial(self._read, self.request)))
+
+    async def _read(self, criteria: AuditCriteria, rows: Rows[AuditCursor]) -> Sequence[Recorded]:
+        return await self.call(list_events, self.actor, criteria, rows, effects=self.effects)
+
+    @on(WindowTable.Selected)
+    async def _selected(self) -> None:
+        await self.run_action("edit")
+
+    @verb
+    async def action_edit(self) -> None:
+        """Show the event under the cursor whole, with what was before and after (Detail)."""
+        row = self._table.row
+        if row is not None:
+            await self.tell(texts.EVENTS[row.event.kind].capitalize(), texts.event(row))
+
+    @verb
+    async def action_verify(self) -> None:
+        """Walk the chain with its key (Ověřit řetěz)."""
+        dialog = ProgressDialog(
+            "Ověření auditního záznamu", texts.events_verified, stop=texts.STOP, stopping=texts.STOPPING
+        )
+        await self.app.push_screen(dialog)
+        try:
+            verdict = await self.call(verify_audit, self.actor, effects=self.effects, progress=dialog.report)
+        finally:
+            dialog.finish()
+        await self.tell("Ověření auditního záznamu", texts.audit_verdict(verdict.events, verdict.finding))
+
+    @verb
+    async def action_export(self) -> None:
+        """Write what is listed to a file (Export)."""
+        actor, criteria, effects = self.actor, self.request, self.effects
+
+        def work(path: Path, replace: bool, progress: Progress) -> int:
+            target = Target[Recorded](path, _EXPORTED, replace)
+            return export_events(actor, criteria, target, effects=effects, progress=progress)
+
+        await self.app.push_screen_wait(ExportScreen("auditní záznam", "audit", work))
+
+    @on(WindowTable.Highlighted)
+    def _show_event(self) -> None:
+        row = self._table.row
+        self.query_one("#event", Static).update(safe("" if row is None else texts.event_line(row.event)))

@@ -1,0 +1,308 @@
+"""F6 Zaměstnanec – «Detail zaměstnance»: an employee as stored, their account, its lock, password and sync."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from oktui.domain.accounts import Account
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.audit import EditConflict
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
+from oktui.domain.calendar import next_sync
+from oktui.domain.names import username_from
+from oktui.services.employees.create_employee import NewAccount
+from oktui.services.employees.delete_employee import delete_employee
+from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
+from oktui.services.employees.get_employee import Seen, get_employee
+from oktui.services.helpdesk.unlock_account import unlock_account
+from screens import texts
+from screens.employees.employee_form import DETAILS, PASSWORDS, EmployeeForm
+from screens.employees.permissions_on_day import PermissionsOnDayScreen
+from screens.form_screen import verb
+from screens.helpdesk.new_password import NewPasswordScreen
+from screens.widgets.fields import Field, TickField
+from screens.widgets.safe import safe
+from screens.widgets.window_table import WindowTable
+
+
+class EmployeeDetailScreen(EmployeeForm):
+    """Shows an employee, and stores what those who may change it have changed."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["employee_form.tcss", "employee_detail.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "unlock", show=False),  # the buttons say these keys
+        Binding("ctrl+t", "history", show=False),
+        Binding("ctrl+r", "permissions", show=False),
+        Binding("ctrl+l", "delete", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    form_title = "Detail zaměstnance"
+
+    def __init__(self, employee_id: int) -> None:
+        super().__init__()
+        self._employee_id = employee_id
+        self._seen: Seen | None = None
+
+    def compose_account_state(self) -> ComposeResult:
+        """The lock, the password's ticks and the sync."""
+        with Horizontal(classes="line"):
+            yield Button("Odemknout účet ^O", id="unlock", action="screen.unlock", compact=True)
+            yield Static(classes="between")
+            yield Button("Historie ^T", id="history", action="screen.history", compact=True)
+        with Horizontal(classes="line"):
+            yield TickField("change_password", "Změnit heslo", classes="flush")
+            yield Button("Vygenerovat ^G", id="generate", action="screen.generate", compact=True)
+        yield TickField("must_change", "Změnit při příštím přihlášení", True, classes="flush")
+        yield Static(id="sync")
+
+    def compose_grant_buttons(self) -> ComposeResult:
+        """As F5, and the permissions of another day."""
+        yield Button("Ke dni ^R", id="permissions", action="screen.permissions", compact=True)
+        yield from super().compose_grant_buttons()
+
+    def compose_more_buttons(self) -> ComposeResult:
+        """Whoever never signed in can be deleted (X-26)."""
+        yield Button("Smazat ^L", id="delete", action="screen.delete", compact=True)
+
+    def on_mount(self) -> None:
+        """Read the employee; until then nothing can be changed."""
+        self.forget_passwords()
+        self.show_state()
+        self._open()
+
+    @property
+    def seen(self) -> Seen:
+        """The employee as last read."""
+        if self._seen is None:
+            raise RuntimeError("the employee has not been read yet")
+        return self._seen
+
+    @property
+    def _account(self) -> Account | None:
+        return None if self._seen is None else self._seen.account
+
+    @property
+    def request(self) -> EditEmployee:
+        """What was filled in, for the employee as last read."""
+        employee = self.seen.employee
+        return EditEmployee(
+            employee.id, employee.version, self.field("workplace").value, self.details, self._account_request
+        )
+
+    @property
+    def _account_request(self) -> AccountEdit | NewAccount | None:
+        if self._account is None:
+            return self.new_account
+        password = self.password_entry if self.may_set_password else None
+        return AccountEdit(self.field("username").value, self.grants.changes, password, self.field("must_change").value)
+
+    def _denial(self, action: Action) -> Denial | None:
+        subject = Subject.of(self.seen.employee, self._account, self.effects.now())
+        return denial(self.signed_in.principal, action, subject)
+
+    def _may(self, action: Action) -> bool:
+        return self._seen is not None and self._denial(action) is None
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the actor may change this employee (X-1, R2.1-1)."""
+        return self._may(Action.EDIT_EMPLOYEE)
+
+    @property
+    def may_set_password(self) -> bool:
+        """Of an account that exists, only when Změnit heslo is ticked (R2.8-1)."""
+        if self._account is None:
+            return self.may_edit and self.with_account
+        return self.may_edit and bool(self.field("change_password").value)
+
+    def allowed(self) -> Mapping[str, bool]:
+        """As F5, and what only a stored account has."""
+        may_reset = self._account is not None and self._may(Action.RESET_PASSWORD)
+        return {
+            **super().allowed(),
+            "refresh": self._seen is not None,
+            "generate": may_reset or self.may_set_password,
+            "unlock": self._locked and self._may(Action.UNLOCK),
+            "history": self._seen is not None,
+            "permissions": self._account is not None,
+            "delete": self._may(Action.DELETE_EMPLOYEE) and not self._ever_signed_in,
+        }
+
+    @property
+    def _ever_signed_in(self) -> bool:
+        return self._account is not None and self._account.first_signed_in_at is not None
+
+    @property
+    def _locked(self) -> bool:
+        return self._account is not None and self._account.locked(self.effects.policy)
+
+    def show_state(self) -> None:
+        """As F5, and what cannot be changed is only shown."""
+        has_account = self._account is not None
+        for name in ("office_kind", "workplace", *DETAILS, "username"):
+            self.field(name).disabled = not self.may_edit
+        self.field("with_account").disabled = has_account or not self.may_edit
+        self.field("change_password").disabled = not self.may_edit
+        for name in (*PASSWORDS, "must_change"):
+            self.field(name).disabled = not self.may_set_password
+        for selector in ("#change_password", "#must_change", "#sync"):
+            self.query_one(selector).display = has_account
+        self.query_one("#lock", Static).update(safe(texts.LOCK if self._locked else ""))
+        self.query_one("#unlock").visible = self._locked
+        super().show_state()
+
+    @verb
+    async def _open(self) -> None:
+        await self.load_workplaces()
+        await self._read()
+        self._go_to_start()
+
+    def _go_to_start(self) -> None:
+        """Begin where the work is most often: at the lock, else at the password, else at the details."""
+        if self.allowed()["unlock"]:
+            self.query_one("#unlock").focus()
+        elif self._account is None:
+            self.field("valid_from").focus_control()
+        elif self.may_edit:
+            self.field("change_password").focus_control()
+        else:
+            self.query_one("#grants").focus()
+
+    @verb
+    async def action_refresh(self) -> None:
+        """Obnovit: show what is stored now, and keep what was typed."""
+        await self._read()
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Store; who comes second is told who changed what, and can store what they typed all the same (X-21)."""
+        try:
+            stored = await self._store()
+        except EditConflict as conflict:
+            await self._read()
+            message = texts.merged(conflict)
+            await self.tell(message.title, message.text)
+            return
+        if stored:
+            await self.tell_password()
+            self.dismiss(self._employee_id)
+
+    @verb
+    async def action_delete(self) -> None:
+        """Delete the employee outright, after a question (X-26)."""
+        if await self.ask(*texts.DELETE) and await self._delete():
+            self.dismiss(self._employee_id)
+
+    async def _delete(self, *, confirmed: bool = False) -> bool:
+        """Delete; the last administrator of an office only when a warning is confirmed (X-10)."""
+        try:
+            await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
+        except LastAdministrator as warning:
+            message = texts.refusal(warning)
+            sure = await self.ask(message.title, message.text, *texts.DELETE_ALL_THE_SAME)
+            return sure and await self._delete(confirmed=True)
+        return True
+
+    async def _store(self, *, confirmed: bool = False) -> bool:
+        """Store; the end of an office's last administrator only when a warning is confirmed (X-10)."""
+        request = replace(self.request, confirmed=confirmed)
+        try:
+            await self.perform(edit_employee, self.actor, request, effects=self.effects)
+        except LastAdministrator as warning:
+            message = texts.refusal(warning)
+            sure = await self.ask(message.title, message.text, *texts.STORE_ALL_THE_SAME)
+            return sure and await self._store(confirmed=True)
+        return True
+
+    @verb
+    async def action_unlock(self) -> None:
+        """Odemknout účet: at once, whatever else is typed on the form (R2.6-3)."""
+        if self._account is not None:
+            await self.call(unlock_account, self.actor, self._account.id, effects=self.effects)
+            await self._read()
+            self._go_to_start()
+
+    @verb
+    async def action_history(self) -> None:
+        """How the sync went, and who changed the employee last."""
+        due = next_sync(self.effects.now(), self.effects.policy.sync_every)
+        await self.tell(texts.HISTORY, texts.history(self.seen, due))
+
+    def action_generate(self) -> None:
+        """As F5 for a new account; one that is stored gets a password at once, to be read out (R2.8-1, X-16)."""
+        if self._account is None:
+            super().action_generate()
+        else:
+            self._issue_password(self._account)
+
+    @verb
+    async def _issue_password(self, account: Account) -> None:
+        if await self.open_form(NewPasswordScreen(account)):
+            await self._read()
+
+    @verb
+    async def action_permissions(self) -> None:
+        """What the account could do on another day."""
+        await self.open_form(PermissionsOnDayScreen(self.seen.employee))
+
+    async def _read(self) -> None:
+        """Show what is stored now; what was typed before stays (X-21)."""
+        self._seen = seen = await self.call(get_employee, self.actor, self._employee_id, effects=self.effects)
+        typed = {field.name: field.value for field in self.fields if field.state != self._clean.get(field.name)}
+        self.offer_workplaces([seen.employee.workplace])
+        self.show_person(seen.employee)
+        module = self.signed_in.principal.module
+        held = seen.account.grants if seen.account else ()
+        self.grants.show(grant for grant in held if grant.module is module and grant.shown(self.effects.policy))
+        self._put(_stored(seen))
+        self.mark_clean()
+        self._put({name: value for name, value in typed.items() if name is not None})
+        self._show_notes(seen)
+        self.show_state()
+        self.query_one("#grants", WindowTable).reload()
+
+    def _put(self, values: Mapping[str, object]) -> None:
+        """Put values into fields, but for what cannot be read; the workplace after the kinds that it is offered by."""
+        for name, value in values.items():
+            field = self.field(name)
+            if field.problem is None:
+                field.value = value
+            if name == "office_kind":
+                self.offer_workplaces([self.seen.employee.workplace])
+
+    def _show_notes(self, seen: Seen) -> None:
+        reason = self._denial(Action.EDIT_EMPLOYEE)
+        note = texts.last_edit(seen.last_edit)
+        if reason is not None:
+            note = texts.refusal(Forbidden(Action.EDIT_EMPLOYEE, reason)).text
+        self.query_one("#note", Static).update(safe(note))
+        if seen.account is not None:
+            self.query_one("#sync", Static).update(safe(texts.sync(seen.account)))
+
+    @on(Field.Changed, "#change_password")
+    def _reset_wanted(self) -> None:
+        if self.may_set_password:
+            self.call_after_refresh(self.go_to_missing, ("password",))
+        else:
+            self.forget_passwords()
+        self.show_state()
+
+
+def _stored(seen: Seen) -> dict[str, object]:
+    """The fields' values of an employee; a username is offered to one without an account (R2.3-7)."""
+    employee, account = seen.employee, seen.account
+    return {
+        "office_kind": employee.workplace.office_kind,
+        "workplace": employee.workplace.id,
+        **{name: getattr(employee, name) for name in DETAILS},
+        "with_account": account is not None,
+        "username": account.username if account else username_from(employee.surname),
+    }

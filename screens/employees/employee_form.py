@@ -1,0 +1,344 @@
+"""The form Zaměstnanec: what «Nový zaměstnanec» (F5) and «Detail zaměstnance» (F6) have in common."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from oktui.domain.accounts import grantable
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Permission
+from oktui.domain.names import UsernameTaken
+from oktui.domain.passwords import Owner, PasswordRefused, generate_for
+from oktui.domain.people import Details, Employee, Person, Workplace
+from oktui.services.employees.create_employee import NewAccount
+from oktui.services.employees.find_employees import list_workplace_choices
+from oktui.services.passwords import PasswordEntry
+from screens import keys, texts
+from screens.employees.grant import GrantScreen
+from screens.form_screen import FormScreen, verb
+from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, ReadOnlyField, TextField, TickField
+from screens.widgets.grant_rows import COLUMNS, GrantRow, GrantRows
+from screens.widgets.safe import safe
+from screens.widgets.window_table import WindowTable
+
+_PERSON: Final = ("ik", "given_name", "surname", "second_surname", "title_before", "title_after")
+DETAILS: Final = ("valid_from", "valid_to", "phone", "email", "position", "abbreviation")
+PASSWORDS: Final = ("password", "password_again")
+
+
+class EmployeeForm(FormScreen[int]):
+    """An employee with or without an account; the result is the id of the employee stored."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "employee_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.CONFIRM,
+        keys.EDIT,
+        keys.REFRESH,
+        keys.relabel(keys.NEW, "Nové oprávnění"),
+        keys.REMOVE,
+        Binding("ctrl+g", "generate", show=False),  # the button says its key; the footer has no room for it
+        Binding("ctrl+n", "accept_username", show=False),  # the proposal says its key
+    ]
+
+    default_action = "app.focus_next"
+    """Enter goes on as Tab does: it must not store an employee whose account has not been filled in yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grants = GrantRows()
+        self._workplaces: list[Workplace] = []
+        self._generated = ""
+        self._free_username = ""
+
+    def compose_form(self) -> ComposeResult:
+        """The place; the person beside the details; the account, its grants; the buttons."""
+        place = self.signed_in.principal.workplace
+        with Horizontal(classes="columns place"):
+            with Vertical(classes="labels-12"):
+                yield ChoiceField("office_kind", "Druh úřadu:", [(place.office_kind.title, place.office_kind)])
+            with Vertical(classes="labels-12"):
+                yield ChoiceField("workplace", "Pracoviště:", [(place.name, place.id)])
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-20 person"):
+                yield from self._compose_person()
+            with Vertical(classes="labels-24"):
+                yield from self._compose_details()
+        with Horizontal(id="account-line"):
+            yield TickField("with_account", "Včetně uživatelského účtu", classes="flush")
+            yield Static(id="lock")
+        with Vertical(id="account"):
+            yield from self._compose_account()
+        with Horizontal(classes="buttons"):
+            yield Static(id="note")
+            yield from self.compose_more_buttons()
+            yield Button("OK", id="confirm", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def _compose_person(self) -> ComposeResult:
+        with Horizontal(classes="with-buttons"):
+            yield Label("Osoba z KRK:", classes="heading")
+            yield from self.compose_person_buttons()
+        yield ReadOnlyField("ik", "IK MPSV:")
+        yield ReadOnlyField("given_name", "Jméno:")
+        yield ReadOnlyField("surname", "Příjmení:")
+        yield ReadOnlyField("second_surname", "Druhé příjmení:")
+        yield ReadOnlyField("title_before", "Titul před jménem:")
+        yield ReadOnlyField("title_after", "Titul za jménem:")
+
+    def _compose_details(self) -> ComposeResult:
+        yield Label("Data zaměstnance:", classes="heading")
+        yield DateField("valid_from", "Platnost od:", today=self.today)
+        yield DateField("valid_to", "Platnost do:", today=self.today)
+        yield TextField("phone", "Telefon:", max_length=100)
+        yield TextField("email", "Email:", max_length=100)
+        yield TextField("position", "Funkce/služební číslo:", max_length=100)
+        yield TextField("abbreviation", "Zkratka zaměstnance:", max_length=100)
+
+    def _compose_account(self) -> ComposeResult:
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-20"):
+                yield Label("Uživatelský účet:", classes="heading")
+                yield TextField("username", "Uživatelské jméno:", max_length=32)
+                yield PasswordField("password", "Heslo:")
+                yield PasswordField("password_again", "Potvrzení hesla:")
+            with Vertical(id="account-state"):
+                yield from self.compose_account_state()
+        yield Static(id="generated")
+        with Horizontal(classes="with-buttons"):
+            yield Label("Přístupová oprávnění:", classes="heading")
+            yield from self.compose_grant_buttons()
+        yield WindowTable(COLUMNS, self.grants, empty=texts.NO_GRANTS, id="grants")
+
+    def compose_person_buttons(self) -> ComposeResult:
+        """What stands at the right of Osoba z KRK."""
+        yield Button("Obnovit", id="refresh", action="screen.refresh", compact=True)
+
+    def compose_grant_buttons(self) -> ComposeResult:
+        """What stands at the right of Přístupová oprávnění."""
+        yield Button("Nové oprávnění", id="new", action="screen.new", compact=True)
+        yield Button("Změnit", id="edit", action="screen.edit", compact=True)
+        yield Button("Zrušit", id="remove", action="screen.remove", compact=True)
+
+    def compose_more_buttons(self) -> ComposeResult:
+        """What stands before OK and Zpět."""
+        yield from ()
+
+    def compose_account_state(self) -> ComposeResult:
+        """What stands at the right of the password."""
+        yield Static(classes="heading")
+        yield Button("Vygenerovat ^G", id="generate", action="screen.generate", compact=True)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the employee and the grants can be changed here."""
+        return True
+
+    @property
+    def may_set_password(self) -> bool:
+        """Whether the form takes a password at all."""
+        return self.with_account
+
+    @property
+    def with_account(self) -> bool:
+        """Whether the account's fields are shown (R2.3-6)."""
+        return bool(self.field("with_account").value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Announce in the footer only what can be done now."""
+        if not self.query("#note"):  # not composed yet
+            return action in ("help", "back")
+        return self.allowed().get(action, super().check_action(action, parameters))
+
+    def allowed(self) -> Mapping[str, bool]:
+        """The actions that are not always possible, and whether they are now."""
+        on_grants = self.may_edit and self.with_account
+        row = self._table.row
+        return {
+            "confirm": self.may_edit,
+            "refresh": self.may_edit,
+            "new": on_grants,
+            "edit": on_grants and row is not None and not row.over,
+            "remove": on_grants and row is not None and not row.over,
+            "generate": self.may_set_password,
+            "accept_username": bool(self._free_username),
+        }
+
+    def show_state(self) -> None:
+        """Show, grey and hide what the ticks and the actor's permissions decide."""
+        self.query_one("#account").display = self.with_account
+        for action, possible in self.allowed().items():
+            for button in self.query(f"#{action}").results(Button):
+                button.disabled = not possible
+        self.refresh_bindings()
+
+    async def load_workplaces(self) -> None:
+        """Offer the workplaces within the actor's power that exist today."""
+        today = self.today()
+        places = await self.call(list_workplace_choices, self.actor, effects=self.effects)
+        self._workplaces = [place for place in places if place.valid_on(today)]
+        kinds = dict.fromkeys(place.office_kind for place in self._workplaces)
+        self._choice("office_kind").set_options([(kind.title, kind) for kind in kinds])
+        self.offer_workplaces()
+
+    def offer_workplaces(self, besides: Iterable[Workplace] = ()) -> None:
+        """Offer the workplaces of the kind chosen, and `besides` those that an employee is at all the same."""
+        kind = self.field("office_kind").value
+        places = dict.fromkeys([*besides, *(place for place in self._workplaces if place.office_kind is kind)])
+        self._choice("workplace").set_options([(place.name, place.id) for place in places])
+
+    def show_person(self, person: Person | Employee) -> None:
+        """Show what KRK says of the person (R2.3-4)."""
+        for name in _PERSON:
+            self.field(name).value = getattr(person, name)
+
+    def go_to_missing(self, names: Iterable[str]) -> None:
+        """Put the cursor into the first of these fields that is to be filled in, so that typing can begin at once."""
+        fields = (self.field(name) for name in names)
+        field = next((field for field in fields if not field.disabled and not field.value), None)
+        if field is not None:
+            field.focus_control()
+
+    def _choice(self, name: str) -> "ChoiceField[object]":
+        return self.query_one(f"#{name}", ChoiceField)
+
+    @property
+    def _table(self) -> "WindowTable[GrantRow]":
+        return self.query_one("#grants", WindowTable)
+
+    @property
+    def details(self) -> Details:
+        """Data zaměstnance."""
+        return Details(**{name: self.field(name).value for name in DETAILS})
+
+    @property
+    def password_entry(self) -> PasswordEntry:
+        """The password typed twice."""
+        return PasswordEntry(self.field("password").value, self.field("password_again").value)
+
+    @property
+    def new_account(self) -> NewAccount | None:
+        """The account to create, if one is wanted (R2.3-6)."""
+        if not self.with_account:
+            return None
+        return NewAccount(self.field("username").value, self.password_entry, self.grants.changes)
+
+    @property
+    def dirty(self) -> bool:
+        """A grant waiting to be stored would be lost too."""
+        return super().dirty or bool(self.grants.changes)
+
+    @verb
+    async def action_new(self) -> None:
+        """Nové oprávnění: the module's permissions less those granted."""
+        held, kind = self.grants.held, self.field("office_kind").value
+        offered = grantable(self.signed_in.principal.module, kind, self.effects.policy, held)
+        offered = tuple(permission for permission in offered if permission not in self.grants.taken)
+        if not offered:
+            await self.tell(*texts.NOTHING_TO_GRANT)
+            return
+        change = await self.open_form(GrantScreen(offered))
+        if change is not None:
+            self._table.reload(self.grants.add(change))
+
+    @verb
+    async def action_edit(self) -> None:
+        """Změnit: level and validity of the grant under the cursor."""
+        row = self._table.row
+        if row is None:
+            return
+        change = await self.open_form(GrantScreen((), row))
+        if change is not None:
+            self.grants.alter(row.key, change)
+            self._table.reload(row.key)
+
+    def action_remove(self) -> None:
+        """Zrušit: drop a grant that is not stored yet; have a stored one revoked, or leave it after all."""
+        row = self._table.row
+        if row is not None:
+            self.grants.revoke(row.key)
+            self._table.reload(row.key)
+
+    def action_generate(self) -> None:
+        """Make up a password that the rules accept, and show it (X-16, X-17)."""
+        administrator = Permission.SYSTEM_ADMINISTRATION in self.grants.taken
+        # Without the birth number, which the form does not show: no password made up has so many digits in a row.
+        owner = Owner(self.field("username").value, self.field("surname").value or "", None, administrator)
+        try:
+            self._generated = generate_for(owner, self.effects.policy.passwords, self.effects.choose)
+        except PasswordRefused as refused:
+            self.show_refusal(refused)
+            return
+        for name in PASSWORDS:
+            self.field(name).value = self._generated
+        self._show_generated()
+
+    def action_accept_username(self) -> None:
+        """Take the free username that was proposed (X-5)."""
+        self.field("username").value = self._free_username
+        self._free_username = ""
+
+    async def tell_password(self) -> None:
+        """Show a generated password that has just been stored, spelled for the telephone (X-16)."""
+        if self._generated:
+            await self.tell(texts.STORED, texts.spelled(self._generated))
+
+    def show_refusal(self, error: DomainError) -> None:
+        """As any form; a username that is taken comes with a free one, which one key accepts (X-5)."""
+        super().show_refusal(error)
+        if isinstance(error, UsernameTaken):
+            self._free_username = error.proposal
+            self.field("username").error = texts.proposal(error)
+
+    def dismiss(self, result: int | None = None) -> AwaitComplete:
+        """Leave, and keep no password."""
+        self.forget_passwords()
+        return super().dismiss(result)
+
+    def forget_passwords(self) -> None:
+        """Take the passwords out of the form."""
+        for field in self.query(PasswordField):
+            field.clear()
+        self._generated = ""
+        self._show_generated()
+
+    def _show_generated(self) -> None:
+        line = self.query_one("#generated", Static)
+        line.display = bool(self._generated)
+        line.update(safe(texts.generated(self._generated)))
+
+    @on(Field.Changed, "#office_kind")
+    def _other_kind(self) -> None:
+        self.offer_workplaces()
+
+    @on(Field.Changed, "#with_account")
+    def _account_wanted(self) -> None:
+        self.show_state()
+        if self.with_account:
+            self.go_to_missing(("username", "password"))  # at once: what is typed next belongs there
+        else:
+            self.forget_passwords()
+
+    @on(Field.Changed, "#username")
+    def _username_typed(self) -> None:
+        self._free_username = ""
+
+    @on(Field.Changed, "#password, #password_again")
+    def _password_typed(self) -> None:
+        self._generated = ""
+        self._show_generated()
+
+    @on(WindowTable.Highlighted)
+    def _other_row(self) -> None:
+        self.show_state()
+
+    @on(WindowTable.Selected)
+    def _row_chosen(self) -> None:
+        if self.check_action("edit", ()):
+            self.action_edit()

@@ -1,0 +1,329 @@
+"""F3 Seznam zaměstnanců: finding employees as one types, and from there to the detail, a new one or a retirement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Label, Static
+
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.authority import Action, denial
+from oktui.domain.calendar import local_date, next_sync
+from oktui.domain.errors import DomainError
+from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.modules import Module, OfficeKind
+from oktui.domain.people import Workplace
+from oktui.services.employees.export_employees import export_employees
+from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.get_employee import get_employee
+from oktui.services.employees.retire_employee import restore_employee, retire_employee
+from oktui.services.exporting import Target
+from oktui.services.progress import Progress
+from oktui.services.tables import Cell
+from screens import keys, texts
+from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.employees.new_employee import NewEmployeeScreen
+from screens.export import ExportScreen
+from screens.form_screen import FormScreen, verb
+from screens.widgets.columns import Column
+from screens.widgets.fields import ChoiceField, Field, TextField, TickField
+from screens.widgets.safe import safe
+from screens.widgets.sources import END, Edge, Key, Page
+from screens.widgets.window_table import WindowTable
+
+_PAUSE = 0.15
+"""Seconds without a key after which the list follows what was typed."""
+_NEEDED = {"new": Action.CREATE_EMPLOYEE, "remove": Action.RETIRE, "edit": Action.SEE_EMPLOYEE, "export": Action.EXPORT}
+
+
+@dataclass(frozen=True)
+class _Matching:
+    """The employees that match, as the table reads them."""
+
+    form: "EmployeesScreen"
+    criteria: Criteria
+
+    async def page(self, after: Key | None, before: Key | Literal[Edge.END] | None, limit: int) -> Page[Listed]:
+        """As `Source.page`; one row more than asked for tells whether there are more."""
+        request = PageRequest(
+            self.criteria,
+            limit + 1,
+            after=after if isinstance(after, Cursor) else None,
+            before=before if isinstance(before, Cursor) else None,
+            backwards=before is END,
+        )
+        rows = await self.form.call(find_employees, self.form.actor, request, effects=self.form.effects)
+        nearest = rows[:limit] if before is None else rows[-limit:]
+        return Page(nearest, more=len(rows) > limit)
+
+
+class EmployeesScreen(FormScreen[None]):
+    """The employees within the actor's power; keys that move in the table do so from the criteria too."""
+
+    CSS_PATH = "employee_list.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.relabel(keys.EDIT, "Detail"),
+        replace(keys.REFRESH, show=False),
+        keys.NEW,
+        keys.relabel(keys.REMOVE, "Zrušení – vyřazení účtu"),
+        keys.EXPORT,
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("ctrl+home", "first", show=False),
+        Binding("ctrl+end", "last", show=False),
+    ]
+
+    form_title = "Seznam evidovaných zaměstnanců"
+    default_action = "edit"
+
+    COUNTDOWN_STEP: ClassVar = 30.0
+    """Seconds between two showings of the time left to the next sync."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._workplaces: list[Workplace] = []
+        self._kept: frozenset[int] = frozenset()
+        self._typing: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The title says which task it is where the document gives it a name of its own (R2.3-1)."""
+        if self.signed_in.principal.module is Module.POSKYTOVATEL:
+            self.form_title = f"Správa uživatelů – {self.form_title}"
+        yield from super().compose()
+
+    def compose_form(self) -> ComposeResult:
+        """Criteria, the list, and the account's state in words."""
+        yield Label("Výběrová kritéria:", classes="heading")
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-16"):
+                yield TextField("given_name", "Jméno:", max_length=100)
+                yield TextField("surname", "Příjmení:", max_length=100)
+                yield TextField("second_surname", "Druhé příjmení:", max_length=100)
+                yield TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
+            with Vertical(classes="labels-12"):
+                yield ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
+                yield ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
+                yield TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
+        with Horizontal(id="found"):
+            yield Label("Zaměstnanci vyhovující zadaným kritériím:")
+            yield Static(id="count")
+        yield WindowTable(
+            [
+                Column[Listed]("Osoba", lambda row: row.person),
+                Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
+                Column[Listed]("Platnost\nod", lambda row: texts.day(row.valid_from), 10),
+                Column[Listed]("Platnost\ndo", lambda row: texts.day(row.valid_to), 10),
+                Column[Listed]("Vyřa-\nzen", lambda row: "Ano" if row.retired else "Ne", 5),
+                Column[Listed]("Stav\núčtu", self._state_of, 11),
+            ],
+            empty=texts.NOBODY_MATCHES,
+            id="employees",
+        )
+        yield Static(id="state")
+
+    def on_mount(self) -> None:
+        """Begin at the surname, with everybody listed."""
+        self.field("surname").focus_control()
+        self._search()
+        self._offer_workplaces()
+        self.set_interval(self.COUNTDOWN_STEP, self._count_down)
+
+    @property
+    def dirty(self) -> bool:
+        """Criteria are nothing to lose."""
+        return False
+
+    @property
+    def criteria(self) -> Criteria:
+        """What was asked for."""
+        values = {field.name: field.value for field in self.fields if field.name}
+        return Criteria(**values, kept=self._kept)
+
+    @property
+    def _table(self) -> WindowTable[Listed]:
+        return self.query_one("#employees", WindowTable)
+
+    @property
+    def _row(self) -> Listed | None:
+        """The row under the cursor; None while the list is not yet that of the criteria in view."""
+        return None if self._typing is not None else self._table.row
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what the actor may not do (X-1, X-3)."""
+        needed = _NEEDED.get(action)
+        if needed is not None and denial(self.signed_in.principal, needed) is not None:
+            return None
+        return super().check_action(action, parameters)
+
+    @on(Field.Changed, "#office_kind")
+    def _narrow_workplaces(self) -> None:
+        kind = self.field("office_kind").value
+        offered = [place for place in self._workplaces if kind in (None, place.office_kind)]
+        self._choice("workplace_id").set_options([(place.name, place.id) for place in offered])
+
+    @on(Field.Changed)
+    def _criterion_changed(self) -> None:
+        self._kept = frozenset()
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(_PAUSE, self._search)
+
+    def _search(self) -> None:
+        """Show what matches now; whatever was being read for earlier criteria is dropped."""
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+        criteria = self.criteria
+        self._table.set_source(_Matching(self, criteria))
+        self._count(criteria)
+
+    def _count(self, criteria: Criteria) -> None:
+        self.query_one("#count", Static).update("")
+        self.run_worker(self._show_count(criteria), group="count", exclusive=True)
+
+    async def _show_count(self, criteria: Criteria) -> None:
+        try:
+            count = await self.call(count_employees, self.actor, criteria, effects=self.effects)
+        except DomainError:
+            return  # the table, which asks the same database, shows it
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
+            self.show_failure(error)
+            return
+        self.query_one("#count", Static).update(safe(texts.count(count)))
+
+    @verb
+    async def _offer_workplaces(self) -> None:
+        self._workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
+        kinds = {place.office_kind for place in self._workplaces}
+        self._choice("office_kind").set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
+        self._narrow_workplaces()
+
+    def _choice(self, name: str) -> ChoiceField[OfficeKind | int]:
+        return self.query_one(f"#{name}", ChoiceField)
+
+    def action_move(self, steps: int) -> None:
+        """Move in the table, wherever the cursor is."""
+        self._table.action_move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """Move in the table by what is in view."""
+        self._table.action_page(pages)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self._table.action_first()
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self._table.action_last()
+
+    def action_refresh(self) -> None:
+        """Read the list anew, with the cursor where it is."""
+        self._reload()
+
+    @on(WindowTable.Selected)
+    async def _selected(self) -> None:
+        await self.run_action("edit")
+
+    @verb
+    async def action_edit(self) -> None:
+        """Open the detail; before the list has caught up with the typing, only make it do so."""
+        if self._typing is not None:
+            self._search()
+        elif (row := self._row) is not None:
+            await self.app.push_screen_wait(EmployeeDetailScreen(row.key.employee_id))
+            self._reload(keep=row.key)
+
+    @verb
+    async def action_new(self) -> None:
+        """Create an employee, and show them among all the others."""
+        employee_id: int | None = await self.app.push_screen_wait(NewEmployeeScreen())
+        if employee_id is None:
+            return
+        seen = await self.call(get_employee, self.actor, employee_id, effects=self.effects)
+        self._clear()
+        self._reload(keep=Cursor.of(seen.employee))
+
+    @verb
+    async def action_remove(self) -> None:
+        """Retire the employee, after a question, or restore them (R2.5-1)."""
+        row = self._row
+        if row is None:
+            return
+        if row.retired:
+            await self.perform(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
+        elif not (await self.ask(*texts.retiring(row)) and await self._retire(row)):
+            return
+        self._reload(keep=row.key)
+
+    @verb
+    async def action_export(self) -> None:
+        """Write what is listed to a file (Export)."""
+        actor, criteria, effects = self.actor, self.criteria, self.effects
+        columns = _exported(local_date(effects.now()))
+
+        def work(path: Path, replace: bool, progress: Progress) -> int:
+            return export_employees(actor, criteria, Target(path, columns, replace), effects=effects, progress=progress)
+
+        await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", "zamestnanci", work))
+
+    async def _retire(self, row: Listed, *, confirmed: bool = False) -> bool:
+        """Retire; the last administrator of an office only when a warning is confirmed (X-10)."""
+        employee_id = row.key.employee_id
+        try:
+            await self.perform(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
+        except LastAdministrator as warning:
+            message = texts.refusal(warning)
+            sure = await self.ask(message.title, message.text, *texts.RETIRE_ALL_THE_SAME)
+            return sure and await self._retire(row, confirmed=True)
+        return True
+
+    def _clear(self) -> None:
+        for field in self.fields:
+            field.value = False if isinstance(field, TickField) else None if isinstance(field, ChoiceField) else ""
+        self._narrow_workplaces()
+
+    def _reload(self, keep: Cursor | None = None) -> None:
+        """Read the list anew; the row to keep stays in it even if it has been retired or has ended."""
+        if keep is not None:
+            self._kept |= {keep.employee_id}
+        row = self._row
+        self._search()
+        self._table.reload(keep=keep or (row.key if row else None))
+
+    @on(WindowTable.Highlighted)
+    def _show_state(self) -> None:
+        row, now = self._table.row, self.effects.now()
+        due = next_sync(now, self.effects.policy.sync_every)
+        said = texts.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
+        self.query_one("#state", Static).update(safe(said))
+
+    def _state_of(self, row: Listed) -> str:
+        now = self.effects.now()
+        left = next_sync(now, self.effects.policy.sync_every) - now
+        return texts.account_status(row.status(local_date(now)), left)
+
+    def _count_down(self) -> None:
+        self._table.refresh()
+        self._show_state()
+
+
+def _exported(day: date) -> list[tuple[str, Callable[[Listed], Cell]]]:
+    """The columns of the list as a file has them: with dates for dates."""
+    return [
+        ("Osoba", lambda row: row.person),
+        ("Uživatelské jméno", lambda row: row.username),
+        ("Platnost od", lambda row: row.valid_from),
+        ("Platnost do", lambda row: row.valid_to),
+        ("Vyřazen", lambda row: "Ano" if row.retired else "Ne"),
+        ("Stav účtu", lambda row: texts.status(row.status(day))),
+    ]

@@ -1,0 +1,106 @@
+"""F5 Zaměstnanec – «Nový zaměstnanec»: a person from KRK becomes an employee, with an account or without."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Button, Static
+
+from oktui.domain.calendar import next_sync
+from oktui.domain.modules import Module
+from oktui.domain.names import username_from
+from oktui.domain.people import Person
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
+from screens import texts
+from screens.employees.employee_form import EmployeeForm
+from screens.form_screen import FormScreen, verb
+from screens.register.new_person import NewPersonScreen
+from screens.register.person_search import PersonSearch
+from screens.widgets.safe import safe
+
+
+class NewEmployeeScreen(EmployeeForm):
+    """Stores a new employee whole or not at all (R2.3-11)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "new_person", show=False),  # the note says this key; the footer has no room for it
+    ]
+    AUTO_FOCUS = "#email LineInput"
+
+    form_title = "Nový zaměstnanec"
+
+    def compose_person_buttons(self) -> ComposeResult:
+        """In OKnouze/OKslužby, persons whom KRK does not know are entered by hand (R2.4-1)."""
+        yield from super().compose_person_buttons()
+        if self._enters_persons:
+            yield Button("Nová osoba", id="new_person", action="screen.new_person", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin today, and open Výběr osoby over the form at once (R2.3-3)."""
+        self.field("valid_from").value = self.today()
+        self.forget_passwords()
+        self.show_state()
+        self._begin()
+
+    @property
+    def request(self) -> CreateEmployee:
+        """What was filled in."""
+        ik = self.field("ik").value or ""
+        return CreateEmployee(ik, self.field("workplace").value, self.details, self.new_account)
+
+    @property
+    def _enters_persons(self) -> bool:
+        return self.signed_in.principal.module is Module.OKNOUZE
+
+    def allowed(self) -> Mapping[str, bool]:
+        """Nová osoba is in one module only (R2.4-1)."""
+        return {**super().allowed(), "new_person": self._enters_persons}
+
+    @verb
+    async def _begin(self) -> None:
+        await self._take_person_from(PersonSearch())
+        await self.load_workplaces()
+
+    @verb
+    async def action_refresh(self) -> None:
+        """Obnovit beside IK MPSV: choose the person, or another one."""
+        await self._take_person_from(PersonSearch())
+
+    @verb
+    async def action_new_person(self) -> None:
+        """Nová osoba: enter a person whom KRK does not know (R2.4-1)."""
+        await self._take_person_from(NewPersonScreen())
+
+    async def _take_person_from(self, form: FormScreen[Person]) -> None:
+        """Show the person whom the other form hands over; to have chosen them is not to have typed (Zpět)."""
+        person = await self.open_form(form)
+        if person is None:
+            self._go_to_search()
+            return
+        untouched = not self.dirty
+        self.show_person(person)
+        self.field("username").value = username_from(person.surname)
+        self.query_one("#note", Static).update()
+        self.go_to_missing(("valid_from", "email", "position"))
+        if untouched:
+            self.mark_clean()
+
+    def _go_to_search(self) -> None:
+        if not self.field("ik").value:
+            self.query_one("#new_person" if self._enters_persons else "#refresh").focus()
+            self.query_one("#note", Static).update(safe(texts.PERSON_NOT_IN_KRK if self._enters_persons else ""))
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Store, then show the password that was generated and say from when it can be used (R2.3-12)."""
+        request = self.request
+        if not request.ik:
+            self.field("ik").error = texts.CHOOSE_PERSON
+            return
+        employee_id = await self.perform(create_employee, self.actor, request, effects=self.effects)
+        await self.tell_password()
+        if request.account is not None:
+            due = next_sync(self.effects.now(), self.effects.policy.sync_every)
+            self.app.notify(texts.usable_from(due), markup=False)
+        self.dismiss(employee_id)

@@ -1,0 +1,87 @@
+"""Oprávnění ke dni: what an account could do on a chosen day, past or future; from F6."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from oktui.domain.accounts import Grant
+from oktui.domain.people import Employee
+from oktui.domain.text import Required
+from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.columns import Column
+from screens.widgets.fields import DateField
+from screens.widgets.safe import safe
+from screens.widgets.sources import ListSource
+from screens.widgets.window_table import WindowTable
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A permission in force that day."""
+
+    grant: Grant
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Where the row stands."""
+        return self.grant.module.value, self.grant.permission.value
+
+
+_COLUMNS = [
+    Column[_Row]("Aplikace", lambda row: row.grant.module.title.removeprefix("OKslužby – "), 16),
+    Column[_Row]("Oprávnění", lambda row: row.grant.permission.title),
+    Column[_Row]("Úroveň", lambda row: row.grant.level.title, 11),
+    Column[_Row]("Platnost\nod", lambda row: texts.day(row.grant.valid_from), 10),
+    Column[_Row]("Platnost\ndo", lambda row: texts.day(row.grant.valid_to), 10),
+]
+
+
+class PermissionsOnDayScreen(FormScreen[None]):
+    """Asks for a day and shows the permissions of it."""
+
+    CSS_PATH = "permissions_on_day.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.REFRESH, "Zobrazit")]
+
+    form_title = "Oprávnění ke dni"
+    default_action = "refresh"
+
+    def __init__(self, employee: Employee) -> None:
+        super().__init__()
+        self._employee = employee
+
+    def compose_form(self) -> ComposeResult:
+        """Whose permissions, the day, how things stood, and the permissions in force."""
+        yield Static(safe(f"{self._employee.ik}: {self._employee.full_name}"), id="whom")
+        yield DateField("day", "Ke dni:", self.today(), classes="labels-10", today=self.today)
+        yield Static(id="principal")
+        yield WindowTable(_COLUMNS, empty=texts.NO_PERMISSIONS, id="permissions")
+        with Horizontal(classes="buttons"):
+            yield Button("Zobrazit", action="screen.refresh", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with today."""
+        self.field("day").focus_control()
+        self.action_refresh()
+
+    @property
+    def dirty(self) -> bool:
+        """Never: nothing that is typed here is stored."""
+        return False
+
+    @verb
+    async def action_refresh(self) -> None:
+        """Show that day."""
+        day = self.field("day").value
+        if day is None:
+            raise self.field("day").problem or Required("day")
+        request = PermissionsOn(self._employee.id, day)
+        found = await self.perform(get_permissions, self.actor, request, effects=self.effects)
+        self.query_one("#principal", Static).update(safe(texts.on_day(found)))
+        self.query_one("#permissions", WindowTable).set_source(ListSource([_Row(grant) for grant in found.grants]))

@@ -1,0 +1,266 @@
+"""F13 Proč se nelze přihlásit: the conditions of signing in, met or not, what to tell the caller and what mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, ContentSwitcher, Static
+
+from oktui.domain.authority import Action
+from oktui.domain.lookup import Match
+from oktui.domain.modules import Module
+from oktui.domain.sign_in import Condition
+from oktui.services.employees.retire_employee import restore_employee
+from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagnose_account
+from oktui.services.helpdesk.find_accounts import find_accounts
+from oktui.services.helpdesk.unlock_account import unlock_account
+from screens import keys
+from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.form_screen import FormScreen, verb
+from screens.helpdesk import diagnosis_texts
+from screens.helpdesk.new_password import NewPasswordScreen
+from screens.widgets.columns import Column
+from screens.widgets.fields import Field, RadioChoice, TextField
+from screens.widgets.safe import safe
+from screens.widgets.sources import Edge, Key, ListSource, Page
+from screens.widgets.window_table import WindowTable
+
+_PAUSE = 0.15
+"""Seconds without a key after which the list follows what was typed."""
+
+_COLUMNS = [
+    Column[Match]("Jméno", lambda match: match.name),
+    Column[Match]("Uživatelské jméno", lambda match: match.username or "(bez účtu)", 18),
+    Column[Match]("Pracoviště", lambda match: match.workplace),
+    Column[Match]("Vyřazen", lambda match: "Ano" if match.retired else "Ne", 7),
+]
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """Whoever the text may mean, as the table reads them."""
+
+    form: "WhyNotScreen"
+    text: str
+
+    async def page(self, after: Key | None, before: Key | Literal[Edge.END] | None, limit: int) -> Page[Match]:
+        """As `Source.page`."""
+        return await ListSource(await self.form.look_up(self.text)).page(after, before, limit)
+
+
+class WhyNotScreen(FormScreen[None]):
+    """Finds whoever is on the telephone as one types, and tells why they cannot sign in."""
+
+    CSS_PATH = "why_not.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.relabel(keys.EDIT, "Detail"),
+        keys.REFRESH,
+        keys.relabel(keys.REMOVE, "Zrušit vyřazení"),
+        keys.bind("ctrl+o", "unlock", "Odemknout"),
+        keys.bind("ctrl+g", "generate", "Nové heslo"),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    form_title = "Proč se nelze přihlásit"
+
+    def __init__(self, employee_id: int | None = None) -> None:
+        """`employee_id` is who to begin with, when they have been found already."""
+        super().__init__()
+        self._employee_id = employee_id
+        self._diagnosis: Diagnosis | None = None
+        self._typing: Timer | None = None
+
+    def compose_form(self) -> ComposeResult:
+        """Who it is, the application, and then either those found or the diagnosis."""
+        own = self.signed_in.principal.module
+        yield TextField("who", "Koho hledat:", max_length=100, classes="labels-14")
+        yield RadioChoice("module", "Aplikace:", [(module.title, module) for module in own.realm.modules], own)
+        with ContentSwitcher(initial="found"):
+            with Vertical(id="found"):
+                yield Static(safe(diagnosis_texts.ASK))
+                yield WindowTable(_COLUMNS, id="matches")
+            with VerticalScroll(id="diagnosis"):
+                yield Static(id="whom")
+                yield Static(id="summary")
+                yield Vertical(id="conditions")
+                yield Static(id="attempt")
+        with Horizontal(classes="buttons"):
+            yield Button("Nové heslo", action="screen.generate", compact=True)
+            yield Button("Odemknout", action="screen.unlock", compact=True)
+            yield Button("Zrušit vyřazení", action="screen.remove", compact=True)
+            yield Button("Detail", action="screen.edit", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the question, or with whom it is about."""
+        self.field("who").focus_control()
+        if self._employee_id is not None:
+            self.action_refresh()
+
+    @property
+    def dirty(self) -> bool:
+        """Never: nothing that is typed here is stored."""
+        return False
+
+    @property
+    def _table(self) -> WindowTable[Match]:
+        return self.query_one("#matches", WindowTable)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what would not help, or what the actor may not do (X-1, X-2)."""
+        if action in ("edit", "refresh", "remove", "unlock", "generate"):
+            return self._helps(action)
+        return super().check_action(action, parameters)
+
+    def _helps(self, action: str) -> bool:
+        diagnosis = self._diagnosis
+        if diagnosis is None or action in ("edit", "refresh"):
+            return diagnosis is not None
+        unmet = {each.finding.condition for each in diagnosis.hindrances}
+        if action == "remove":
+            return Action.RETIRE in diagnosis.may and Condition.NOT_RETIRED in unmet
+        if action == "unlock":
+            return Action.UNLOCK in diagnosis.may and Condition.UNLOCKED in unmet
+        return Action.RESET_PASSWORD in diagnosis.may and diagnosis.account is not None
+
+    # Finding somebody
+
+    async def look_up(self, text: str) -> list[Match]:
+        """Whoever the text may mean."""
+        return await self.call(find_accounts, self.actor, text, effects=self.effects)
+
+    @on(Field.Changed, "#who")
+    def _typed(self) -> None:
+        self._show(None)
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(_PAUSE, self._search)
+
+    def _search(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+        self._table.set_source(_Meant(self, self.field("who").value))
+
+    def action_move(self, steps: int) -> None:
+        """Move among those found, wherever the cursor is."""
+        self._table.action_move(steps)
+
+    @on(WindowTable.Selected)
+    def _selected(self) -> None:
+        self.action_confirm()
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Tell about the one under the cursor, or the only one who can be meant."""
+        match = None if self._typing is not None else self._table.row
+        if match is None:
+            match = await self._only_one()
+        if match is not None:
+            if match.module is not None:
+                self.field("module").value = match.module
+            self._employee_id = match.employee_id
+            await self._diagnose()
+
+    async def _only_one(self) -> Match | None:
+        self._search()
+        matches = await self.look_up(self.field("who").value)
+        if not matches:
+            await self.tell(self.form_title, diagnosis_texts.NOBODY)
+        return matches[0] if len(matches) == 1 else None
+
+    # Telling why
+
+    @verb
+    async def action_refresh(self) -> None:
+        """Ask again: the caller may have tried meanwhile."""
+        await self._diagnose()
+
+    @on(Field.Changed, "#module")
+    def _module_changed(self) -> None:
+        if self._diagnosis is not None:
+            self.action_refresh()
+
+    async def _diagnose(self) -> None:
+        if self._employee_id is None:
+            return
+        module: Module = self.field("module").value
+        diagnosis = await self.call(
+            diagnose_account, self.actor, Diagnose(self._employee_id, module), effects=self.effects
+        )
+        conditions = self.query_one("#conditions", Vertical)
+        await conditions.remove_children()
+        await conditions.mount(*_rows(diagnosis))
+        for name, text in (
+            ("#whom", diagnosis_texts.whom(diagnosis)),
+            ("#summary", f"{diagnosis_texts.summary(diagnosis)} {diagnosis_texts.suggestion(diagnosis)}".strip()),
+            ("#attempt", diagnosis_texts.last_attempt(diagnosis.last_attempt)),
+        ):
+            self.query_one(name, Static).update(safe(text))
+        self._show(diagnosis)
+        self.query_one("#diagnosis").focus()
+
+    def _show(self, diagnosis: Diagnosis | None) -> None:
+        """Show the diagnosis, or those found, and the buttons that go with it."""
+        self._diagnosis = diagnosis
+        self.query_one(ContentSwitcher).current = "found" if diagnosis is None else "diagnosis"
+        for button in self.query(".buttons Button").results(Button):
+            action = (button.action or "").removeprefix("screen.")
+            button.display = bool(self.check_action(action, ()))
+        self.refresh_bindings()
+
+    # What mends it
+
+    @verb
+    async def action_unlock(self) -> None:
+        """Odemknout účet (R2.6-3)."""
+        if self._diagnosis is not None and self._diagnosis.account is not None:
+            await self.call(unlock_account, self.actor, self._diagnosis.account.id, effects=self.effects)
+            await self._diagnose()
+
+    @verb
+    async def action_remove(self) -> None:
+        """Zrušit vyřazení (R2.5-1)."""
+        if self._diagnosis is not None:
+            await self.call(restore_employee, self.actor, self._diagnosis.employee.id, effects=self.effects)
+            await self._diagnose()
+
+    @verb
+    async def action_generate(self) -> None:
+        """A new password, which unlocks as well (R2.8-1, X-16)."""
+        if self._diagnosis is not None and self._diagnosis.account is not None:
+            await self.open_form(NewPasswordScreen(self._diagnosis.account))
+            await self._diagnose()
+
+    @verb
+    async def action_edit(self) -> None:
+        """The detail, where validity is extended and permissions are granted."""
+        if self._diagnosis is not None:
+            await self.open_form(EmployeeDetailScreen(self._diagnosis.employee.id))
+            await self._diagnose()
+
+    def action_back(self) -> None:
+        """From a diagnosis back to the question; from there out."""
+        if self._diagnosis is None or not self.field("who").value:
+            super().action_back()
+        elif not self.busy:
+            self._show(None)
+            self.field("who").focus_control()
+
+
+def _rows(diagnosis: Diagnosis) -> Iterator[Widget]:
+    """A row for each condition: the verdict, and beside it all there is to say."""
+    for explained in diagnosis.conditions:
+        said = diagnosis_texts.condition(explained, diagnosis)
+        yield Horizontal(
+            Static(safe(diagnosis_texts.verdict(explained)), classes="verdict"),
+            Static(safe(said, lines=True), classes="said"),
+            classes="condition" if explained.finding.met else "condition unmet",
+        )

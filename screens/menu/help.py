@@ -1,0 +1,51 @@
+"""Nápověda: what a form is for, the chapter it comes from, its keys, and the hotline (R3-1, R3-2)."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from screens import hotline, keys
+from screens.form_screen import FormScreen
+from screens.menu.about import AboutScreen
+from screens.menu.help_texts import TOPICS, Topic
+from screens.reading import ReadingScreen
+from screens.widgets.safe import safe
+
+
+class HelpScreen(ReadingScreen):
+    """The help of one form; going back changes nothing there."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.bind("f3", "about", "O aplikacích")]
+
+    def __init__(self, form: FormScreen[Any]) -> None:
+        """`form` is the one to explain."""
+        super().__init__()
+        self.form_title = f"Nápověda: {form.form_title}"
+        self._topic = topic_of(form)
+        # Read off the form itself, so that the page cannot name a key that the form does not have.
+        self._keys = [
+            (active.binding.key_display or active.binding.key, active.binding.description)
+            for active in form.active_bindings.values()
+            if active.binding.show and active.binding.description and active.enabled
+        ]
+
+    def compose_form(self) -> ComposeResult:
+        """Whom to call first, for those who come here in need of it; then the text and the keys."""
+        yield Static(safe(hotline.notice(self.effects.now()), lines=True), id="hotline")
+        yield Static(safe(self._topic.text, lines=True), classes="part")
+        if self._topic.chapter:
+            yield Static(safe(f"Kapitola dokumentu: {self._topic.chapter}"), classes="part")
+        shown = "\n".join(f"{key:<5} {label}" for key, label in self._keys)
+        yield Static(safe(f"Klávesy formuláře:\n{shown}", lines=True), classes="part")
+
+    def action_about(self) -> None:
+        """What the applications are for (R1-2)."""
+        self.app.push_screen(AboutScreen())
+
+
+def topic_of(form: FormScreen[Any]) -> Topic:
+    """The form's topic, or that of the form it is a kind of."""
+    return next(TOPICS[kind.__name__] for kind in type(form).__mro__ if kind.__name__ in TOPICS)

@@ -1,0 +1,155 @@
+"""F2 Hlavní menu: the tasks of the module, and one's own account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from oktui.domain.accounts import Account
+from oktui.domain.authority import Action, denial
+from oktui.domain.calendar import next_sync
+from oktui.domain.modules import Module
+from oktui.domain.policy import Policy
+from oktui.services.sign_in.get_own_account import get_own_account
+from screens import keys, texts
+from screens.audit.audit_log import AuditLogScreen
+from screens.employees.appeals import AppealsScreen
+from screens.employees.employee_list import EmployeesScreen
+from screens.form_screen import FormScreen, verb
+from screens.helpdesk.incidents import IncidentsScreen
+from screens.helpdesk.why_not import WhyNotScreen
+from screens.register.krk_register import KrkRegisterScreen
+from screens.sign_in.change_password import ChangePasswordScreen
+from screens.sign_in.signed_in_users import SignedInUsersScreen
+from screens.sync.synchronisation import SynchronisationScreen
+from screens.widgets.safe import safe
+from screens.workplaces.data_box import DataBoxScreen
+from screens.workplaces.workplace_list import WorkplacesScreen
+
+_DIGITS = "1234567890"
+"""The keys that open the tasks, in their order."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An entry of the tree Správa systému."""
+
+    title: str
+    screen: Callable[[], FormScreen[Any]]
+    needs: Action | None = None
+
+
+def tasks_of(module: Module) -> tuple[Task, ...]:
+    """The module's tasks in the document's order (R2.3-1)."""
+    employees = "Správa uživatelů" if module is Module.POSKYTOVATEL else "Zaměstnanci"
+    return (
+        Task("Změna hesla", ChangePasswordScreen),
+        Task(employees, EmployeesScreen, Action.FIND_EMPLOYEES),
+        Task("Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
+        *_places(module),
+        Task("Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
+        Task("Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
+        Task("Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
+        Task("Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
+        Task("Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
+    )
+
+
+def _places(module: Module) -> tuple[Task, ...]:
+    """What only some modules have (F2, R1.3-3)."""
+    workplaces = Task("Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES)
+    match module:
+        case Module.REGISTR:
+            return workplaces, Task("Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR)
+        case Module.OKNOUZE:
+            return workplaces, Task("Účty Řešení odvolání", AppealsScreen, Action.RETIRE)
+    return ()
+
+
+class MainMenuScreen(FormScreen[None]):
+    """What the signed-in user may choose from."""
+
+    CSS_PATH = "main_menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(keys.bind(digit, f"open({index})", "") for index, digit in enumerate(_DIGITS)),
+        keys.relabel(keys.BACK, "Odhlásit"),
+    ]
+
+    form_title = "Hlavní menu"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tasks: tuple[Task, ...] = ()
+
+    def compose_form(self) -> ComposeResult:
+        """The tree of tasks at the left, one's own account at the right."""
+        principal = self.signed_in.principal
+        self._tasks = tuple(
+            task for task in tasks_of(principal.module) if task.needs is None or denial(principal, task.needs) is None
+        )
+        with Horizontal():
+            with Vertical(id="tasks"):
+                yield Static("Správa systému", classes="heading")
+                yield OptionList(
+                    *(Option(f"{_DIGITS[index : index + 1]:1} {task.title}") for index, task in enumerate(self._tasks)),
+                    compact=True,
+                    markup=False,
+                )
+            with Vertical(id="own"):
+                yield Static("Můj účet", classes="heading")
+                yield Static(id="account")
+        yield Static(id="sync")
+
+    def on_mount(self) -> None:
+        """Show the account, and the time to the next sync to those whom it concerns."""
+        self.query_one(OptionList).highlighted = 1 if len(self._tasks) > 1 else 0
+        self.query_one(OptionList).focus()
+        self._show_account()
+        if denial(self.signed_in.principal, Action.SEE_SYNC) is None:
+            self._count_down()
+            self.set_interval(texts.COUNTDOWN_STEP, self._count_down)
+
+    @verb
+    async def _show_account(self) -> None:
+        account = await self.call(get_own_account, self.actor, effects=self.effects)
+        self.query_one("#account", Static).update(
+            safe(_about(account, self.signed_in.principal.module, self.effects.policy), lines=True)
+        )
+
+    def _count_down(self) -> None:
+        now = self.effects.now()
+        due = next_sync(now, self.effects.policy.sync_every)
+        self.query_one("#sync", Static).update(safe(texts.next_sync(due, due - now)))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.action_open(event.option_index)
+
+    def action_open(self, index: int) -> None:
+        """Open the task; a number beyond the last one opens nothing."""
+        if index < len(self._tasks):
+            self.app.push_screen(self._tasks[index].screen())
+
+
+def _about(account: Account, module: Module, policy: Policy) -> str:
+    employee = account.employee
+    lines = [
+        f"Uživatelské jméno: {account.username}",
+        f"Osoba: {employee.full_name}",
+        f"Pracoviště: {employee.workplace.name}",
+        f"Platnost: {texts.validity(employee.valid_from, employee.valid_to)}",
+        f"Heslo změněno: {texts.moment(account.password_set_at)}",
+        "Oprávnění:",
+    ]
+    lines += [
+        f"  {grant.permission.title} – {grant.level.title}"
+        for grant in account.grants
+        if grant.module is module and grant.revoked_at is None and grant.shown(policy)
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""KRK, the register of persons: the forms."""

@@ -1,0 +1,60 @@
+"""F8 Ruční zadání údajů nového zaměstnance: a person whom KRK does not know, in OKnouze/OKslužby only."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from oktui.domain.people import Person
+from oktui.domain.register import PersonEntry, PersonKnown
+from oktui.services.register.register_person import RegisterPerson, register_person
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.birth_number_field import BirthNumberField
+from screens.widgets.fields import TextField
+
+
+class NewPersonScreen(FormScreen[Person]):
+    """Has KRK give a person their IK, and hands them over (R2.4-1); None when it was left."""
+
+    CSS_PATH = "new_person.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
+    form_title = "Ruční zadání údajů nového zaměstnance"
+    default_action = "app.focus_next"
+    """Enter goes on as Tab does: what KRK has written, nobody takes back."""
+
+    def compose_form(self) -> ComposeResult:
+        """The fields and buttons."""
+        with Vertical(classes="labels-16"):
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+            yield TextField("given_name", "Jméno:", max_length=100)
+            yield TextField("surname", "Příjmení:", max_length=100)
+            yield TextField("birth_surname", "Rodné příjmení:", max_length=100)
+            yield TextField("title_before", "Titul před:", max_length=100)
+            yield TextField("title_after", "Titul za:", max_length=100)
+        with Horizontal(classes="buttons"):
+            yield Button("OK", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    @property
+    def request(self) -> RegisterPerson:
+        """What was typed."""
+        return RegisterPerson(PersonEntry(**{field.name or "": field.value for field in self.fields}))
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Register the person, or take the one whom KRK knows by this birth number, if that is wanted."""
+        request = self.request
+        try:
+            person = await self.perform(register_person, self.actor, request, effects=self.effects)
+        except PersonKnown as known:
+            title, question, yes, no = texts.PERSON_KNOWN
+            if not await self.ask(title, f"{texts.refusal(known).text}\n{question}", yes, no):
+                raise
+            confirmed = replace(request, confirmed=True)
+            person = await self.perform(register_person, self.actor, confirmed, effects=self.effects)
+        self.dismiss(person)

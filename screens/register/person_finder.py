@@ -1,0 +1,169 @@
+"""What F4 and F17 share: asking KRK for persons by personal data, birth number or IK."""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, ContentSwitcher, Label, Static
+
+from oktui.domain.people import Person, PersonNotFound
+from oktui.services.register.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.birth_number_field import BirthNumberField
+from screens.widgets.columns import Column
+from screens.widgets.fields import DateField, Field, RadioChoice, TextField
+from screens.widgets.safe import safe
+from screens.widgets.sources import ListSource
+from screens.widgets.window_table import WindowTable
+
+ResultT = TypeVar("ResultT")
+
+_WAYS = [("Osobní údaje", "by_personal_data"), ("Rodné číslo", "by_birth_number"), ("IK", "by_ik")]
+"""What one can search by, and the id of the fields for it."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A person found; the birth number is shown whole only to somebody who has typed it (X-20)."""
+
+    person: Person
+    number_typed: bool
+
+    @property
+    def key(self) -> str:
+        """Where the row stands."""
+        return self.person.ik
+
+    @property
+    def birth_number(self) -> str:
+        """The birth number as it may be shown."""
+        number = self.person.birth_number
+        return str(number) if self.number_typed else number.masked
+
+
+class PersonFinder(FormScreen[ResultT]):
+    """Fills its table with the persons that KRK has for what was typed."""
+
+    CSS_PATH = "person_finder.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.REFRESH]
+    AUTO_FOCUS = "#birth_number LineInput"
+
+    default_action = "refresh"
+    columns: ClassVar[list[Column[Hit]]]
+    enter: ClassVar[str]
+    """What the key Enter does with the person chosen, in one word."""
+
+    def compose_form(self) -> ComposeResult:
+        """What to search by, the persons found, and the buttons."""
+        yield Label("V centrální evidenci", classes="heading")
+        yield RadioChoice("way", "Hledat podle:", _WAYS, "by_birth_number")
+        with Horizontal(id="criteria"):
+            with ContentSwitcher(initial="by_birth_number"):
+                with Vertical(id="by_personal_data"):
+                    yield TextField("given_name", "Jméno:")
+                    yield TextField("surname", "Příjmení:")
+                    yield DateField("born", "Datum narození:", today=self.today, past=True)
+                with Vertical(id="by_birth_number"):
+                    yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+                with Vertical(id="by_ik"):
+                    yield TextField("ik", "IK:", max_length=10, restrict="[0-9]*")
+            yield Button("Obnovit", action="screen.refresh", compact=True)
+        yield Static(id="outcome")
+        yield WindowTable(self.columns, id="persons")
+        with Horizontal(classes="buttons"):
+            yield from self.compose_buttons()
+
+    def compose_buttons(self) -> ComposeResult:
+        """The buttons under the table."""
+        yield Button("OK", action="screen.confirm", compact=True)
+        yield Button("Zpět", action="screen.back", compact=True)
+
+    @property
+    def request(self) -> PersonQuery:
+        """What was typed for the way chosen."""
+        match self.field("way").value:
+            case "by_birth_number":
+                return ByBirthNumber(self.field("birth_number").value)
+            case "by_ik":
+                return ByIk(self.field("ik").value)
+        return ByPersonalData(self.field("given_name").value, self.field("surname").value, self.field("born").value)
+
+    @property
+    def dirty(self) -> bool:
+        """Never: nothing that is typed here is stored."""
+        return False
+
+    async def find(self, query: PersonQuery) -> list[Person]:
+        """The persons found. Raises PersonNotFound."""
+        raise NotImplementedError
+
+    async def take(self, hit: Hit) -> None:
+        """Do with the person chosen what the form is for."""
+        raise NotImplementedError
+
+    @property
+    def not_found(self) -> str:
+        """That there is nobody, and what to do about it."""
+        return texts.NOT_FOUND
+
+    @property
+    def table(self) -> WindowTable[Hit]:
+        """The persons found."""
+        return self.query_one("#persons", WindowTable)
+
+    @verb
+    async def action_refresh(self) -> None:
+        """Ask KRK (Obnovit)."""
+        await self.search()
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Take the person under the cursor, or ask KRK first."""
+        hit = self.table.row
+        if hit is None:
+            await self.search()
+        else:
+            await self.take(hit)
+
+    def action_back(self) -> None:
+        """Leave, even while KRK is being waited for (X-4)."""
+        self.dismiss(None)
+
+    async def search(self) -> None:
+        """Ask KRK, and show the answer unless something else is asked for by then."""
+        request = self.request
+        self.show([], "")
+        try:
+            found = await self.find(request)
+        except PersonNotFound:
+            outcome, hits = self.not_found, []
+        else:
+            outcome = texts.persons_found(len(found), AT_MOST, self.enter)
+            hits = [Hit(person, isinstance(request, ByBirthNumber)) for person in found]
+        if request != self.request:  # changed meanwhile: the answer would stand beside another question
+            return
+        self.show(hits, outcome)
+        if hits:
+            self.table.focus()
+
+    def show(self, hits: list[Hit], outcome: str) -> None:
+        """Show these persons, and say what they are the answer to."""
+        self.table.set_source(ListSource(hits))
+        self.query_one("#outcome", Static).update(safe(outcome, lines=True))
+
+    @on(Field.Changed)
+    def _forget_hits(self) -> None:
+        # Else OK could take a person who is not the one whose number stands in the form.
+        self.show([], "")
+
+    @on(Field.Changed, "#way")
+    def _switch_way(self) -> None:
+        self.query_one(ContentSwitcher).current = self.field("way").value
+
+    @on(WindowTable.Selected)
+    def _selected(self) -> None:
+        self.action_confirm()

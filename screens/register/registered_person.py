@@ -1,0 +1,107 @@
+"""F17 Registr osob (KRK), one person: entering them, their categories, and the consents received (R2.2-2)."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from oktui.domain.modules import Category
+from oktui.domain.people import Person
+from oktui.domain.register import ConsentEntry, PersonEntry
+from oktui.services.register.change_person import ChangePerson, change_person, get_person
+from oktui.services.register.enter_person import EnterPerson, enter_person
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.birth_number_field import BirthNumberField
+from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
+from screens.widgets.safe import safe
+
+_NAMES = {
+    "given_name": "Jméno:",
+    "surname": "Příjmení:",
+    "second_surname": "Druhé příjmení:",
+    "birth_surname": "Rodné příjmení:",
+    "title_before": "Titul před:",
+    "title_after": "Titul za:",
+}
+
+
+class RegisteredPersonScreen(FormScreen[Person]):
+    """A new person of KRK, or what can be changed of one; dismissed with the person once that is written."""
+
+    CSS_PATH = "registered_person.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
+    default_action = "app.focus_next"
+    """Enter goes on as Tab does: what KRK has written, nobody takes back."""
+
+    def __init__(self, person: Person | None) -> None:
+        """`person` is the one to change, None for a new one."""
+        super().__init__()
+        self._person = person
+        self.form_title = "Nová osoba v KRK" if person is None else f"Osoba v KRK – {person.ik}"
+
+    def compose_form(self) -> ComposeResult:
+        """The person, the categories, the consent, and the buttons."""
+        held = self._person.categories if self._person else frozenset()
+        with Vertical(classes="labels-20"):
+            yield from self._compose_person()
+            yield Label("Kategorie:", classes="heading")
+            for category in Category:
+                yield TickField(category.value, category.title, category in held)
+            yield Label("Souhlas se zpracováním osobních údajů:", classes="heading")
+            yield DateField("received_on", "Přijat dne:", today=self.today, past=True)
+            yield TextField("reference", "Číslo jednací:", max_length=100)
+        yield Static(id="consents")
+        with Horizontal(classes="buttons"):
+            yield Button("OK", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def _compose_person(self) -> ComposeResult:
+        if self._person is None:
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+            for name, label in _NAMES.items():
+                yield TextField(name, label, max_length=100)
+        else:
+            yield ReadOnlyField("birth_number", "Rodné číslo:", self._person.birth_number.masked)
+            for name, label in _NAMES.items():
+                yield ReadOnlyField(name, label, getattr(self._person, name))
+
+    def on_mount(self) -> None:
+        """Show the consents that are on record."""
+        if self._person is not None:
+            self._show_consents(self._person.ik)
+
+    @verb
+    async def _show_consents(self, ik: str) -> None:
+        registered = await self.call(get_person, self.actor, ik, effects=self.effects)
+        self.query_one("#consents", Static).update(safe(texts.consents(registered.consents), lines=True))
+
+    @property
+    def _categories(self) -> frozenset[Category]:
+        return frozenset(category for category in Category if self.field(category.value).value)
+
+    @property
+    def _consent(self) -> ConsentEntry:
+        return ConsentEntry(self.field("received_on").value, self.field("reference").value)
+
+    @property
+    def _new(self) -> EnterPerson:
+        entry = {name: self.field(name).value for name in ("birth_number", *_NAMES)}
+        return EnterPerson(PersonEntry(**entry), self._categories, self._consent)
+
+    def _change_of(self, person: Person) -> ChangePerson:
+        wanted = self._categories
+        return ChangePerson(person.ik, wanted - person.categories, person.categories - wanted, self._consent)
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Have KRK write it."""
+        if self._person is None:
+            written = await self.perform(enter_person, self.actor, self._new, effects=self.effects)
+        else:
+            change = self._change_of(self._person)
+            written = await self.perform(change_person, self.actor, change, effects=self.effects)
+        self.dismiss(written)

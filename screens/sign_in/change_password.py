@@ -1,0 +1,108 @@
+"""F9 Změna hesla: changing one's own password, with its rules in view."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from oktui.domain.passwords import Owner, normalise, requirements
+from oktui.services.passwords import PasswordEntry
+from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.dialogs import QuestionDialog
+from screens.widgets.fields import Field, PasswordField
+from screens.widgets.safe import safe
+
+
+class ChangePasswordScreen(FormScreen[bool]):
+    """Changes the password of whoever is signed in (R2.7-1); True when it was changed."""
+
+    CSS_PATH = "change_password.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
+    form_title = "Změna hesla přihlášeného uživatele"
+    default_action = "advance"
+
+    def __init__(self, *, forced: bool = False) -> None:
+        """`forced`: nothing else can be done before it; not changing is signing out, and gives False (X-16)."""
+        super().__init__()
+        self._forced = forced
+        self._owner: Owner | None = None
+
+    def compose_form(self) -> ComposeResult:
+        """The three passwords, the rules beside them, and the buttons."""
+        if self._forced:
+            yield Static(safe(texts.CHANGE_DEMANDED), id="demanded")
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-18"):
+                yield PasswordField("original", "Původní heslo:")
+                yield PasswordField("password", "Nové heslo:")
+                yield PasswordField("password_again", "Potvrzení hesla:")
+            with Vertical():
+                yield Label("Pravidla pro nové heslo:", classes="heading")
+                yield Static(id="rules")
+                yield Static(safe(texts.passwords_remembered(self.effects.policy.passwords.remembered)))
+        with Horizontal(classes="buttons"):
+            yield Button("OK", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Learn whose password it is, which the rules depend on."""
+        self._load_owner()
+
+    @property
+    def request(self) -> ChangePassword:
+        """What was typed."""
+        entry = PasswordEntry(self.field("password").value, self.field("password_again").value)
+        return ChangePassword(self.field("original").value, entry)
+
+    @verb
+    async def _load_owner(self) -> None:
+        self._owner = await self.call(get_password_owner, self.actor, effects=self.effects)
+        self._show_rules()
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Change the password, and say so."""
+        await self.perform(change_password, self.actor, self.request, effects=self.effects)
+        await self.tell(*texts.PASSWORD_CHANGED)
+        self.dismiss(True)
+
+    def action_advance(self) -> None:
+        """Enter: go to the first field that is empty; with none left, change the password."""
+        empty = next((field for field in self.fields if not field.value), None)
+        if empty is None:
+            self.action_confirm()
+        else:
+            empty.focus_control()
+
+    def action_back(self) -> None:
+        """Leave; where the change is demanded, that is signing out, which is asked about first."""
+        if self._forced and not self.busy:
+            self.app.push_screen(QuestionDialog(*texts.SIGN_OUT_INSTEAD), self._sign_out)
+        else:
+            super().action_back()
+
+    def _sign_out(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(False)
+
+    @on(Field.Changed)
+    def _show_rules(self) -> None:
+        if self._owner is not None:
+            self.query_one("#rules", Static).update(safe("\n".join(self._rules(self._owner)), lines=True))
+
+    def _rules(self, owner: Owner) -> list[str]:
+        policy, entry = self.effects.policy.passwords, self.request.password
+        typed = bool(entry.password)  # what is not there breaks no rule, but keeps none either
+        agree = normalise(entry.password) == normalise(entry.again)
+        verdicts = [
+            (texts.password_rule(each.rule, owner, policy), each.met)
+            for each in requirements(entry.password, owner, policy)
+        ]
+        verdicts.append((texts.PASSWORDS_AGREE, agree))
+        return [f"{texts.MET if met and typed else texts.UNMET:<10} {rule}" for rule, met in verdicts]

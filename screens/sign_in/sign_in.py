@@ -1,0 +1,133 @@
+"""F1 Přihlášení: signing in to one of the three applications."""
+
+from typing import ClassVar, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from oktui.domain.errors import DomainError
+from oktui.domain.modules import Module
+from oktui.domain.sign_in import AlreadySignedIn, SignInRefused
+from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
+from oktui.services.sign_in.sign_out import sign_out
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.menu.main_menu import MainMenuScreen
+from screens.sign_in.change_password import ChangePasswordScreen
+from screens.widgets.fields import PasswordField, RadioChoice, TextField
+from screens.widgets.safe import safe
+
+_MODULES = [(module.title, module) for module in Module]
+
+
+class Memory(Protocol):
+    """What is remembered between two runs of the program."""
+
+    def recall(self) -> tuple[Module, str] | None:
+        """The application and username used last."""
+
+    def remember(self, module: Module, username: str) -> None:
+        """Keep them for the next time."""
+
+
+class SignInScreen(FormScreen[None]):
+    """The first screen, to which everything returns."""
+
+    CSS_PATH = "sign_in.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.relabel(keys.CONFIRM, "Přihlásit"),
+        keys.bind("escape", "app.leave", "Konec"),
+    ]
+
+    form_title = "Přihlášení"
+
+    def __init__(self, demo: tuple[str, ...] = (), memory: Memory | None = None) -> None:
+        super().__init__()
+        self._demo = demo
+        self._memory = memory
+
+    def compose_form(self) -> ComposeResult:
+        """Application, name and password; the hotline below."""
+        module, username = (self._memory.recall() if self._memory else None) or (Module.REGISTR, "")
+        with Vertical(classes="labels-20"):
+            yield RadioChoice("module", "Aplikace:", _MODULES, module, stacked=True)
+            yield TextField("username", "Uživatelské jméno:", username, max_length=100)
+            yield PasswordField("password", "Heslo:")
+        with Horizontal(classes="buttons"):
+            yield Button("Přihlásit", id="sign-in", compact=True)
+            yield Button("Konec", id="leave", compact=True)
+        yield Static(safe(texts.HOTLINE), id="hotline")
+        if self._demo:
+            yield Static(safe(texts.demo(self._demo)), id="demo")
+
+    def on_mount(self) -> None:
+        """Begin at the name, or behind it if that is remembered."""
+        self.field("password" if self.field("username").value else "username").focus_control()
+
+    @property
+    def request(self) -> SignIn:
+        """What was typed."""
+        return SignIn(self.field("module").value, self.field("username").value, self.field("password").value)
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Sign in; of a session elsewhere, ask whether to end it (X-23)."""
+        request = self.request
+        try:
+            signed_in = await self.perform(sign_in, request, effects=self.effects)
+        except AlreadySignedIn as other:
+            message = texts.refusal(other)
+            if not await self.ask(message.title, message.text, *texts.END_OTHER):
+                return
+            again = SignIn(request.module, request.username, request.password, end_other=True)
+            signed_in = await self.perform(sign_in, again, effects=self.effects)
+        if self._memory is not None:
+            await self.call(self._memory.remember, request.module, signed_in.principal.username)
+        self._begin(signed_in)
+
+    def _begin(self, signed_in: SignedIn) -> None:
+        self._forget_password()
+        self.host.signed_in = signed_in
+        if signed_in.must_change:
+            self.app.push_screen(ChangePasswordScreen(forced=True), self._changed)
+        else:
+            self.app.push_screen(MainMenuScreen(), self._menu_left)
+
+    def _changed(self, changed: bool | None) -> None:
+        if changed:
+            self.app.push_screen(MainMenuScreen(), self._menu_left)
+        else:
+            self._menu_left(None)
+
+    def _menu_left(self, _: object) -> None:
+        self._sign_out()
+        self.field("username").focus_control()
+
+    @verb
+    async def _sign_out(self) -> None:
+        if self.host.signed_in is not None:
+            actor, self.host.signed_in = self.actor, None
+            await self.call(sign_out, actor, effects=self.effects)
+
+    def show_refusal(self, error: DomainError) -> None:
+        """Show F1's refusals under their documented titles; the name stays, the password goes."""
+        super().show_refusal(error)
+        if isinstance(error, SignInRefused):
+            self._forget_password()
+            self.field("password").focus_control()
+
+    def _forget_password(self) -> None:
+        password = self.field("password")
+        assert isinstance(password, PasswordField)  # noqa: S101 - for the type checker
+        password.clear()
+
+    @on(Button.Pressed, "#sign-in")
+    def _sign_in_pressed(self) -> None:
+        self.action_confirm()
+
+    @on(Button.Pressed, "#leave")
+    async def _leave_pressed(self) -> None:
+        await self.run_action("app.leave")

@@ -1,0 +1,94 @@
+"""F14 Sehrání účtů: when it runs next, which accounts wait for it, and how its runs went."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Label, Static
+
+from oktui.domain.calendar import next_sync
+from oktui.domain.sync import SyncRun, Waiting
+from oktui.services.paging import Rows
+from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
+from screens import keys, texts
+from screens.form_screen import verb
+from screens.live_screen import LiveScreen
+from screens.widgets.case_source import CaseSource
+from screens.widgets.columns import Column
+from screens.widgets.safe import safe
+from screens.widgets.window_table import WindowTable
+
+_WAITING = [
+    Column[Waiting]("Osoba", lambda row: row.name),
+    Column[Waiting]("Uživatelské jméno", lambda row: row.username, 17),
+    Column[Waiting]("Čeká", lambda row: texts.SYNC_WAITS[row.state], 13),
+    Column[Waiting]("KRK", lambda row: texts.KRK_FAILED if row.failed else "", 11),
+    Column[Waiting]("Od", lambda row: texts.moment(row.since), 16),
+]
+_RUNS = [
+    Column[SyncRun]("Začátek", lambda run: texts.moment(run.started_at), 16),
+    Column[SyncRun]("Stav", lambda run: texts.RUN_STATES[run.state]),
+    Column[SyncRun]("Účtů", lambda run: _count(run, run.processed), 7, "right"),
+    Column[SyncRun]("Zprovozněno", lambda run: _count(run, run.activated), 11, "right"),
+    Column[SyncRun]("Selhalo", lambda run: _count(run, run.failed), 7, "right"),
+    Column[SyncRun]("Trvání", lambda run: texts.took(run.duration), 9, "right"),
+]
+
+
+class SynchronisationScreen(LiveScreen):
+    """The sync as far as it concerns the actor's accounts."""
+
+    CSS_PATH = "synchronisation.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.REFRESH]
+
+    form_title = "Sehrání účtů"
+
+    def compose_form(self) -> ComposeResult:
+        """The next run, the accounts that wait, and the runs."""
+        yield Static(id="next")
+        yield Static(id="overview")
+        yield Label("Čekající účty", classes="heading")
+        yield WindowTable(_WAITING, empty="Na sehrání nečeká žádný účet.", id="waiting")
+        yield Label("Sehrání", classes="heading")
+        yield WindowTable(_RUNS, empty="Žádné sehrání ještě neproběhlo.", id="runs")
+        with Horizontal(classes="buttons"):
+            yield Button("Obnovit", action="screen.refresh", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the tables, and begin to count down."""
+        waiting = self.query_one("#waiting", WindowTable)
+        waiting.set_source(CaseSource(self._read_waiting))
+        waiting.focus()
+        self.query_one("#runs", WindowTable).set_source(CaseSource(self._read_runs))
+        self._show_overview()
+        self._count_down()
+        self.set_interval(texts.COUNTDOWN_STEP, self._count_down)
+
+    def reload(self) -> None:
+        """Read the overview anew as well."""
+        super().reload()
+        self._show_overview()
+
+    @verb
+    async def _show_overview(self) -> None:
+        overview = await self.call(get_sync, self.actor, effects=self.effects)
+        self.query_one("#overview", Static).update(safe(texts.sync_overview(overview)))
+
+    def _count_down(self) -> None:
+        now = self.effects.now()
+        due = next_sync(now, self.effects.policy.sync_every)
+        self.query_one("#next", Static).update(safe(texts.next_sync(due, due - now)))
+
+    async def _read_waiting(self, rows: Rows[int]) -> Sequence[Waiting]:
+        return await self.call(list_waiting, self.actor, rows, effects=self.effects)
+
+    async def _read_runs(self, rows: Rows[int]) -> Sequence[SyncRun]:
+        return await self.call(list_runs, self.actor, rows, effects=self.effects)
+
+
+def _count(run: SyncRun, number: int) -> str:
+    """The number, of a run that was finished; only then is it stored."""
+    return "" if run.finished_at is None else str(number)

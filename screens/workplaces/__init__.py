@@ -1,0 +1,1 @@
+"""Workplaces and their administrators: the forms."""

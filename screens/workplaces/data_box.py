@@ -1,0 +1,99 @@
+"""F12 Přístup k ISDS: the office's data box, and its request for an administrator's account (R2.4-2)."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from oktui.domain.administrator_request import MPSV_DATA_BOX, AdministratorRequest
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.modules import Module
+from oktui.domain.people import Workplace
+from oktui.domain.text import Required
+from oktui.services.employees.find_employees import list_workplace_choices
+from oktui.services.workplaces.request_administrator import request_administrator
+from screens import keys, texts
+from screens.form_screen import FormScreen, verb
+from screens.widgets.birth_number_field import BirthNumberField
+from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
+from screens.widgets.safe import safe
+from screens.workplaces.letter import LetterScreen
+
+_MODULES = [(module.title, module) for module in Module]
+
+
+class DataBoxScreen(FormScreen[None]):
+    """Fills in the request for an administrator's account; nothing is sent from here."""
+
+    CSS_PATH = "data_box.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Žádost")]
+
+    form_title = "Přístup k ISDS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.workplaces: list[Workplace] = []
+
+    def compose_form(self) -> ComposeResult:
+        """The data boxes, who is to be the administrator of which office, and the buttons."""
+        with Vertical(classes="labels-28"):
+            yield ReadOnlyField("mpsv_data_box", "Datová schránka MPSV:", MPSV_DATA_BOX)
+            yield ChoiceField("module", "Aplikace:", _MODULES, Module.OKNOUZE)
+            yield ChoiceField[Workplace]("workplace", "Pracoviště:", [], blank="(vyberte)")
+            yield TextField("data_box", "ID datové schránky úřadu:", max_length=7)
+            yield TextField("given_name", "Jméno:", max_length=100)
+            yield TextField("surname", "Příjmení:", max_length=100)
+            yield TextField("birth_surname", "Rodné příjmení:", max_length=100)
+            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+            yield TextField("email", "Email:", max_length=100)
+            yield TextField("position", "Funkce/služební číslo:", max_length=100)
+        yield Static(safe(texts.NOTHING_IS_SENT), id="nothing-is-sent")
+        with Horizontal(classes="buttons"):
+            yield Button("Žádost o účet správce", action="screen.confirm", compact=True)
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Offer the workplaces within the actor's power."""
+        self._load()
+
+    @verb
+    async def _load(self) -> None:
+        self.workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
+        choice = self.field("workplace")
+        assert isinstance(choice, ChoiceField)  # noqa: S101 - for the type checker
+        choice.set_options([(f"{place.office_kind.title} {place.name}", place) for place in self.workplaces])
+        self.mark_clean()
+
+    @property
+    def request(self) -> AdministratorRequest:
+        """What was filled in. Raises Required, InvalidBirthNumber."""
+        workplace: Workplace | None = self.field("workplace").value
+        if workplace is None:
+            raise Required("workplace")
+        number: str = self.field("birth_number").value
+        if not number:
+            raise Required("birth_number")
+        return AdministratorRequest(
+            module=self.field("module").value,
+            region=workplace.region,
+            office_kind=workplace.office_kind,
+            workplace=workplace.name,
+            data_box=self.field("data_box").value or workplace.data_box,
+            given_name=self.field("given_name").value,
+            surname=self.field("surname").value,
+            birth_surname=self.field("birth_surname").value,
+            birth_number=BirthNumber.parse(number, today=self.today()),
+            email=self.field("email").value,
+            position=self.field("position").value,
+        )
+
+    @verb
+    async def action_confirm(self) -> None:
+        """Write the letter, show it, and let it be saved."""
+        text = await self.perform(request_administrator, self.actor, self.request, effects=self.effects)
+        saved = await self.app.push_screen_wait(LetterScreen(text, Path.home() / "zadost-o-ucet-spravce.txt"))
+        if saved:
+            self.mark_clean()

@@ -1,0 +1,81 @@
+"""F2 Hlavní menu."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from oktui.domain.modules import Module
+from screens.menu.main_menu import MainMenuScreen
+from screens.sign_in.signed_in_users import SignedInUsersScreen
+from screens.sync.synchronisation import SynchronisationScreen
+from tests.support.cast import Cast
+from tests.support.form_app import FormApp, settled, until
+from tests.support.hosts import SIZE
+
+# The use cases are proven on both engines; what a form does with their answers does not depend on it.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+OURS = ["Sehrání účtů", "Proč se nelze přihlásit", "Auditní záznam", "Chybová hlášení"]
+ENTRIES = {
+    Module.REGISTR: [
+        "Změna hesla", "Zaměstnanci", "Přihlášení uživatelé", "Pracoviště", "Přístup k ISDS", "Registr osob (KRK)",
+        *OURS,
+    ],
+    Module.POSKYTOVATEL: ["Změna hesla", "Správa uživatelů", "Přihlášení uživatelé", "Registr osob (KRK)", *OURS],
+    Module.OKNOUZE: [
+        "Změna hesla", "Zaměstnanci", "Přihlášení uživatelé", "Pracoviště", "Účty Řešení odvolání",
+        "Registr osob (KRK)", *OURS,
+    ],
+}  # fmt: skip
+"""What an administrator of MPSV, who has all, chooses from."""
+
+
+@asynccontextmanager
+async def opened(cast: Cast, username: str, module: Module) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
+    """The menu with one's own account beside it."""
+    app = FormApp(cast, MainMenuScreen(), username, module)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Heslo změněno" in app.shown())
+        yield app, pilot
+
+
+def listed(app: FormApp) -> list[str]:
+    """The entries in view, without the digits before them."""
+    tasks = [line[1:31] for line in app.lines()[:-1] if line[1:2].isdigit() and line[2:3] == " "]
+    return [task[2:].strip() for task in tasks]
+
+
+@pytest.mark.parametrize("module", Module)
+async def test_every_entry_is_in_view_in_the_documents_order(cast: Cast, module: Module) -> None:
+    """R2.3-1, F2: at 80x24, for whoever has the most; each has a digit of its own."""
+    async with opened(cast, "mpsv_radek", module) as (app, _):
+        assert listed(app) == ENTRIES[module]
+
+
+async def test_an_official_without_sprava_systemu_sees_their_own_account_only(cast: Cast) -> None:
+    """F2, R2.1-1: Změna hesla, and nothing of others."""
+    async with opened(cast, "dlouhy", Module.REGISTR) as (app, pilot):
+        assert listed(app) == ["Změna hesla"]
+        await pilot.press("2")
+        await settled(pilot)
+        assert isinstance(app.screen, MainMenuScreen)
+
+
+@pytest.mark.parametrize(("title", "form"), [("Přihlášení", SignedInUsersScreen), ("Sehrání", SynchronisationScreen)])
+async def test_a_digit_opens_its_entry(cast: Cast, title: str, form: type[Any]) -> None:
+    """F2: one key."""
+    async with opened(cast, "homola", Module.REGISTR) as (app, pilot):
+        place = next(place for place, task in enumerate(listed(app), 1) if task.startswith(title))
+        await pilot.press(str(place))
+        await until(pilot, lambda: isinstance(app.screen, form))
+
+
+async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:
+    """F2: keyboard alone reaches all."""
+    async with opened(cast, "mpsv_radek", Module.REGISTR) as (app, pilot):
+        await pilot.press("0")
+        await until(pilot, lambda: not isinstance(app.screen, MainMenuScreen))
+        assert "Chybová hlášení" in app.shown()

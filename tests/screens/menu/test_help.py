@@ -1,0 +1,50 @@
+"""Nápověda on every form."""
+
+from typing import Any
+
+import pytest
+
+from screens.employees.employee_list import EmployeesScreen
+from screens.form_screen import FormScreen
+from screens.menu.help import HelpScreen
+from screens.menu.help_texts import TOPICS
+from tests.support.all_forms import FORMS, PAGES
+from tests.support.cast import Cast
+from tests.support.form_app import FormApp, settled
+from tests.support.hosts import SIZE
+
+# Pages to read explain themselves.
+EXPLAINED = [form for form in FORMS if form not in PAGES]
+
+
+@pytest.mark.parametrize("form", EXPLAINED)
+def test_every_form_has_its_page_of_help(form: type[FormScreen[Any]]) -> None:
+    """R1-2, R3-1: none is forgotten, nor is a page left over."""
+    assert any(kind.__name__ in TOPICS for kind in form.__mro__)
+    assert set(TOPICS) <= {kind.__name__ for each in EXPLAINED for kind in each.__mro__}
+
+
+# The use cases are proven on both engines; what a form does with their answers does not depend on it.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_help_names_the_keys_and_the_hotline_and_loses_nothing(cast: Cast) -> None:
+    """R1-2, R3-1, R3-2: what was typed is there again afterwards; the applications are one key further."""
+    form = EmployeesScreen()
+    app = FormApp(cast, form, "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press(*"hom")
+        app.push_screen(HelpScreen(form))
+        await pilot.pause()
+        shown = app.shown()
+        for text in ("Nápověda: Seznam evidovaných", "236 072 230", "Hotline je nyní v provozu."):
+            assert text in shown
+        await pilot.press("end")
+        await pilot.pause()
+        assert "F7    Nový" in app.shown()
+        await pilot.press("f3", "end", "home", "down")
+        await pilot.pause()
+        assert "Vedení registru poskytovatelů sociálních služeb." in app.shown()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.screen is form
+        assert form.field("surname").value == "hom"

@@ -1,0 +1,148 @@
+"""F1 Přihlášení."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from oktui import demo
+from oktui.app import OktuiApp
+from oktui.domain.modules import CATALOGUE, Module, Permission
+from oktui.domain.sync import SyncState
+from oktui.jobs.synchronise_accounts import synchronise_accounts
+from oktui.terminal import screen_text
+from screens.menu.about import AboutScreen
+from screens.menu.main_menu import MainMenuScreen
+from screens.sign_in.sign_in import SignInScreen
+from screens.widgets.dialogs import MessageDialog, QuestionDialog
+from storage import krk
+from tests.support.cast import Cast, granted
+from tests.support.form_app import until
+from tests.support.hosts import SIZE
+from tests.support.program import give_password, paste, settled, shows
+
+# The use cases are proven on both engines; what a form does with their answers does not depend on it.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
+
+
+@asynccontextmanager
+async def opened(cast: Cast) -> AsyncIterator[Pilot[None]]:
+    """The program as it starts, with nobody signed in."""
+    async with OktuiApp(cast.effects).run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
+        await settled(pilot)
+        yield pilot
+
+
+async def sign_in(pilot: Pilot[None], username: str, password: str = demo.PASSWORD) -> None:
+    """Type both and press Enter; the cursor is in the name's field, which is empty."""
+    await paste(pilot, username)
+    await pilot.press("tab")
+    await give_password(pilot, password)
+
+
+async def told(pilot: Pilot[None], kind: type[MessageDialog | QuestionDialog] = MessageDialog) -> str:
+    """What the dialog says when it comes, on one line; the form behind it is left out."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+    await pilot.pause()
+    lines = [strip.text.strip(" │┌┐└┘─") for strip in pilot.app.screen._compositor.render_strips()]
+    return " ".join(" ".join(lines).split())
+
+
+async def test_the_applications_and_the_hotline_are_in_view(cast: Cast) -> None:
+    """R1-1, R3-1: before anybody signs in."""
+    async with opened(cast) as pilot:
+        shown = screen_text(pilot.app)
+        for text in (*(module.title for module in Module), "236 072 230", "hotline.oknouze@oksystem.cz"):
+            assert text in shown
+
+
+async def test_what_the_applications_are_for_is_two_keys_away(cast: Cast) -> None:
+    """R1-2, R3-1, R3-2: purpose, address and permissions of each, without signing in."""
+    async with opened(cast) as pilot:
+        await pilot.press("f1", "f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AboutScreen))
+        await pilot.resize_terminal(SIZE[0], 80)
+        await pilot.pause()
+        shown = " ".join(screen_text(pilot.app).split())
+        hidden = {Permission.APPEALS, Permission.USER_SUPPORT}
+        for module in Module:
+            granted_in = {permission.title for permission in CATALOGUE[module] if permission not in hidden}
+            for text in (*module.about.purpose, module.about.address, *granted_in):
+                assert text in shown
+        assert not any(permission.title in shown for permission in hidden)
+
+
+@pytest.mark.parametrize(("hours", "said"), [(24, False), (30, True), (32, True), (38, False)])
+async def test_maintenance_is_announced(cast: Cast, hours: int, said: bool) -> None:
+    """R3-2: an hour ahead and while it lasts, from Monday 10:05 on; the program goes on working."""
+    cast.clock.forward(timedelta(hours=hours))
+    async with opened(cast) as pilot:
+        assert ("ÚDRŽBA" in screen_text(pilot.app)) is said
+        await sign_in(pilot, "homola")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+
+
+LATER = "Opakujte přihlášení později. Další sehrání účtů proběhne v 12:00."
+MESSAGES = {
+    SyncState.NEW: (
+        "Upozornění Nepodařilo se přiřadit osobě IK. Chyba při komunikaci s KRK. "
+        "Chyba registrována pod číslem null (CHYBA_AAExternNenalezen)"
+    ),
+    SyncState.IK_CONFIRMED: (
+        "Chyba kód chyby: 501 text chyby: Osobu s CSP: 1284384629 se nepodařilo načíst "
+        "text pro uživatele: Data osoby jsou nedostupná"
+    ),
+    SyncState.PERSON_LOADED: "Chyba Neoprávněný přístup! Chyba je registrována pod číslem 1000001",
+}
+
+
+@pytest.mark.parametrize("state", MESSAGES)
+async def test_each_state_of_the_sync_is_told_letter_for_letter(cast: Cast, state: SyncState) -> None:
+    """R2.3-14, X-6: under its documented title, with what to do; the password is forgotten, the name stays."""
+    cast.employ(demo.MARTINKA, "martinka", RECORDS, state=state)
+    async with opened(cast) as pilot:
+        await sign_in(pilot, "martinka")
+        said = await told(pilot)
+        assert said.startswith(f"{MESSAGES[state]} {LATER}")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert [pilot.app.screen.query_one(f"#{name}").value for name in ("username", "password")] == ["martinka", ""]  # type: ignore[attr-defined]  # fields
+
+
+async def test_an_outage_of_krk_is_told_letter_for_letter(cast: Cast, krk_url: str) -> None:
+    """R2.3-14, X-4: the fourth message."""
+    cast.employ(demo.MARTINKA, "martinka", RECORDS, state=SyncState.NEW)
+    krk.open_krk(f"{krk_url}.nowhere")
+    synchronise_accounts("worker", effects=cast.effects)
+    async with opened(cast) as pilot:
+        await sign_in(pilot, "martinka")
+        assert (await told(pilot)).startswith(f"Chyba Nastala chyba při komunikaci s KRK. {LATER}")
+
+
+@pytest.mark.parametrize(("username", "password"), [("nikdo", "x"), ("homola", "x"), ("sz_smitko", demo.PASSWORD)])
+async def test_what_is_wrong_with_name_or_password_is_not_told(cast: Cast, username: str, password: str) -> None:
+    """X-12, R2.6-1: one sentence for a wrong name, a wrong password and a lock, and who can unlock."""
+    async with opened(cast) as pilot:
+        pilot.app.screen.query_one("#module").value = Module.OKNOUZE if username == "sz_smitko" else Module.REGISTR  # type: ignore[attr-defined]  # a RadioChoice
+        await sign_in(pilot, username, password)
+        assert (await told(pilot)).startswith(
+            "Chyba Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
+            "odblokovat jej může uživatel s oprávněním správa systému."
+        )
+
+
+async def test_a_session_elsewhere_is_ended_after_a_question(cast: Cast) -> None:
+    """X-23: with the harmless answer first; then the other one is over."""
+    elsewhere = cast.sign_in("homola")
+    async with opened(cast) as pilot:
+        await sign_in(pilot, "homola")
+        assert "test terminal" in await told(pilot, QuestionDialog)
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+        await shows(pilot, "Můj účet")
+        assert pilot.app.signed_in.actor != elsewhere.actor  # type: ignore[attr-defined]  # of our App

@@ -1,0 +1,87 @@
+"""F12 Přístup k ISDS."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screens.workplaces.data_box import DataBoxScreen
+from screens.workplaces.letter import LetterScreen
+from tests.support.cast import Cast
+from tests.support.form_app import FormApp, settled
+from tests.support.hosts import SIZE
+
+# The use cases are proven on both engines; what a form does with their answers does not depend on it.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+Compare = Callable[..., bool]
+
+
+def fill_in(form: DataBoxScreen, **besides: str) -> None:
+    """Robert Dlouhý is to be the administrator at Havlíčkův Brod."""
+    form.field("workplace").value = next(place for place in form.workplaces if place.name.startswith("KP"))
+    values = {
+        "data_box": "abcdefg",
+        "given_name": "Robert",
+        "surname": "Dlouhý",
+        "birth_surname": "Dlouhý",
+        "birth_number": "900806/5121",
+        "email": "dlouhy@havlbrod.example",
+        "position": "referent",
+        **besides,
+    }
+    for name, value in values.items():
+        form.field(name).value = value
+
+
+async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> None:
+    """R2.4-2: a text ready to send, in a file of the user's own; never over another one."""
+    form = DataBoxScreen()
+    app = FormApp(cast, form, "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        fill_in(form)
+        await pilot.press("f2")
+        await settled(pilot)
+        letter = app.screen
+        assert isinstance(letter, LetterScreen)
+        assert "Datová schránka: sc9aavg" in app.shown()
+        taken = tmp_path / "taken.txt"
+        taken.write_text("other", encoding="utf-8")
+        letter.field("path").value = str(taken)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert letter.field("path").error == "Soubor tohoto jména již existuje, zvolte jiné."
+        letter.field("path").value = str(tmp_path / "zadost.txt")
+        await pilot.press("enter")
+        await settled(pilot)
+    saved = tmp_path / "zadost.txt"
+    assert "Rodné číslo: 900806/5121" in saved.read_text(encoding="utf-8")
+    assert saved.stat().st_mode & 0o777 == 0o600
+    assert taken.read_text(encoding="utf-8") == "other"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("data_box", "lllllll", "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1."),
+        ("birth_number", "900806/5122", "Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho."),
+        ("surname", "", "Zadejte příjmení."),
+    ],
+)
+async def test_a_field_at_fault_is_named_beside_it(cast: Cast, field: str, value: str, sentence: str) -> None:
+    """F12, X-25: and everything that was typed stays."""
+    form = DataBoxScreen()
+    app = FormApp(cast, form, "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        fill_in(form, **{field: value})
+        await pilot.press("f2")
+        await settled(pilot)
+        assert form.field(field).error == sentence
+        assert form.field("given_name").value == "Robert"
+
+
+def test_the_form_at_80x24(cast: Cast, snap_compare: Compare) -> None:
+    """F12: MPSV's data box, the office's, and who is to be the administrator."""
+    assert snap_compare(FormApp(cast, DataBoxScreen(), "homola"), terminal_size=SIZE, run_before=settled)

@@ -1,0 +1,83 @@
+"""The people of the tests: the document's own, in an office where a test can put them."""
+
+from dataclasses import replace
+from datetime import date
+
+from oktui import demo
+from oktui.demo import Official
+from oktui.domain.accounts import Account, Grant
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.people import Details, Person
+from oktui.domain.sessions import Actor
+from oktui.domain.sync import SyncState
+from oktui.effects import Effects
+from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
+from storage import accounts, workplaces
+from storage.database import transaction
+from tests.support.effects import Clock, QuickHashing, make_effects
+
+PASSWORD = demo.PASSWORD
+AUDIT_KEY = bytes(range(32))
+VYSOCINA = "Kraj Vysočina – referát SS"
+JIHOMORAVSKY = "Jihomoravský kraj – referát SS"
+DETAILS = Details(date(2014, 9, 15), email="urad@kr-vysocina.example", position="referent")
+
+
+class Cast:
+    """The demo's people in a fresh database, with a clock to move and effects to hand on."""
+
+    def __init__(self, **policy: object) -> None:
+        self.clock = Clock()
+        self.hashing = QuickHashing()
+        self.effects: Effects = make_effects(self.clock, self.hashing, **policy)
+        demo.populate(effects=self.effects)
+
+    def sign_in(self, username: str, module: Module = Module.REGISTR, password: str = PASSWORD) -> SignedIn:
+        """Sign in; a session elsewhere is ended."""
+        return sign_in(SignIn(module, username, password, end_other=True), effects=self.effects)
+
+    def actor(self, username: str, module: Module = Module.REGISTR) -> Actor:
+        """A signed-in actor."""
+        return self.sign_in(username, module).actor
+
+    def account(self, username: str, realm: Realm = Realm.OKSLUZBY) -> Account:
+        """The account as it is stored now."""
+        with transaction():
+            found = accounts.named(realm, username)
+        assert found is not None, f"no account {username}"
+        return found
+
+    def workplace_id(self, name: str) -> int:
+        """The id of a workplace."""
+        with transaction():
+            return next(place.id for place in workplaces.within(None) if place.name == name)
+
+    def employ(
+        self,
+        person: Person,
+        username: str,
+        *grants: Grant,
+        realm: Realm = Realm.OKSLUZBY,
+        workplace: str = VYSOCINA,
+        state: SyncState = SyncState.ACTIVE,
+        details: Details = DETAILS,
+    ) -> Account:
+        """Store one more official, with the password of all."""
+        official = Official(person, realm, workplace, username, details, grants)
+        with transaction():
+            place = workplaces.load(self.workplace_id(workplace))
+            password_hash = self.hashing.hash(PASSWORD)
+            return accounts.load(demo.employ(official, place, password_hash, self.clock(), state))
+
+
+def granted(
+    module: Module, permission: Permission, level: Level = Level.UPDATE, since: date = date(2014, 9, 15)
+) -> Grant:
+    """A grant to employ somebody with."""
+    return Grant(None, module, permission, level, since)
+
+
+def namesake(person: Person, ik: str, birth_number: str = "530101/001") -> Person:
+    """Another person of the same name."""
+    number = replace(person.birth_number, digits=birth_number.replace("/", ""))
+    return replace(person, ik=ik, birth_number=number)

@@ -1,0 +1,431 @@
+"""Every use case there is, in the way it is tried on somebody; and a stage full of people to try them on."""
+
+import contextlib
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from oktui.domain.accounts import Account, EverSignedIn, Grant
+from oktui.domain.administrator_request import AdministratorRequest
+from oktui.domain.audit import AuditCriteria
+from oktui.domain.listing import Criteria
+from oktui.domain.modules import Category, Module, OfficeKind, Permission, Region
+from oktui.domain.people import Person
+from oktui.domain.recognition import Recognition
+from oktui.domain.register import ConsentEntry, PersonEntry
+from oktui.domain.sessions import Actor
+from oktui.domain.sync import SyncState
+from oktui.effects import Effects
+from oktui.services.audit.export_events import export_events
+from oktui.services.audit.list_events import list_events
+from oktui.services.audit.verify_audit import verify_audit
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
+from oktui.services.employees.delete_employee import delete_employee
+from oktui.services.employees.edit_employee import edit_employee
+from oktui.services.employees.export_employees import export_employees
+from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.get_employee import get_employee
+from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
+from oktui.services.employees.retire_employee import restore_employee, retire_employee
+from oktui.services.exporting import Target as File
+from oktui.services.exporting import export
+from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
+from oktui.services.helpdesk.find_accounts import find_accounts
+from oktui.services.helpdesk.find_incidents import find_incidents
+from oktui.services.helpdesk.name_account import name_account
+from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
+from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.paging import Rows
+from oktui.services.progress import unwatched
+from oktui.services.register.change_person import ChangePerson, change_person, get_person
+from oktui.services.register.enter_person import EnterPerson, enter_person
+from oktui.services.register.find_person import ByIk, find_person, find_registered
+from oktui.services.register.import_persons import ImportPersons, import_persons
+from oktui.services.register.register_person import RegisterPerson, register_person
+from oktui.services.sign_in.attend_session import attend_session
+from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
+from oktui.services.sign_in.end_session import end_session
+from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.list_sessions import list_sessions
+from oktui.services.sign_in.sign_out import sign_out
+from oktui.services.sign_in.unlock_session import unlock_session
+from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
+from oktui.services.workplaces.create_first_administrator import create_first_administrator
+from oktui.services.workplaces.list_workplaces import list_workplaces
+from oktui.services.workplaces.request_administrator import request_administrator
+from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
+from storage import incidents, krk
+from storage.database import transaction
+from storage.models import AccountRow
+from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
+from tests.support.newcomers import newcomers
+from tests.support.use_cases import ENTRY, SINCE, edit_of
+
+CONSENT = ConsentEntry(SINCE, "MPSV-2014/1")
+ROWS = Rows[Any](100)
+EVERYBODY = 100
+"""More people than the stage has."""
+
+
+class Right(Enum):
+    """What kind of use case it is, as the rules tell them apart."""
+
+    ONES_OWN = auto()
+    """One's own session, account and password."""
+    CALLS = auto()
+    """What answering a call takes (X-2)."""
+    LOOK = auto()
+    """What Správa systému sees besides, at whichever level (X-1)."""
+    HELP = auto()
+    """What helps a caller (X-2)."""
+    MANAGE = auto()
+    """What Správa systému does at the level aktualizace (R2.1-1)."""
+    RULE = auto()
+    """What MPSV's administrators alone do (R2.2-2, R2.4-2)."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Somebody whom things are tried on, with the session that they have open and an incident of theirs."""
+
+    account: Account
+    person: Person
+    module: Module
+    session_id: int
+    incident: int
+
+    @property
+    def administrator(self) -> bool:
+        """Whether they have Správa systému, at whichever level."""
+        return any(grant.permission is Permission.SYSTEM_ADMINISTRATION for grant in self.account.grants)
+
+
+class Stage:
+    """A cast with as many more people as are asked for, all of whom wait for a sync and are signed in."""
+
+    def __init__(self, cast: Cast, folder: Path) -> None:
+        self.cast = cast
+        self.file: File[Any] = File(folder / "vypis.csv", [("Řádek", str)], replace=True)
+        both = frozenset(Category)
+        self._people = (replace(person, categories=both) for person in newcomers(EVERYBODY))
+        self._unknown = itertools.count(EVERYBODY)
+        self.unemployed = self._registered()
+        self._owners: dict[int, Account] = {}
+
+    @property
+    def effects(self) -> Effects:
+        """The cast's."""
+        return self.cast.effects
+
+    def _registered(self) -> Person:
+        person = next(self._people)
+        krk.store_persons([person])
+        return person
+
+    def enter(
+        self, module: Module, *grants: Grant, workplace: str = VYSOCINA, person: Person | None = None
+    ) -> tuple[Actor, Target]:
+        """Employ somebody, or the person once more, and sign them in; they have an old permission as well (R1.3-3)."""
+        person = person or self._registered()
+        username = f"nova{len(self._owners)}"
+        old = [granted(module, Permission.APPEALS)] if module is Module.OKNOUZE else []
+        self.cast.employ(person, username, *grants, *old, realm=module.realm, workplace=workplace)
+        actor = self.cast.actor(username, module)
+        account = self.cast.account(username, module.realm)
+        self._owners[actor.session_id] = account
+        with transaction():
+            incident = incidents.register(account, module, now=self.cast.clock(), origin="elsewhere")
+        return actor, Target(account, person, module, actor.session_id, incident)
+
+    def begin(self) -> None:
+        """Everybody is there: they wait for the sync, which hinders no session, and may change passwords (X-15)."""
+        self.cast.clock.forward(self.effects.policy.passwords.min_age)
+        with transaction():
+            AccountRow.update(sync_state=SyncState.IK_CONFIRMED).execute()
+
+    def owner_of(self, actor: Actor) -> Account | None:
+        """Whose session it is."""
+        return self._owners.get(actor.session_id)
+
+    def krk(self) -> list[object]:
+        """All that KRK holds, to be compared with what it holds later."""
+        with krk._krk.connection_context():
+            return [list(row.select().tuples()) for row in (krk.PersonRow, krk.CategoryRow, krk.ConsentRow)]
+
+    def nobody_knows(self) -> PersonEntry:
+        """Somebody whom KRK does not have, another one each time."""
+        [person] = newcomers(1, next(self._unknown))
+        return PersonEntry(str(person.birth_number), "Robert", "Dlouhý", "Dlouhý")
+
+    def list_of_nobody_known(self) -> bytes:
+        """A file with such a person."""
+        person = self.nobody_knows()
+        cells = (person.birth_number, person.given_name, person.surname, person.birth_surname, "HN")
+        return f"rodné číslo;jméno;příjmení;rodné příjmení;kategorie\n{';'.join(cells)}\n".encode()
+
+
+Call = Callable[[Stage, Actor, Target], object]
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """A use case and how it is called on somebody; False, or a refusal, means that nothing was got.
+
+    `realm` and `same_module` say what of the target's has to be the actor's, `whole_for_ministry` that MPSV is not held
+    to the realm; `within`, in which modules it is of use.
+    """
+
+    function: Callable[..., object]
+    right: Right
+    call: Call
+    realm: bool = True
+    whole_for_ministry: bool = False
+    same_module: bool = False
+    within: tuple[Module, ...] = tuple(Module)
+    on_nobody: bool = False
+
+    @property
+    def name(self) -> str:
+        """As the program calls it."""
+        return self.function.__name__
+
+
+def on_nobody(function: Callable[..., object], right: Right, call: Call, *within: Module) -> UseCase:
+    """A use case that is the same whomever it is tried on."""
+    return UseCase(function, right, call, within=within or tuple(Module), on_nobody=True)
+
+
+def _named(rows: list[Any], target: Target) -> bool:
+    return target.account.username in [row.username for row in rows]
+
+
+def _request(target: Target) -> AdministratorRequest:
+    place, person = target.account.employee.workplace, target.person
+    return AdministratorRequest(
+        module=target.module,
+        region=place.region,
+        office_kind=place.office_kind,
+        workplace=place.name,
+        data_box="",
+        given_name=person.given_name,
+        surname=person.surname,
+        birth_surname=person.birth_surname,
+        birth_number=person.birth_number,
+        email=DETAILS.email,
+        position=DETAILS.position,
+    )
+
+
+def _create(stage: Stage, actor: Actor, target: Target) -> int:
+    """Employ somebody new at the target's office; at one's own office, oneself."""
+    own = stage.owner_of(actor)
+    oneself = own is not None and own.employee.ik == target.person.ik
+    ik = target.person.ik if oneself else stage.unemployed.ik
+    request = CreateEmployee(ik, target.account.employee.workplace.id, DETAILS)
+    return create_employee(actor, request, effects=stage.effects)
+
+
+def _delete(stage: Stage, actor: Actor, target: Target) -> None:
+    # Everybody here has signed in, so nobody is deleted; whoever hears that could have done it.
+    with contextlib.suppress(EverSignedIn):
+        delete_employee(actor, target.account.employee.id, confirmed=True, effects=stage.effects)
+
+
+def _see_audit(stage: Stage, actor: Actor, target: Target) -> bool:
+    return bool(list_events(actor, AuditCriteria(subject=target.person.ik), ROWS, effects=stage.effects))
+
+
+def _export_audit(stage: Stage, actor: Actor, target: Target) -> bool:
+    criteria = AuditCriteria(subject=target.person.ik)
+    return export_events(actor, criteria, stage.file, effects=stage.effects) > 0
+
+
+def _export_employees(stage: Stage, actor: Actor, target: Target) -> bool:
+    criteria = Criteria(ik=target.account.employee.ik)
+    return export_employees(actor, criteria, stage.file, effects=stage.effects) > 0
+
+
+def _find(stage: Stage, actor: Actor, target: Target) -> bool:
+    criteria = Criteria(workplace_id=target.account.employee.workplace.id, ik=target.account.employee.ik)
+    return _named(find_employees(actor, PageRequest(criteria, 100), effects=stage.effects), target)
+
+
+def _count(stage: Stage, actor: Actor, target: Target) -> bool:
+    criteria = Criteria(workplace_id=target.account.employee.workplace.id, ik=target.account.employee.ik)
+    return count_employees(actor, criteria, effects=stage.effects) > 0
+
+
+def _reset(stage: Stage, actor: Actor, target: Target) -> None:
+    request = ResetPassword(target.account.id, ENTRY, unlock=True, recognised_by=frozenset({Recognition.IN_PERSON}))
+    reset_password(actor, request, effects=stage.effects)
+
+
+def _place(stage: Stage, actor: Actor, target: Target) -> bool:
+    return target.account.employee.workplace in list_workplace_choices(actor, effects=stage.effects)
+
+
+def _occupied(stage: Stage, actor: Actor, target: Target) -> bool:
+    seen = [row.workplace for row in list_workplaces(actor, effects=stage.effects)]
+    return target.account.employee.workplace in seen
+
+
+def _own(stage: Stage, actor: Actor, _: Target) -> bool:
+    own = stage.owner_of(actor)
+    return own is not None and get_own_account(actor, effects=stage.effects).id == own.id
+
+
+def _password_owner(stage: Stage, actor: Actor, _: Target) -> bool:
+    own = stage.owner_of(actor)
+    return own is not None and get_password_owner(actor, effects=stage.effects).username == own.username
+
+
+ON_SOMEBODY = (
+    UseCase(find_employees, Right.CALLS, _find),
+    UseCase(count_employees, Right.CALLS, _count),
+    UseCase(list_workplace_choices, Right.CALLS, _place, realm=False),
+    UseCase(get_employee, Right.CALLS, lambda s, a, t: get_employee(a, t.account.employee.id, effects=s.effects)),
+    UseCase(
+        get_permissions,
+        Right.CALLS,
+        lambda s, a, t: get_permissions(a, PermissionsOn(t.account.employee.id, SINCE), effects=s.effects),
+    ),
+    UseCase(
+        diagnose_account,
+        Right.CALLS,
+        lambda s, a, t: diagnose_account(a, Diagnose(t.account.employee.id, t.module), effects=s.effects),
+    ),
+    UseCase(
+        find_accounts,
+        Right.CALLS,
+        lambda s, a, t: _named(find_accounts(a, t.account.username, effects=s.effects), t),
+    ),
+    UseCase(
+        find_incidents,
+        Right.CALLS,
+        lambda s, a, t: _named(find_incidents(a, t.incident, ROWS, effects=s.effects), t),
+    ),
+    UseCase(list_workplaces, Right.LOOK, _occupied, realm=False),
+    UseCase(list_waiting, Right.LOOK, lambda s, a, t: _named(list_waiting(a, ROWS, effects=s.effects), t)),
+    UseCase(
+        list_sessions,
+        Right.LOOK,
+        lambda s, a, t: _named(list_sessions(a, ROWS, effects=s.effects), t),
+        same_module=True,
+    ),
+    UseCase(list_events, Right.LOOK, _see_audit, whole_for_ministry=True),
+    UseCase(export_events, Right.LOOK, _export_audit, whole_for_ministry=True),
+    UseCase(export_employees, Right.LOOK, _export_employees),
+    UseCase(
+        request_administrator,
+        Right.LOOK,
+        lambda s, a, t: request_administrator(a, _request(t), effects=s.effects),
+        realm=False,
+    ),
+    UseCase(unlock_account, Right.HELP, lambda s, a, t: unlock_account(a, t.account.id, effects=s.effects)),
+    UseCase(reset_password, Right.HELP, _reset),
+    UseCase(create_employee, Right.MANAGE, _create, realm=False),
+    UseCase(
+        edit_employee,
+        Right.MANAGE,
+        lambda s, a, t: edit_employee(a, replace(edit_of(t.account), confirmed=True), effects=s.effects),
+    ),
+    UseCase(
+        retire_employee,
+        Right.MANAGE,
+        lambda s, a, t: retire_employee(a, t.account.employee.id, confirmed=True, effects=s.effects),
+    ),
+    UseCase(
+        restore_employee, Right.MANAGE, lambda s, a, t: restore_employee(a, t.account.employee.id, effects=s.effects)
+    ),
+    UseCase(delete_employee, Right.MANAGE, _delete),
+    UseCase(
+        end_session,
+        Right.MANAGE,
+        lambda s, a, t: end_session(a, t.session_id, effects=s.effects),
+        same_module=True,
+    ),
+    UseCase(
+        list_appeals,
+        Right.MANAGE,
+        lambda s, a, t: t.account.id in [account.id for account in list_appeals(a, effects=s.effects)],
+        within=(Module.OKNOUZE,),
+    ),
+    UseCase(
+        retire_appeals,
+        Right.MANAGE,
+        lambda s, a, t: retire_appeals(a, [t.account.id], effects=s.effects) == 1,
+        within=(Module.OKNOUZE,),
+    ),
+    UseCase(
+        create_first_administrator,
+        Right.RULE,
+        lambda s, a, t: create_first_administrator(a, _request(t), effects=s.effects),  # type: ignore[arg-type]  # to be refused at run time, too
+    ),
+)
+ON_NOBODY = (
+    on_nobody(get_own_account, Right.ONES_OWN, _own),
+    on_nobody(get_password_owner, Right.ONES_OWN, _password_owner),
+    on_nobody(
+        change_password,
+        Right.ONES_OWN,
+        lambda s, a, _: change_password(a, ChangePassword(PASSWORD, ENTRY), effects=s.effects),
+    ),
+    on_nobody(
+        attend_session, Right.ONES_OWN, lambda s, a, _: attend_session(a, s.effects.now(), effects=s.effects) or True
+    ),
+    on_nobody(unlock_session, Right.ONES_OWN, lambda s, a, _: unlock_session(a, PASSWORD, effects=s.effects)),
+    on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
+    on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
+    on_nobody(list_runs, Right.LOOK, lambda s, a, _: list_runs(a, ROWS, effects=s.effects) == []),
+    on_nobody(verify_audit, Right.LOOK, lambda s, a, _: verify_audit(a, effects=s.effects).finding is None),
+    on_nobody(
+        export,
+        Right.LOOK,
+        lambda s, a, _: export(a, "x", {}, s.file, lambda _: [], effects=s.effects, progress=unwatched) == 0,
+    ),
+    on_nobody(find_person, Right.MANAGE, lambda s, a, _: find_person(a, ByIk(s.unemployed.ik), effects=s.effects)),
+    on_nobody(
+        register_person,
+        Right.MANAGE,
+        lambda s, a, _: register_person(a, RegisterPerson(s.nobody_knows()), effects=s.effects),
+        Module.OKNOUZE,
+    ),
+    on_nobody(
+        find_registered, Right.RULE, lambda s, a, _: find_registered(a, ByIk(s.unemployed.ik), effects=s.effects)
+    ),
+    on_nobody(get_person, Right.RULE, lambda s, a, t: get_person(a, t.person.ik, effects=s.effects)),
+    on_nobody(
+        change_person,
+        Right.RULE,
+        lambda s, a, t: change_person(a, ChangePerson(t.person.ik, consent=CONSENT), effects=s.effects),
+    ),
+    on_nobody(
+        enter_person,
+        Right.RULE,
+        lambda s, a, _: enter_person(
+            a, EnterPerson(s.nobody_knows(), frozenset({Category.SS}), CONSENT), effects=s.effects
+        ),
+    ),
+    on_nobody(
+        import_persons,
+        Right.RULE,
+        lambda s, a, _: import_persons(a, ImportPersons("osoby.csv", s.list_of_nobody_known()), effects=s.effects),
+    ),
+    on_nobody(
+        name_account,
+        Right.RULE,
+        lambda s, a, t: name_account(a, t.account.username, t.module, effects=s.effects),  # type: ignore[arg-type]  # ditto
+    ),
+    on_nobody(
+        save_workplace,
+        Right.RULE,
+        lambda s, a, _: save_workplace(
+            a, SaveWorkplace(OfficeKind.KU, "Nové", Region.VYSOCINA, SINCE), effects=s.effects
+        ),
+    ),
+)
+USE_CASES = (*ON_NOBODY, *ON_SOMEBODY)
