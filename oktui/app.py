@@ -22,12 +22,13 @@ from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
-from screens import form_screen, keys, texts
+from screens import form_screen, keys
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
 from screens.menu.help import HelpScreen
 from screens.sign_in.lock_screen import LockScreen
 from screens.sign_in.sign_in import SignInScreen
+from screens.texts import dates, program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 
 P = ParamSpec("P")
@@ -57,7 +58,7 @@ class OktuiApp(TerminalApp[None]):
         Binding("ctrl+q", "leave", "Konec", key_display="^Q", show=False),
         keys.HELP,
     ]
-    CRASH_NOTICE = texts.CRASH
+    CRASH_NOTICE = program.CRASH
 
     def __init__(
         self,
@@ -100,9 +101,9 @@ class OktuiApp(TerminalApp[None]):
     def banner(self) -> str:
         """The top line of every form: the module, and who is signed in from where."""
         notice = maintenance(self.effects.now())
-        parts = [texts.maintenance(notice)] if notice else []
+        parts = [dates.maintenance(notice)] if notice else []
         if self.signed_in is None:
-            return " · ".join([*parts, texts.PROGRAM])
+            return " · ".join([*parts, program.PROGRAM])
         principal = self.signed_in.principal
         return " · ".join([*parts, principal.module.title, principal.name, principal.workplace.name])
 
@@ -125,7 +126,7 @@ class OktuiApp(TerminalApp[None]):
             self.workers.cancel_node(self.screen)  # else what it is doing might go on in the midst of F1
             self.pop_screen()
         self._uncovered.set()
-        message = texts.refusal(error)
+        message = refusals.refusal(error)
         self.push_screen(MessageDialog(message.title, message.text))
 
     async def on_event(self, event: events.Event) -> None:
@@ -175,7 +176,7 @@ class OktuiApp(TerminalApp[None]):
 
     def action_leave(self) -> None:
         """End the program, after a question."""
-        self.push_screen(QuestionDialog(*texts.LEAVE), self._leave)
+        self.push_screen(QuestionDialog(*questions.LEAVE), self._leave)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:

@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as error:
         return complain(str(error), UNUSABLE)
     except DomainError as error:
-        from screens import texts
+        from screens.texts import refusals
 
-        return complain(texts.refusal(error).text, REFUSED)
+        return complain(refusals.refusal(error).text, REFUSED)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -92,9 +92,9 @@ def _run_program(options: argparse.Namespace) -> int:
 
 
 def _no_terminal() -> int:
-    from screens import texts
+    from screens.texts import program
 
-    return complain(texts.NO_TERMINAL, UNUSABLE)
+    return complain(program.NO_TERMINAL, UNUSABLE)
 
 
 def _show(settings: Settings, effects: "Effects", demo: tuple[str, ...] = ()) -> int:
@@ -165,13 +165,13 @@ def _sign_in(options: argparse.Namespace) -> int:
     effects = open_installation(settings)
     from oktui.services.sign_in.sign_in import SignIn, sign_in
     from oktui.services.sign_in.sign_out import sign_out
-    from screens import texts
+    from screens.texts import refusals
 
     password = sys.stdin.readline().rstrip("\r\n")
     try:
         signed_in = sign_in(SignIn(Module(options.module), options.username, password), effects=effects)
     except DomainError as error:
-        message = texts.refusal(error)
+        message = refusals.refusal(error)
         refused = {"signed_in": False, "reason": type(error).__name__, "title": message.title, "text": message.text}
         answer(f"{message.title}\n{message.text}", refused, as_json=options.json)
         return REFUSED

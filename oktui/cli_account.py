@@ -54,7 +54,7 @@ def _named(options: argparse.Namespace) -> "tuple[Effects, MachineOwner, Account
 def _why(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
     from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
-    from screens.helpdesk import diagnosis_texts
+    from screens.texts import diagnosis as words
 
     diagnosis = diagnose_account(owner, Diagnose(account.employee.id), effects=effects)
     told = {
@@ -64,7 +64,7 @@ def _why(options: argparse.Namespace) -> int:
         "conditions": [_condition(each) for each in diagnosis.conditions],
         "next_sync": diagnosis.next_sync.isoformat(),
     }
-    answer(diagnosis_texts.report(diagnosis), told, as_json=options.json)
+    answer(words.report(diagnosis), told, as_json=options.json)
     return REFUSED if diagnosis.hindrances else OK
 
 
@@ -93,14 +93,14 @@ def _reset(options: argparse.Namespace) -> int:
     effects, owner, account = _named(options)
     from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
     from oktui.services.passwords import PasswordEntry
-    from screens import texts
+    from screens.texts import passwords
 
     entry = None
     if options.password_stdin:
         typed = sys.stdin.readline().rstrip("\r\n")
         entry = PasswordEntry(typed, typed)
     issued = reset_password(owner, ResetPassword(account.id, entry, unlock=True), effects=effects)
-    until = texts.issued(issued.until, unlocked=issued.unlocked)
+    until = passwords.issued(issued.until, unlocked=issued.unlocked)
     told: dict[str, object] = {
         "unlocked": issued.unlocked,
         "valid_until": issued.until.isoformat() if issued.until else None,

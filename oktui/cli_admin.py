@@ -68,13 +68,13 @@ def _create_first(options: argparse.Namespace) -> int:
     from oktui.domain.calendar import local_date
     from oktui.services.private_file import read_text
     from oktui.services.workplaces.create_first_administrator import create_first_administrator
-    from screens import texts
+    from screens.texts import offices
 
     letter = sys.stdin.read() if str(options.request) == "-" else read_text(options.request)
     request = administrator_request.read(letter, today=local_date(effects.now()))
     created = create_first_administrator(machine_owner(request.module), request, effects=effects)
     answer(
-        texts.first_administrator(created.username, created.password, revived=created.revived),
+        offices.first_administrator(created.username, created.password, revived=created.revived),
         {"username": created.username, "password": created.password, "revived": created.revived},
         as_json=options.json,
     )

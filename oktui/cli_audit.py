@@ -16,7 +16,7 @@ def add_commands(add: Add) -> None:
 def _verify(options: argparse.Namespace) -> int:
     effects = open_installation(settings_of(options))
     from oktui.services.audit.verify_audit import verify_audit
-    from screens import texts
+    from screens.texts import audit
 
     verdict = verify_audit(machine_owner(Module.REGISTR), effects=effects)
     finding = verdict.finding
@@ -26,5 +26,5 @@ def _verify(options: argparse.Namespace) -> int:
         "flaw": finding.flaw.value if finding else None,
         "number": finding.number if finding else None,
     }
-    answer(texts.audit_verdict(verdict.events, finding), told, as_json=options.json)
+    answer(audit.verdict(verdict.events, finding), told, as_json=options.json)
     return OK if finding is None else REFUSED

@@ -42,13 +42,13 @@ def _import(options: argparse.Namespace) -> int:
     effects = open_installation(settings_of(options))
     from oktui.services.private_file import read_bytes
     from oktui.services.register.import_persons import ImportPersons, import_persons
-    from screens import texts
+    from screens.texts import register
 
     content = sys.stdin.buffer.read() if str(options.file) == "-" else read_bytes(options.file)
     request = ImportPersons(options.file.name, content, check=options.check)
     done = import_persons(machine_owner(Module.REGISTR), request, effects=effects)
     answer(
-        texts.imported(done.persons, done.first_ik, done.last_ik),
+        register.imported(done.persons, done.first_ik, done.last_ik),
         {"persons": done.persons, "written": not options.check, "first_ik": done.first_ik, "last_ik": done.last_ik},
         as_json=options.json,
     )

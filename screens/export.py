@@ -13,8 +13,9 @@ from textual.widgets import Button, Static
 from oktui.domain.files import FileTaken
 from oktui.domain.text import Required
 from oktui.services.progress import Progress
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import program, questions
 from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.progress import ProgressDialog
 from screens.widgets.safe import safe
@@ -46,7 +47,7 @@ class ExportScreen(FormScreen[Path]):
         name = f"{self._stem}-{self.today().isoformat()}.xlsx"
         yield RadioChoice("format", "Formát:", _FORMATS, ".xlsx", stacked=True)
         yield TextField("path", "Soubor:", name, max_length=500)
-        yield Static(safe(texts.export_folder(Path.cwd()), lines=True), id="folder")
+        yield Static(safe(program.export_folder(Path.cwd()), lines=True), id="folder")
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
@@ -75,14 +76,14 @@ class ExportScreen(FormScreen[Path]):
         try:
             rows = await self._write(replace=False)
         except FileTaken:
-            if not await self.ask(*texts.overwriting(self.request)):
+            if not await self.ask(*questions.overwriting(self.request)):
                 return
             rows = await self._write(replace=True)
-        await self.tell(*texts.exported(rows, self.request.expanduser().absolute()))
+        await self.tell(*program.exported(rows, self.request.expanduser().absolute()))
         self.dismiss(self.request)
 
     async def _write(self, *, replace: bool) -> int:
-        dialog = ProgressDialog(self.form_title, texts.rows_written, stop=texts.STOP, stopping=texts.STOPPING)
+        dialog = ProgressDialog(self.form_title, program.rows_written, stop=program.STOP, stopping=program.STOPPING)
         await self.app.push_screen(dialog)
         try:
             return await self.perform(self._work, self.request, replace, dialog.report)

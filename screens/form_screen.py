@@ -19,7 +19,8 @@ from oktui.domain.errors import DomainError
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.effects import Effects
 from oktui.services.sign_in.sign_in import SignedIn
-from screens import keys, texts
+from screens import keys
+from screens.texts import program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import Field
 from screens.widgets.safe import safe
@@ -93,7 +94,7 @@ class FormScreen(Screen[ResultT]):
         yield Label(safe(self.banner), classes="banner")
         with Horizontal(classes="title-line"):
             yield Label(safe(self.form_title), classes="title")
-            yield Label(safe(texts.WORKING), classes="working")
+            yield Label(safe(program.WORKING), classes="working")
         with VerticalScroll(classes="form", can_focus=False):
             yield from self.compose_form()
         yield Footer(compact=True, show_command_palette=False)
@@ -218,7 +219,7 @@ class FormScreen(Screen[ResultT]):
         if isinstance(error, DomainError):
             self.show_refusal(error)
             return
-        message = texts.bug(self.host.report_bug(error))
+        message = program.bug(self.host.report_bug(error))
         self.app.push_screen(MessageDialog(message.title, message.text))
 
     def show_refusal(self, error: DomainError) -> None:
@@ -226,11 +227,11 @@ class FormScreen(Screen[ResultT]):
         self.clear_errors()
         field = next((field for field in self.fields if field.name == error.field and _can_be_used(field)), None)
         if field is None:
-            message = texts.refusal(error)
+            message = refusals.refusal(error)
             self.app.push_screen(MessageDialog(message.title, message.text))
             return
         # A date that cannot be read is missing to the domain; to the user it is wrong.
-        field.error = texts.refusal(field.problem or error).text
+        field.error = refusals.refusal(field.problem or error).text
         field.focus_control()
 
     async def open_form(self, form: "FormScreen[AnswerT]") -> AnswerT | None:
@@ -260,7 +261,7 @@ class FormScreen(Screen[ResultT]):
         if self.busy:
             self.app.bell()
         elif self.dirty:
-            self.app.push_screen(QuestionDialog(*texts.DISCARD), self._leave)
+            self.app.push_screen(QuestionDialog(*questions.DISCARD), self._leave)
         else:
             self.dismiss(None)
 

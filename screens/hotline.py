@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from oktui.domain.calendar import hotline_open, next_opening
-from screens import texts
+from screens.texts import dates, program
 
 
 def notice(now: datetime) -> str:
     """Three lines for help pages."""
     answers = (
-        texts.HOTLINE_OPEN
+        program.HOTLINE_OPEN
         if hotline_open(now)
-        else texts.HOTLINE_CLOSED.format(opening=texts.moment(next_opening(now)))
+        else program.HOTLINE_CLOSED.format(opening=dates.moment(next_opening(now)))
     )
-    return f"{texts.HOTLINE}\n{answers}\n{texts.MAINTENANCE_RULE}"
+    return f"{program.HOTLINE}\n{answers}\n{program.MAINTENANCE_RULE}"

@@ -9,6 +9,9 @@ from screens.widgets.window_table import WindowTable
 REFRESH_EVERY: Final = 15.0
 """Seconds between two readings."""
 
+COUNTDOWN_STEP: Final = 1.0
+"""Seconds between two showings of the time left to the next sync."""
+
 
 class LiveScreen(FormScreen[None]):
     """Reads its tables anew every quarter of a minute; what fails then is tried again and told to nobody."""

@@ -1,7 +1,7 @@
 """What all refusals are: a rule's answer instead of a result.
 
 Each stands beside its rule, with typed data and, where one field is to blame, that field's name. The Czech sentences
-are in `screens.texts`.
+are in `screens/texts/`.
 """
 
 

@@ -19,9 +19,10 @@ from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.exporting import Target
 from oktui.services.paging import Rows
 from oktui.services.progress import Progress
-from screens import keys, texts
+from screens import keys
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
+from screens.texts import audit, dates, program
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, DateField, TextField
@@ -30,11 +31,11 @@ from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
-    Column[Recorded]("Čas", lambda row: texts.second(row.event.at), 19),
+    Column[Recorded]("Čas", lambda row: dates.second(row.event.at), 19),
     Column[Recorded]("Kdo", lambda row: row.event.who.name.partition(" ")[0], 11),
-    Column[Recorded]("Událost", lambda row: texts.EVENTS[row.event.kind], 20),
+    Column[Recorded]("Událost", lambda row: audit.EVENTS[row.event.kind], 20),
     Column[Recorded]("Na kom", lambda row: row.event.subject_name.rpartition(": ")[2]),
-    Column[Recorded]("Výsledek", lambda row: texts.OUTCOMES[row.event.outcome], 9),
+    Column[Recorded]("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome], 9),
 ]
 
 _EXPORTED = (
@@ -43,10 +44,10 @@ _EXPORTED = (
     ("Kdo", lambda row: row.event.who.name),
     ("Odkud", lambda row: row.event.who.origin),
     ("Aplikace", lambda row: row.event.module.title if row.event.module else ""),
-    ("Událost", lambda row: texts.EVENTS[row.event.kind]),
+    ("Událost", lambda row: audit.EVENTS[row.event.kind]),
     ("Na kom", lambda row: row.event.subject_name),
-    ("Výsledek", lambda row: texts.OUTCOMES[row.event.outcome]),
-    ("Podrobnosti", lambda row: texts.event_changes(row.event).replace("\n", "; ")),
+    ("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome]),
+    ("Podrobnosti", lambda row: audit.changes_of(row.event).replace("\n", "; ")),
 )
 
 
@@ -66,7 +67,7 @@ class AuditLogScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """What to look for, the events, and the one under the cursor in a line."""
-        kinds = sorted(((title, kind) for kind, title in texts.EVENTS.items()), key=lambda choice: choice[0])
+        kinds = sorted(((title, kind) for kind, title in audit.EVENTS.items()), key=lambda choice: choice[0])
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-10"):
                 yield DateField("since", "Od:", today=self.today)
@@ -75,7 +76,7 @@ class AuditLogScreen(FormScreen[None]):
             with Vertical(classes="labels-18"):
                 yield TextField("actor", "Kdo (účet):", max_length=100)
                 yield TextField("subject", "Na kom (účet, IK):", max_length=100)
-        yield WindowTable(_COLUMNS, empty=texts.NO_EVENTS, id="events")
+        yield WindowTable(_COLUMNS, empty=audit.NO_EVENTS, id="events")
         yield Static(id="event")
 
     def on_mount(self) -> None:
@@ -124,20 +125,20 @@ class AuditLogScreen(FormScreen[None]):
         """Show the event under the cursor whole, with what was before and after (Detail)."""
         row = self._table.row
         if row is not None:
-            await self.tell(texts.EVENTS[row.event.kind].capitalize(), texts.event(row))
+            await self.tell(audit.EVENTS[row.event.kind].capitalize(), audit.event(row))
 
     @verb
     async def action_verify(self) -> None:
         """Walk the chain with its key (Ověřit řetěz)."""
         dialog = ProgressDialog(
-            "Ověření auditního záznamu", texts.events_verified, stop=texts.STOP, stopping=texts.STOPPING
+            "Ověření auditního záznamu", audit.verified, stop=program.STOP, stopping=program.STOPPING
         )
         await self.app.push_screen(dialog)
         try:
             verdict = await self.call(verify_audit, self.actor, effects=self.effects, progress=dialog.report)
         finally:
             dialog.finish()
-        await self.tell("Ověření auditního záznamu", texts.audit_verdict(verdict.events, verdict.finding))
+        await self.tell("Ověření auditního záznamu", audit.verdict(verdict.events, verdict.finding))
 
     @verb
     async def action_export(self) -> None:
@@ -153,4 +154,4 @@ class AuditLogScreen(FormScreen[None]):
     @on(WindowTable.Highlighted)
     def _show_event(self) -> None:
         row = self._table.row
-        self.query_one("#event", Static).update(safe("" if row is None else texts.event_line(row.event)))
+        self.query_one("#event", Static).update(safe("" if row is None else audit.event_line(row.event)))

@@ -10,8 +10,9 @@ from textual.widgets import Button, Static
 from oktui.domain.accounts import Account
 from oktui.domain.administrators import LastAdministrator
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import employees, questions, refusals
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
 from screens.widgets.sources import ListSource
@@ -47,7 +48,7 @@ class AppealsScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """What this is about, the accounts, and the buttons."""
-        yield Static(safe(texts.APPEALS))
+        yield Static(safe(employees.APPEALS))
         yield WindowTable(_COLUMNS, empty="Žádné takové účty nejsou.", id="accounts")
         with Horizontal(classes="buttons"):
             yield Button("Vyřadit vše", action="screen.remove", compact=True)
@@ -82,8 +83,8 @@ class AppealsScreen(FormScreen[None]):
         try:
             retired = await self.perform(retire_appeals, self.actor, chosen, confirmed=confirmed, effects=self.effects)
         except LastAdministrator as warning:
-            message = texts.refusal(warning)
-            if await self.ask(message.title, message.text, *texts.RETIRE_ALL_THE_SAME):
+            message = refusals.refusal(warning)
+            if await self.ask(message.title, message.text, *questions.RETIRE_ALL_THE_SAME):
                 await self._retire(confirmed=True)
             return
         await self._preview()

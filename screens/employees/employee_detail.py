@@ -22,11 +22,11 @@ from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
-from screens import texts
 from screens.employees.employee_form import DETAILS, PASSWORDS, EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import verb
 from screens.helpdesk.new_password import NewPasswordScreen
+from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.fields import Field, TickField
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
@@ -155,7 +155,7 @@ class EmployeeDetailScreen(EmployeeForm):
             self.field(name).disabled = not self.may_set_password
         for selector in ("#change_password", "#must_change", "#sync"):
             self.query_one(selector).display = has_account
-        self.query_one("#lock", Static).update(safe(texts.LOCK if self._locked else ""))
+        self.query_one("#lock", Static).update(safe(employees.LOCK if self._locked else ""))
         self.query_one("#unlock").visible = self._locked
         super().show_state()
 
@@ -188,7 +188,7 @@ class EmployeeDetailScreen(EmployeeForm):
             stored = await self._store()
         except EditConflict as conflict:
             await self._read()
-            message = texts.merged(conflict)
+            message = refusals.merged(conflict)
             await self.tell(message.title, message.text)
             return
         if stored:
@@ -198,7 +198,7 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_delete(self) -> None:
         """Delete the employee outright, after a question (X-26)."""
-        if await self.ask(*texts.DELETE) and await self._delete():
+        if await self.ask(*questions.DELETE) and await self._delete():
             self.dismiss(self._employee_id)
 
     async def _delete(self, *, confirmed: bool = False) -> bool:
@@ -206,8 +206,8 @@ class EmployeeDetailScreen(EmployeeForm):
         try:
             await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
         except LastAdministrator as warning:
-            message = texts.refusal(warning)
-            sure = await self.ask(message.title, message.text, *texts.DELETE_ALL_THE_SAME)
+            message = refusals.refusal(warning)
+            sure = await self.ask(message.title, message.text, *questions.DELETE_ALL_THE_SAME)
             return sure and await self._delete(confirmed=True)
         return True
 
@@ -217,8 +217,8 @@ class EmployeeDetailScreen(EmployeeForm):
         try:
             await self.perform(edit_employee, self.actor, request, effects=self.effects)
         except LastAdministrator as warning:
-            message = texts.refusal(warning)
-            sure = await self.ask(message.title, message.text, *texts.STORE_ALL_THE_SAME)
+            message = refusals.refusal(warning)
+            sure = await self.ask(message.title, message.text, *questions.STORE_ALL_THE_SAME)
             return sure and await self._store(confirmed=True)
         return True
 
@@ -234,7 +234,7 @@ class EmployeeDetailScreen(EmployeeForm):
     async def action_history(self) -> None:
         """How the sync went, and who changed the employee last."""
         due = next_sync(self.effects.now(), self.effects.policy.sync_every)
-        await self.tell(texts.HISTORY, texts.history(self.seen, due))
+        await self.tell(audit.HISTORY, audit.history(self.seen, due))
 
     def action_generate(self) -> None:
         """As F5 for a new account; one that is stored gets a password at once, to be read out (R2.8-1, X-16)."""
@@ -280,12 +280,12 @@ class EmployeeDetailScreen(EmployeeForm):
 
     def _show_notes(self, seen: Seen) -> None:
         reason = self._denial(Action.EDIT_EMPLOYEE)
-        note = texts.last_edit(seen.last_edit)
+        note = audit.last_edit(seen.last_edit)
         if reason is not None:
-            note = texts.refusal(Forbidden(Action.EDIT_EMPLOYEE, reason)).text
+            note = refusals.refusal(Forbidden(Action.EDIT_EMPLOYEE, reason)).text
         self.query_one("#note", Static).update(safe(note))
         if seen.account is not None:
-            self.query_one("#sync", Static).update(safe(texts.sync(seen.account)))
+            self.query_one("#sync", Static).update(safe(sync.state_of(seen.account)))
 
     @on(Field.Changed, "#change_password")
     def _reset_wanted(self) -> None:

@@ -20,9 +20,10 @@ from oktui.domain.people import Details, Employee, Person, Workplace
 from oktui.services.employees.create_employee import NewAccount
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.passwords import PasswordEntry
-from screens import keys, texts
+from screens import keys
 from screens.employees.grant import GrantScreen
 from screens.form_screen import FormScreen, verb
+from screens.texts import employees, passwords, refusals
 from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, ReadOnlyField, TextField, TickField
 from screens.widgets.grant_rows import COLUMNS, GrantRow, GrantRows
 from screens.widgets.safe import safe
@@ -114,7 +115,7 @@ class EmployeeForm(FormScreen[int]):
         with Horizontal(classes="with-buttons"):
             yield Label("Přístupová oprávnění:", classes="heading")
             yield from self.compose_grant_buttons()
-        yield WindowTable(COLUMNS, self.grants, empty=texts.NO_GRANTS, id="grants")
+        yield WindowTable(COLUMNS, self.grants, empty=employees.NO_GRANTS, id="grants")
 
     def compose_person_buttons(self) -> ComposeResult:
         """What stands at the right of Osoba z KRK."""
@@ -241,7 +242,7 @@ class EmployeeForm(FormScreen[int]):
         offered = grantable(self.signed_in.principal.module, kind, self.effects.policy, held)
         offered = tuple(permission for permission in offered if permission not in self.grants.taken)
         if not offered:
-            await self.tell(*texts.NOTHING_TO_GRANT)
+            await self.tell(*employees.NOTHING_TO_GRANT)
             return
         change = await self.open_form(GrantScreen(offered))
         if change is not None:
@@ -287,14 +288,14 @@ class EmployeeForm(FormScreen[int]):
     async def tell_password(self) -> None:
         """Show a generated password that has just been stored, spelled for the telephone (X-16)."""
         if self._generated:
-            await self.tell(texts.STORED, texts.spelled(self._generated))
+            await self.tell(passwords.STORED, passwords.spelled(self._generated))
 
     def show_refusal(self, error: DomainError) -> None:
         """As any form; a username that is taken comes with a free one, which one key accepts (X-5)."""
         super().show_refusal(error)
         if isinstance(error, UsernameTaken):
             self._free_username = error.proposal
-            self.field("username").error = texts.proposal(error)
+            self.field("username").error = refusals.proposal(error)
 
     def dismiss(self, result: int | None = None) -> AwaitComplete:
         """Leave, and keep no password."""
@@ -311,7 +312,7 @@ class EmployeeForm(FormScreen[int]):
     def _show_generated(self) -> None:
         line = self.query_one("#generated", Static)
         line.display = bool(self._generated)
-        line.update(safe(texts.generated(self._generated)))
+        line.update(safe(passwords.generated(self._generated)))
 
     @on(Field.Changed, "#office_kind")
     def _other_kind(self) -> None:

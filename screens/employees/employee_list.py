@@ -27,11 +27,12 @@ from oktui.services.employees.retire_employee import restore_employee, retire_em
 from oktui.services.exporting import Target
 from oktui.services.progress import Progress
 from oktui.services.tables import Cell
-from screens import keys, texts
+from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
+from screens.texts import dates, employees, questions, refusals
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
 from screens.widgets.safe import safe
@@ -120,12 +121,12 @@ class EmployeesScreen(FormScreen[None]):
             [
                 Column[Listed]("Osoba", lambda row: row.person),
                 Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
-                Column[Listed]("Platnost\nod", lambda row: texts.day(row.valid_from), 10),
-                Column[Listed]("Platnost\ndo", lambda row: texts.day(row.valid_to), 10),
+                Column[Listed]("Platnost\nod", lambda row: dates.day(row.valid_from), 10),
+                Column[Listed]("Platnost\ndo", lambda row: dates.day(row.valid_to), 10),
                 Column[Listed]("Vyřa-\nzen", lambda row: "Ano" if row.retired else "Ne", 5),
                 Column[Listed]("Stav\núčtu", self._state_of, 11),
             ],
-            empty=texts.NOBODY_MATCHES,
+            empty=employees.NOBODY_MATCHES,
             id="employees",
         )
         yield Static(id="state")
@@ -198,7 +199,7 @@ class EmployeesScreen(FormScreen[None]):
         except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
             self.show_failure(error)
             return
-        self.query_one("#count", Static).update(safe(texts.count(count)))
+        self.query_one("#count", Static).update(safe(employees.count(count)))
 
     @verb
     async def _offer_workplaces(self) -> None:
@@ -261,7 +262,7 @@ class EmployeesScreen(FormScreen[None]):
             return
         if row.retired:
             await self.perform(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
-        elif not (await self.ask(*texts.retiring(row)) and await self._retire(row)):
+        elif not (await self.ask(*questions.retiring(row)) and await self._retire(row)):
             return
         self._reload(keep=row.key)
 
@@ -282,8 +283,8 @@ class EmployeesScreen(FormScreen[None]):
         try:
             await self.perform(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
         except LastAdministrator as warning:
-            message = texts.refusal(warning)
-            sure = await self.ask(message.title, message.text, *texts.RETIRE_ALL_THE_SAME)
+            message = refusals.refusal(warning)
+            sure = await self.ask(message.title, message.text, *questions.RETIRE_ALL_THE_SAME)
             return sure and await self._retire(row, confirmed=True)
         return True
 
@@ -304,13 +305,13 @@ class EmployeesScreen(FormScreen[None]):
     def _show_state(self) -> None:
         row, now = self._table.row, self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
-        said = texts.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
+        said = employees.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
         self.query_one("#state", Static).update(safe(said))
 
     def _state_of(self, row: Listed) -> str:
         now = self.effects.now()
         left = next_sync(now, self.effects.policy.sync_every) - now
-        return texts.account_status(row.status(local_date(now)), left)
+        return employees.account_status(row.status(local_date(now)), left)
 
     def _count_down(self) -> None:
         self._table.refresh()
@@ -325,5 +326,5 @@ def _exported(day: date) -> list[tuple[str, Callable[[Listed], Cell]]]:
         ("Platnost od", lambda row: row.valid_from),
         ("Platnost do", lambda row: row.valid_to),
         ("Vyřazen", lambda row: "Ano" if row.retired else "Ne"),
-        ("Stav účtu", lambda row: texts.status(row.status(day))),
+        ("Stav účtu", lambda row: employees.status(row.status(day))),
     ]

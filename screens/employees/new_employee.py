@@ -12,11 +12,11 @@ from oktui.domain.modules import Module
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
-from screens import texts
 from screens.employees.employee_form import EmployeeForm
 from screens.form_screen import FormScreen, verb
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
+from screens.texts import employees, sync
 from screens.widgets.safe import safe
 
 
@@ -89,18 +89,18 @@ class NewEmployeeScreen(EmployeeForm):
     def _go_to_search(self) -> None:
         if not self.field("ik").value:
             self.query_one("#new_person" if self._enters_persons else "#refresh").focus()
-            self.query_one("#note", Static).update(safe(texts.PERSON_NOT_IN_KRK if self._enters_persons else ""))
+            self.query_one("#note", Static).update(safe(employees.PERSON_NOT_IN_KRK if self._enters_persons else ""))
 
     @verb
     async def action_confirm(self) -> None:
         """Store, then show the password that was generated and say from when it can be used (R2.3-12)."""
         request = self.request
         if not request.ik:
-            self.field("ik").error = texts.CHOOSE_PERSON
+            self.field("ik").error = employees.CHOOSE_PERSON
             return
         employee_id = await self.perform(create_employee, self.actor, request, effects=self.effects)
         await self.tell_password()
         if request.account is not None:
             due = next_sync(self.effects.now(), self.effects.policy.sync_every)
-            self.app.notify(texts.usable_from(due), markup=False)
+            self.app.notify(sync.usable_from(due), markup=False)
         self.dismiss(employee_id)

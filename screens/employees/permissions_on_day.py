@@ -12,8 +12,9 @@ from oktui.domain.accounts import Grant
 from oktui.domain.people import Employee
 from oktui.domain.text import Required
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import dates, employees
 from screens.widgets.columns import Column
 from screens.widgets.fields import DateField
 from screens.widgets.safe import safe
@@ -37,8 +38,8 @@ _COLUMNS = [
     Column[_Row]("Aplikace", lambda row: row.grant.module.title.removeprefix("OKslužby – "), 16),
     Column[_Row]("Oprávnění", lambda row: row.grant.permission.title),
     Column[_Row]("Úroveň", lambda row: row.grant.level.title, 11),
-    Column[_Row]("Platnost\nod", lambda row: texts.day(row.grant.valid_from), 10),
-    Column[_Row]("Platnost\ndo", lambda row: texts.day(row.grant.valid_to), 10),
+    Column[_Row]("Platnost\nod", lambda row: dates.day(row.grant.valid_from), 10),
+    Column[_Row]("Platnost\ndo", lambda row: dates.day(row.grant.valid_to), 10),
 ]
 
 
@@ -60,7 +61,7 @@ class PermissionsOnDayScreen(FormScreen[None]):
         yield Static(safe(f"{self._employee.ik}: {self._employee.full_name}"), id="whom")
         yield DateField("day", "Ke dni:", self.today(), classes="labels-10", today=self.today)
         yield Static(id="principal")
-        yield WindowTable(_COLUMNS, empty=texts.NO_PERMISSIONS, id="permissions")
+        yield WindowTable(_COLUMNS, empty=employees.NO_PERMISSIONS, id="permissions")
         with Horizontal(classes="buttons"):
             yield Button("Zobrazit", action="screen.refresh", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
@@ -83,5 +84,5 @@ class PermissionsOnDayScreen(FormScreen[None]):
             raise self.field("day").problem or Required("day")
         request = PermissionsOn(self._employee.id, day)
         found = await self.perform(get_permissions, self.actor, request, effects=self.effects)
-        self.query_one("#principal", Static).update(safe(texts.on_day(found)))
+        self.query_one("#principal", Static).update(safe(employees.on_day(found)))
         self.query_one("#permissions", WindowTable).set_source(ListSource([_Row(grant) for grant in found.grants]))

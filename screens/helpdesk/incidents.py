@@ -12,8 +12,9 @@ from textual.widgets import Static
 from oktui.domain.incidents import Incident
 from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.paging import Rows
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen
+from screens.texts import dates, incidents
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import TextField
@@ -22,7 +23,7 @@ from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
     Column[Incident]("Číslo", lambda row: row.number, 9, "right"),
-    Column[Incident]("Čas", lambda row: texts.moment(row.at), 16),
+    Column[Incident]("Čas", lambda row: dates.moment(row.at), 16),
     Column[Incident]("Uživatelské\njméno", lambda row: row.username, 12),
     Column[Incident]("Osoba", lambda row: row.person.rpartition(": ")[2]),
     Column[Incident]("Odkud", lambda row: row.origin, 15),
@@ -41,7 +42,7 @@ class IncidentsScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """The number to look for, the incidents, and what is known of one."""
         yield TextField("number", "Číslo chyby:", max_length=15, restrict="[0-9]*", classes="labels-14")
-        yield WindowTable(_COLUMNS, empty=texts.NO_INCIDENTS, id="incidents")
+        yield WindowTable(_COLUMNS, empty=incidents.NO_INCIDENTS, id="incidents")
         yield Static(id="incident")
 
     def on_mount(self) -> None:
@@ -78,4 +79,4 @@ class IncidentsScreen(FormScreen[None]):
     @on(WindowTable.Highlighted)
     def _show_incident(self) -> None:
         row = self._table.row
-        self.query_one("#incident", Static).update(safe("" if row is None else texts.incident(row), lines=True))
+        self.query_one("#incident", Static).update(safe("" if row is None else incidents.incident(row), lines=True))

@@ -11,8 +11,9 @@ from oktui.domain.accounts import Account
 from oktui.domain.passwords import spell
 from oktui.domain.recognition import Recognition
 from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_password
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import passwords
 from screens.widgets.fields import TickField
 from screens.widgets.safe import safe
 
@@ -51,9 +52,9 @@ class NewPasswordScreen(FormScreen[bool]):
             for way in Recognition:
                 yield TickField(way.value, way.title, classes="flush")
             if self._account.locked(self.effects.policy):
-                yield Static(safe(texts.WILL_UNLOCK))
+                yield Static(safe(passwords.WILL_UNLOCK))
         with Vertical(id="issued"):
-            yield Static(safe(texts.READ_OUT), id="read-out")
+            yield Static(safe(passwords.READ_OUT), id="read-out")
             yield Horizontal(id="groups")
             yield Secret(id="spelled")
             yield Static(id="until")
@@ -89,7 +90,9 @@ class NewPasswordScreen(FormScreen[bool]):
         await boxes.mount(*(Secret(safe(" ".join(group))) for group in groups))
         lines = (f"{group}   {' – '.join(word for _, word in spell(group))}" for group in groups)
         self.query_one("#spelled", Secret).update(safe("\n".join(lines), lines=True))
-        self.query_one("#until", Static).update(safe(texts.issued(issued.until, unlocked=issued.unlocked), lines=True))
+        self.query_one("#until", Static).update(
+            safe(passwords.issued(issued.until, unlocked=issued.unlocked), lines=True)
+        )
         self.query_one("#recognition").display = False
         self.query_one("#issued").display = True
 

@@ -23,8 +23,8 @@ from oktui.services.helpdesk.unlock_account import unlock_account
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.form_screen import FormScreen, verb
-from screens.helpdesk import diagnosis_texts
 from screens.helpdesk.new_password import NewPasswordScreen
+from screens.texts import diagnosis as words
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.safe import safe
@@ -84,7 +84,7 @@ class WhyNotScreen(FormScreen[None]):
         yield RadioChoice("module", "Aplikace:", [(module.title, module) for module in own.realm.modules], own)
         with ContentSwitcher(initial="found"):
             with Vertical(id="found"):
-                yield Static(safe(diagnosis_texts.ASK))
+                yield Static(safe(words.ASK))
                 yield WindowTable(_COLUMNS, id="matches")
             with VerticalScroll(id="diagnosis"):
                 yield Static(id="whom")
@@ -173,7 +173,7 @@ class WhyNotScreen(FormScreen[None]):
         self._search()
         matches = await self.look_up(self.field("who").value)
         if not matches:
-            await self.tell(self.form_title, diagnosis_texts.NOBODY)
+            await self.tell(self.form_title, words.NOBODY)
         return matches[0] if len(matches) == 1 else None
 
     # Telling why
@@ -199,9 +199,9 @@ class WhyNotScreen(FormScreen[None]):
         await conditions.remove_children()
         await conditions.mount(*_rows(diagnosis))
         for name, text in (
-            ("#whom", diagnosis_texts.whom(diagnosis)),
-            ("#summary", f"{diagnosis_texts.summary(diagnosis)} {diagnosis_texts.suggestion(diagnosis)}".strip()),
-            ("#attempt", diagnosis_texts.last_attempt(diagnosis.last_attempt)),
+            ("#whom", words.whom(diagnosis)),
+            ("#summary", f"{words.summary(diagnosis)} {words.suggestion(diagnosis)}".strip()),
+            ("#attempt", words.last_attempt(diagnosis.last_attempt)),
         ):
             self.query_one(name, Static).update(safe(text))
         self._show(diagnosis)
@@ -258,9 +258,9 @@ class WhyNotScreen(FormScreen[None]):
 def _rows(diagnosis: Diagnosis) -> Iterator[Widget]:
     """A row for each condition: the verdict, and beside it all there is to say."""
     for explained in diagnosis.conditions:
-        said = diagnosis_texts.condition(explained, diagnosis)
+        said = words.condition(explained, diagnosis)
         yield Horizontal(
-            Static(safe(diagnosis_texts.verdict(explained)), classes="verdict"),
+            Static(safe(words.verdict(explained)), classes="verdict"),
             Static(safe(said, lines=True), classes="said"),
             classes="condition" if explained.finding.met else "condition unmet",
         )

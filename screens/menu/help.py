@@ -9,8 +9,8 @@ from textual.widgets import Static
 from screens import hotline, keys
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
-from screens.menu.help_texts import TOPICS, Topic
 from screens.reading import ReadingScreen
+from screens.texts.help import TOPICS, Topic
 from screens.widgets.safe import safe
 
 

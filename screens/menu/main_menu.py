@@ -17,17 +17,19 @@ from oktui.domain.calendar import next_sync
 from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
 from oktui.services.sign_in.get_own_account import get_own_account
-from screens import keys, texts
+from screens import keys
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen, verb
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.helpdesk.why_not import WhyNotScreen
+from screens.live_screen import COUNTDOWN_STEP
 from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
+from screens.texts import dates
 from screens.widgets.safe import safe
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
@@ -113,7 +115,7 @@ class MainMenuScreen(FormScreen[None]):
         self._show_account()
         if denial(self.signed_in.principal, Action.SEE_SYNC) is None:
             self._count_down()
-            self.set_interval(texts.COUNTDOWN_STEP, self._count_down)
+            self.set_interval(COUNTDOWN_STEP, self._count_down)
 
     @verb
     async def _show_account(self) -> None:
@@ -125,7 +127,7 @@ class MainMenuScreen(FormScreen[None]):
     def _count_down(self) -> None:
         now = self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
-        self.query_one("#sync", Static).update(safe(texts.next_sync(due, due - now)))
+        self.query_one("#sync", Static).update(safe(dates.next_sync(due, due - now)))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -143,8 +145,8 @@ def _about(account: Account, module: Module, policy: Policy) -> str:
         f"Uživatelské jméno: {account.username}",
         f"Osoba: {employee.full_name}",
         f"Pracoviště: {employee.workplace.name}",
-        f"Platnost: {texts.validity(employee.valid_from, employee.valid_to)}",
-        f"Heslo změněno: {texts.moment(account.password_set_at)}",
+        f"Platnost: {dates.validity(employee.valid_from, employee.valid_to)}",
+        f"Heslo změněno: {dates.moment(account.password_set_at)}",
         "Oprávnění:",
     ]
     lines += [

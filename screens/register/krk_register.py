@@ -8,10 +8,11 @@ from textual.widgets import Button
 
 from oktui.domain.people import Person
 from oktui.services.register.find_person import PersonQuery, find_registered
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import verb
 from screens.register.person_finder import Hit, PersonFinder
 from screens.register.registered_person import RegisteredPersonScreen
+from screens.texts import register
 from screens.widgets.columns import Column
 
 
@@ -48,16 +49,16 @@ class KrkRegisterScreen(PersonFinder[None]):
         """Open the person."""
         changed = await self.open_form(RegisteredPersonScreen(hit.person))
         if changed is not None:
-            self.show([Hit(changed, hit.number_typed)], texts.PERSON_CHANGED)
+            self.show([Hit(changed, hit.number_typed)], register.CHANGED)
 
     @property
     def not_found(self) -> str:
         """That there is nobody, and how to enter them."""
-        return texts.REGISTER_ADVICE
+        return register.REGISTER_ADVICE
 
     @verb
     async def action_new(self) -> None:
         """Enter a person."""
         person = await self.open_form(RegisteredPersonScreen(None))
         if person is not None:
-            self.show([Hit(person, number_typed=True)], texts.registered(person))
+            self.show([Hit(person, number_typed=True)], register.registered(person))

@@ -11,8 +11,9 @@ from textual.widgets import Button
 from oktui.domain.people import Person
 from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register.register_person import RegisterPerson, register_person
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import questions, refusals
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import TextField
 
@@ -52,8 +53,8 @@ class NewPersonScreen(FormScreen[Person]):
         try:
             person = await self.perform(register_person, self.actor, request, effects=self.effects)
         except PersonKnown as known:
-            title, question, yes, no = texts.PERSON_KNOWN
-            if not await self.ask(title, f"{texts.refusal(known).text}\n{question}", yes, no):
+            title, question, yes, no = questions.PERSON_KNOWN
+            if not await self.ask(title, f"{refusals.refusal(known).text}\n{question}", yes, no):
                 raise
             confirmed = replace(request, confirmed=True)
             person = await self.perform(register_person, self.actor, confirmed, effects=self.effects)

@@ -11,8 +11,9 @@ from textual.widgets import Button, ContentSwitcher, Label, Static
 
 from oktui.domain.people import Person, PersonNotFound
 from oktui.services.register.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.columns import Column
 from screens.widgets.fields import DateField, Field, RadioChoice, TextField
@@ -108,7 +109,7 @@ class PersonFinder(FormScreen[ResultT]):
     @property
     def not_found(self) -> str:
         """That there is nobody, and what to do about it."""
-        return texts.NOT_FOUND
+        return register.NOT_FOUND
 
     @property
     def table(self) -> WindowTable[Hit]:
@@ -142,7 +143,7 @@ class PersonFinder(FormScreen[ResultT]):
         except PersonNotFound:
             outcome, hits = self.not_found, []
         else:
-            outcome = texts.persons_found(len(found), AT_MOST, self.enter)
+            outcome = register.persons_found(len(found), AT_MOST, self.enter)
             hits = [Hit(person, isinstance(request, ByBirthNumber)) for person in found]
         if request != self.request:  # changed meanwhile: the answer would stand beside another question
             return

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from oktui.domain.people import Person
 from oktui.services.register.find_person import PersonQuery, find_person, usable_person
-from screens import texts
 from screens.register.person_finder import Hit, PersonFinder
+from screens.texts import register
 from screens.widgets.columns import Column
 
 
@@ -34,4 +34,4 @@ class PersonSearch(PersonFinder[Person]):
     @property
     def not_found(self) -> str:
         """That there is nobody, and what to do about it in this realm (R2.2-2, R2.4-1)."""
-        return texts.not_found(self.signed_in.principal.realm)
+        return register.not_found(self.signed_in.principal.realm)

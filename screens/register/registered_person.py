@@ -12,8 +12,9 @@ from oktui.domain.people import Person
 from oktui.domain.register import ConsentEntry, PersonEntry
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe
@@ -77,7 +78,7 @@ class RegisteredPersonScreen(FormScreen[Person]):
     @verb
     async def _show_consents(self, ik: str) -> None:
         registered = await self.call(get_person, self.actor, ik, effects=self.effects)
-        self.query_one("#consents", Static).update(safe(texts.consents(registered.consents), lines=True))
+        self.query_one("#consents", Static).update(safe(register.consents(registered.consents), lines=True))
 
     @property
     def _categories(self) -> frozenset[Category]:

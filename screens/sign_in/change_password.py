@@ -11,8 +11,9 @@ from textual.widgets import Button, Label, Static
 from oktui.domain.passwords import Owner, normalise, requirements
 from oktui.services.passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import passwords, questions
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field, PasswordField
 from screens.widgets.safe import safe
@@ -36,7 +37,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     def compose_form(self) -> ComposeResult:
         """The three passwords, the rules beside them, and the buttons."""
         if self._forced:
-            yield Static(safe(texts.CHANGE_DEMANDED), id="demanded")
+            yield Static(safe(passwords.CHANGE_DEMANDED), id="demanded")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-18"):
                 yield PasswordField("original", "Původní heslo:")
@@ -45,7 +46,7 @@ class ChangePasswordScreen(FormScreen[bool]):
             with Vertical():
                 yield Label("Pravidla pro nové heslo:", classes="heading")
                 yield Static(id="rules")
-                yield Static(safe(texts.passwords_remembered(self.effects.policy.passwords.remembered)))
+                yield Static(safe(passwords.remembered(self.effects.policy.passwords.remembered)))
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
@@ -69,7 +70,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     async def action_confirm(self) -> None:
         """Change the password, and say so."""
         await self.perform(change_password, self.actor, self.request, effects=self.effects)
-        await self.tell(*texts.PASSWORD_CHANGED)
+        await self.tell(*passwords.CHANGED)
         self.dismiss(True)
 
     def action_advance(self) -> None:
@@ -83,7 +84,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     def action_back(self) -> None:
         """Leave; where the change is demanded, that is signing out, which is asked about first."""
         if self._forced and not self.busy:
-            self.app.push_screen(QuestionDialog(*texts.SIGN_OUT_INSTEAD), self._sign_out)
+            self.app.push_screen(QuestionDialog(*questions.SIGN_OUT_INSTEAD), self._sign_out)
         else:
             super().action_back()
 
@@ -101,8 +102,7 @@ class ChangePasswordScreen(FormScreen[bool]):
         typed = bool(entry.password)  # what is not there breaks no rule, but keeps none either
         agree = normalise(entry.password) == normalise(entry.again)
         verdicts = [
-            (texts.password_rule(each.rule, owner, policy), each.met)
-            for each in requirements(entry.password, owner, policy)
+            (passwords.rule(each.rule, owner, policy), each.met) for each in requirements(entry.password, owner, policy)
         ]
-        verdicts.append((texts.PASSWORDS_AGREE, agree))
-        return [f"{texts.MET if met and typed else texts.UNMET:<10} {rule}" for rule, met in verdicts]
+        verdicts.append((passwords.AGREE, agree))
+        return [f"{passwords.MET if met and typed else passwords.UNMET:<10} {rule}" for rule, met in verdicts]

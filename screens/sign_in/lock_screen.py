@@ -12,8 +12,9 @@ from oktui.domain.errors import DomainError
 from oktui.domain.sessions import SessionEnd, SessionOver
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, Host, verb
+from screens.texts import questions, sessions
 from screens.widgets.fields import PasswordField, ReadOnlyField
 from screens.widgets.safe import safe
 
@@ -43,7 +44,7 @@ class LockScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """Who it is that may go on, and their password."""
         principal = self.signed_in.principal
-        yield Static(safe(texts.LOCKED, lines=True), id="locked")
+        yield Static(safe(sessions.LOCKED, lines=True), id="locked")
         with Vertical(classes="labels-20"):
             yield ReadOnlyField("person", "Osoba:", principal.name)
             yield ReadOnlyField("username", "Uživatelské jméno:", principal.username)
@@ -61,7 +62,7 @@ class LockScreen(FormScreen[None]):
     @verb
     async def action_back(self) -> None:
         """Sign out instead, after a question; what was typed in the forms below goes with them."""
-        if await self.ask(*texts.SIGN_OUT_LOCKED):
+        if await self.ask(*questions.SIGN_OUT_LOCKED):
             await self.call(sign_out, self.actor, effects=self.effects)
             raise SessionOver(SessionEnd.SIGNED_OUT)
 

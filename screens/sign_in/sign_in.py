@@ -13,10 +13,11 @@ from oktui.domain.modules import Module
 from oktui.domain.sign_in import AlreadySignedIn, SignInRefused
 from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
 from oktui.services.sign_in.sign_out import sign_out
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.change_password import ChangePasswordScreen
+from screens.texts import program, questions, refusals
 from screens.widgets.fields import PasswordField, RadioChoice, TextField
 from screens.widgets.safe import safe
 
@@ -59,9 +60,9 @@ class SignInScreen(FormScreen[None]):
         with Horizontal(classes="buttons"):
             yield Button("Přihlásit", id="sign-in", compact=True)
             yield Button("Konec", id="leave", compact=True)
-        yield Static(safe(texts.HOTLINE), id="hotline")
+        yield Static(safe(program.HOTLINE), id="hotline")
         if self._demo:
-            yield Static(safe(texts.demo(self._demo)), id="demo")
+            yield Static(safe(program.demo(self._demo)), id="demo")
 
     def on_mount(self) -> None:
         """Begin at the name, or behind it if that is remembered."""
@@ -79,8 +80,8 @@ class SignInScreen(FormScreen[None]):
         try:
             signed_in = await self.perform(sign_in, request, effects=self.effects)
         except AlreadySignedIn as other:
-            message = texts.refusal(other)
-            if not await self.ask(message.title, message.text, *texts.END_OTHER):
+            message = refusals.refusal(other)
+            if not await self.ask(message.title, message.text, *questions.END_OTHER):
                 return
             again = SignIn(request.module, request.username, request.password, end_other=True)
             signed_in = await self.perform(sign_in, again, effects=self.effects)

@@ -14,9 +14,10 @@ from oktui.domain.sessions import ListedSession, SessionCursor
 from oktui.services.paging import Rows
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.list_sessions import list_sessions
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import verb
 from screens.live_screen import LiveScreen
+from screens.texts import dates, questions, sessions
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
@@ -27,8 +28,8 @@ _COLUMNS = [
     Column[ListedSession]("Osoba", lambda row: row.name),
     Column[ListedSession]("Uživatelské\njméno", lambda row: row.username, 12),
     Column[ListedSession]("Pracoviště", lambda row: row.workplace),
-    Column[ListedSession]("Přihlášen\nod", lambda row: texts.clock(row.started_at), 9),
-    Column[ListedSession]("Poslední\nčinnost", lambda row: texts.clock(row.last_active_at), 8),
+    Column[ListedSession]("Přihlášen\nod", lambda row: dates.clock(row.started_at), 9),
+    Column[ListedSession]("Poslední\nčinnost", lambda row: dates.clock(row.last_active_at), 8),
     Column[ListedSession]("Odkud", lambda row: row.origin, 15),
 ]
 
@@ -77,8 +78,8 @@ class SignedInUsersScreen(LiveScreen):
         if row is None:
             return
         if row.key.session_id == self.actor.session_id:
-            await self.tell(*texts.OWN_SESSION)
-        elif await self.ask(*texts.end_session(row.name, row.username)):
+            await self.tell(*sessions.OWN)
+        elif await self.ask(*questions.end_session(row.name, row.username)):
             await self.perform(end_session, self.actor, row.key.session_id, effects=self.effects)
             self._table.reload()
 
@@ -88,4 +89,4 @@ class SignedInUsersScreen(LiveScreen):
     @on(WindowTable.Highlighted)
     def _show_session(self) -> None:
         row = self._table.row
-        self.query_one("#session", Static).update(safe("" if row is None else texts.session(row), lines=True))
+        self.query_one("#session", Static).update(safe("" if row is None else sessions.session(row), lines=True))

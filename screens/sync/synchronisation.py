@@ -12,9 +12,10 @@ from oktui.domain.calendar import next_sync
 from oktui.domain.sync import SyncRun, Waiting
 from oktui.services.paging import Rows
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import verb
-from screens.live_screen import LiveScreen
+from screens.live_screen import COUNTDOWN_STEP, LiveScreen
+from screens.texts import dates, sync
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
@@ -23,17 +24,17 @@ from screens.widgets.window_table import WindowTable
 _WAITING = [
     Column[Waiting]("Osoba", lambda row: row.name),
     Column[Waiting]("Uživatelské jméno", lambda row: row.username, 17),
-    Column[Waiting]("Čeká", lambda row: texts.SYNC_WAITS[row.state], 13),
-    Column[Waiting]("KRK", lambda row: texts.KRK_FAILED if row.failed else "", 11),
-    Column[Waiting]("Od", lambda row: texts.moment(row.since), 16),
+    Column[Waiting]("Čeká", lambda row: sync.WAITS[row.state], 13),
+    Column[Waiting]("KRK", lambda row: sync.KRK_FAILED if row.failed else "", 11),
+    Column[Waiting]("Od", lambda row: dates.moment(row.since), 16),
 ]
 _RUNS = [
-    Column[SyncRun]("Začátek", lambda run: texts.moment(run.started_at), 16),
-    Column[SyncRun]("Stav", lambda run: texts.RUN_STATES[run.state]),
+    Column[SyncRun]("Začátek", lambda run: dates.moment(run.started_at), 16),
+    Column[SyncRun]("Stav", lambda run: sync.RUN_STATES[run.state]),
     Column[SyncRun]("Účtů", lambda run: _count(run, run.processed), 7, "right"),
     Column[SyncRun]("Zprovozněno", lambda run: _count(run, run.activated), 11, "right"),
     Column[SyncRun]("Selhalo", lambda run: _count(run, run.failed), 7, "right"),
-    Column[SyncRun]("Trvání", lambda run: texts.took(run.duration), 9, "right"),
+    Column[SyncRun]("Trvání", lambda run: dates.took(run.duration), 9, "right"),
 ]
 
 
@@ -65,7 +66,7 @@ class SynchronisationScreen(LiveScreen):
         self.query_one("#runs", WindowTable).set_source(CaseSource(self._read_runs))
         self._show_overview()
         self._count_down()
-        self.set_interval(texts.COUNTDOWN_STEP, self._count_down)
+        self.set_interval(COUNTDOWN_STEP, self._count_down)
 
     def reload(self) -> None:
         """Read the overview anew as well."""
@@ -75,12 +76,12 @@ class SynchronisationScreen(LiveScreen):
     @verb
     async def _show_overview(self) -> None:
         overview = await self.call(get_sync, self.actor, effects=self.effects)
-        self.query_one("#overview", Static).update(safe(texts.sync_overview(overview)))
+        self.query_one("#overview", Static).update(safe(sync.overview(overview)))
 
     def _count_down(self) -> None:
         now = self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
-        self.query_one("#next", Static).update(safe(texts.next_sync(due, due - now)))
+        self.query_one("#next", Static).update(safe(dates.next_sync(due, due - now)))
 
     async def _read_waiting(self, rows: Rows[int]) -> Sequence[Waiting]:
         return await self.call(list_waiting, self.actor, rows, effects=self.effects)

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from oktui.domain.birth_number import BirthNumber, InvalidBirthNumber, fault_so_far
 from oktui.domain.errors import DomainError
-from screens import texts
+from screens.texts import refusals
 from screens.widgets.field import Field
 from screens.widgets.inputs import TextField
 
@@ -43,10 +43,10 @@ class BirthNumberField(TextField):
     def _check_beginning(self) -> None:
         fault = fault_so_far(self.value, today=self._today())
         if fault is not None:
-            self.error = texts.refusal(InvalidBirthNumber(fault)).text
+            self.error = refusals.refusal(InvalidBirthNumber(fault)).text
 
     @on(Input.Blurred)
     def _check_whole(self, event: Input.Blurred) -> None:
         event.stop()
         if self.problem is not None:
-            self.error = texts.refusal(self.problem).text
+            self.error = refusals.refusal(self.problem).text

@@ -8,7 +8,7 @@ from typing import Literal
 
 from oktui.domain.accounts import Grant, GrantChange
 from oktui.domain.modules import Level, Permission
-from screens import texts
+from screens.texts import dates
 from screens.widgets.columns import Column
 from screens.widgets.sources import Edge, Key, ListSource, Page
 
@@ -115,7 +115,7 @@ class GrantRows:
 COLUMNS = [
     Column[GrantRow]("Oprávnění", lambda row: row.permission.title),
     Column[GrantRow]("Úroveň", lambda row: row.level.title, 11),
-    Column[GrantRow]("Platnost od", lambda row: texts.day(row.valid_from), 11),
-    Column[GrantRow]("Platnost do", lambda row: texts.day(row.valid_to), 11),
+    Column[GrantRow]("Platnost od", lambda row: dates.day(row.valid_from), 11),
+    Column[GrantRow]("Platnost do", lambda row: dates.day(row.valid_to), 11),
     Column[GrantRow]("Zrušeno", lambda row: "Ano" if row.revoked else "Ne", 7),
 ]

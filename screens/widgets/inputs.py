@@ -14,7 +14,7 @@ from textual.widgets import Input
 from oktui.domain.dates import check_day, parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.text import CharactersNotTaken, TooLong
-from screens import texts
+from screens.texts import dates, refusals
 from screens.widgets.field import Field, Submit, Touched, ValueT
 from screens.widgets.safe import visible
 
@@ -148,7 +148,7 @@ class TypedField(Field[ValueT]):
         event.stop()
         limit = self._line.max_length or 0
         refusal = TooLong(limit, self.name) if event.too_long else CharactersNotTaken(self.name)
-        self.error = texts.refusal(refusal).text
+        self.error = refusals.refusal(refusal).text
 
 
 class TextField(TypedField[str]):
@@ -194,7 +194,7 @@ class DateField(TypedField[date | None]):
         self._today = today
         self._past = past
         self._given = value
-        line = LineInput(texts.day(value), max_length=_LONGEST_DATE, restrict=None, placeholder="d.m.rrrr")
+        line = LineInput(dates.day(value), max_length=_LONGEST_DATE, restrict=None, placeholder="d.m.rrrr")
         super().__init__(name, label, line, disabled=disabled, classes=classes)
 
     def _get(self) -> date | None:
@@ -205,7 +205,7 @@ class DateField(TypedField[date | None]):
 
     def _read(self) -> date | None:
         typed = self._line.value
-        if typed == texts.day(self._given):  # what was stored is let be, however odd
+        if typed == dates.day(self._given):  # what was stored is let be, however odd
             return self._given
         if not typed.strip():
             return None
@@ -215,7 +215,7 @@ class DateField(TypedField[date | None]):
 
     def _put(self, value: date | None) -> None:
         self._given = value
-        self._line.value = texts.day(value)
+        self._line.value = dates.day(value)
 
     @property
     def problem(self) -> DomainError | None:
@@ -230,9 +230,9 @@ class DateField(TypedField[date | None]):
     def _left(self, event: Input.Blurred) -> None:
         event.stop()
         if self.problem is not None:
-            self.error = texts.refusal(self.problem).text
+            self.error = refusals.refusal(self.problem).text
         elif self.value is not None:
-            self._line.value = texts.day(self.value)
+            self._line.value = dates.day(self.value)
 
 
 class PasswordField(TypedField[str]):

@@ -15,8 +15,9 @@ from oktui.domain.people import Workplace
 from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.workplaces.request_administrator import request_administrator
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import offices
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
 from screens.widgets.safe import safe
@@ -50,7 +51,7 @@ class DataBoxScreen(FormScreen[None]):
             yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
             yield TextField("email", "Email:", max_length=100)
             yield TextField("position", "Funkce/služební číslo:", max_length=100)
-        yield Static(safe(texts.NOTHING_IS_SENT), id="nothing-is-sent")
+        yield Static(safe(offices.NOTHING_IS_SENT), id="nothing-is-sent")
         with Horizontal(classes="buttons"):
             yield Button("Žádost o účet správce", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)

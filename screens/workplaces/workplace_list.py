@@ -10,8 +10,9 @@ from textual.widgets import Button
 
 from oktui.domain.authority import Action, denial
 from oktui.services.workplaces.list_workplaces import Occupied, list_workplaces
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import dates
 from screens.widgets.columns import Column
 from screens.widgets.sources import ListSource
 from screens.widgets.window_table import WindowTable
@@ -21,8 +22,8 @@ _COLUMNS = [
     Column[Occupied]("Druh úřadu", lambda row: row.workplace.office_kind.title, 10),
     Column[Occupied]("Název", lambda row: row.workplace.name),
     Column[Occupied]("Kraj", lambda row: row.workplace.region.title if row.workplace.region else "", 15),
-    Column[Occupied]("Platnost\nod", lambda row: texts.day(row.workplace.valid_from), 10),
-    Column[Occupied]("Platnost\ndo", lambda row: texts.day(row.workplace.valid_to), 10),
+    Column[Occupied]("Platnost\nod", lambda row: dates.day(row.workplace.valid_from), 10),
+    Column[Occupied]("Platnost\ndo", lambda row: dates.day(row.workplace.valid_to), 10),
     Column[Occupied]("Zaměst-\nnanců", lambda row: str(row.heads), 7, justify="right"),
 ]
 

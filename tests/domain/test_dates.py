@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oktui.domain.dates import FIRST_DAY, LAST_DAY, DateOutOfRange, InvalidDate, NoSuchDay, check_day, parse_date
-from screens import texts
+from screens.texts import dates
 
 TODAY = date(2026, 11, 25)
 
@@ -126,7 +126,7 @@ def test_a_year_far_away_is_a_typing_mistake(text: str) -> None:
 @given(st.dates(FIRST_DAY, LAST_DAY))
 def test_a_date_survives_being_shown_and_read(value: date) -> None:
     """F5: the screens show what they accept."""
-    assert parse_date(texts.day(value)) == value
+    assert parse_date(dates.day(value)) == value
     check_day(value, None)
 
 

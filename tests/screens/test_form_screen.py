@@ -21,8 +21,9 @@ from oktui.domain.names import UsernameTaken
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import InvalidEmail
 from oktui.domain.text import Required
-from screens import keys, texts
+from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import program, refusals
 from screens.widgets.columns import Column
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import DateField, PasswordField, TextField
@@ -117,9 +118,9 @@ async def test_a_refusal_stands_beside_its_field_in_view_with_everything_kept(er
         await pilot.press(*"Novák", "f2")
         await settle(pilot)
         assert app.screen is form
-        assert form.field("email").error == texts.refusal(error).text
+        assert form.field("email").error == refusals.refusal(error).text
         assert form.field("email").query("LineInput:focus")
-        assert texts.refusal(error).text.split()[0] in app.shown()
+        assert refusals.refusal(error).text.split()[0] in app.shown()
         assert (form.field("surname").value, form.field("email").value) == ("Novák", "a@b.cz")
 
 
@@ -135,7 +136,7 @@ async def test_a_new_attempt_clears_the_errors_of_the_last_one() -> None:
         await pilot.press("f2")
         await settle(pilot)
         assert form.field("email").error is None
-        assert form.field("surname").error == texts.refusal(Required("surname")).text
+        assert form.field("surname").error == refusals.refusal(Required("surname")).text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ async def test_a_refusal_without_a_field_to_go_to_is_a_dialog(error: DomainError
         await pilot.press(*"Novák", "f2")
         await settle(pilot)
         assert app.screen.query("MessageDialog .box")
-        assert texts.refusal(error).title in app.shown()
+        assert refusals.refusal(error).title in app.shown()
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen is form
@@ -170,7 +171,7 @@ async def test_what_cannot_be_read_as_a_date_is_never_sent() -> None:
         await pilot.press(*"31.2.2026", "enter")
         await settle(pilot)
         case.assert_not_called()
-        assert form.field("valid_from").error == texts.refusal(NoSuchDay("valid_from")).text
+        assert form.field("valid_from").error == refusals.refusal(NoSuchDay("valid_from")).text
 
 
 async def test_a_date_that_cannot_be_read_is_wrong_rather_than_missing() -> None:
@@ -182,7 +183,7 @@ async def test_a_date_that_cannot_be_read_is_wrong_rather_than_missing() -> None
         form.field("valid_from").focus_control()
         await pilot.press(*"31.2.2026")
         form.show_refusal(Required("valid_from"))
-        assert form.field("valid_from").error != texts.refusal(Required("valid_from")).text
+        assert form.field("valid_from").error != refusals.refusal(Required("valid_from")).text
 
 
 async def test_a_bug_is_reported_by_its_number_and_the_program_goes_on() -> None:
@@ -248,7 +249,7 @@ async def test_only_what_takes_long_says_so(patience: float, shown: bool, monkey
         await app.push_screen(form)
         await pilot.press("f2")
         await pilot.pause(0.2)
-        assert (texts.WORKING in app.shown()) is shown
+        assert (program.WORKING in app.shown()) is shown
         case.go.set()
         await settle(pilot)
         assert not form.has_class("-working")
@@ -318,7 +319,7 @@ class RetireForm(EmployeeForm):
         try:
             await self.perform(self.case, "")
         except LastAdministrator as warning:
-            message = texts.refusal(warning)
+            message = refusals.refusal(warning)
             self.dismiss(str(await self.ask(message.title, message.text, "Vyřadit", "Ponechat")))
 
 

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.widgets import Input
 
 from oktui.domain.dates import DateOutOfRange, NoSuchDay
-from screens import texts
+from screens.texts import refusals
 from screens.widgets.choices import ReadOnlyField
 from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, RadioChoice, TextField, TickField
 from tests.support.hosts import SIZE, HostApp
@@ -266,7 +266,7 @@ async def test_a_date_far_away_is_refused_beside_its_field_unless_it_is_stored_a
         await pilot.press("end", "backspace", "8", "tab")
         await pilot.pause()
         assert field.state == "31.12.9998"
-        assert error_of(field) == texts.refusal(DateOutOfRange("valid_to")).text
+        assert error_of(field) == refusals.refusal(DateOutOfRange("valid_to")).text
 
 
 async def test_a_date_is_tidied_up_when_the_field_is_left() -> None:
@@ -291,7 +291,7 @@ async def test_what_is_no_date_says_so_when_the_field_is_left() -> None:
         assert (field.state, field.value) == ("31.2.2026", None)
         assert field.problem is not None
         assert field.problem.field == "valid_from"
-        assert field.error == texts.refusal(NoSuchDay("valid_from")).text
+        assert field.error == refusals.refusal(NoSuchDay("valid_from")).text
 
 
 @pytest.mark.parametrize(

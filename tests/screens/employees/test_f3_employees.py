@@ -18,12 +18,12 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.services.employees import find_employees as use_cases
-from screens import texts
 from screens.employees import employee_list
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.employee_list import EmployeesScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.register.person_search import PersonSearch
+from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import DETAILS, JIHOMORAVSKY, Cast, granted
@@ -123,7 +123,7 @@ async def test_the_list_follows_the_typing_without_case_and_diacritics(office: C
         await lists(pilot, *EVERYBODY)
         await pilot.press(*"xy")
         await lists(pilot)
-        assert texts.NOBODY_MATCHES in shown(pilot)
+        assert employees.NOBODY_MATCHES in shown(pilot)
 
 
 async def test_every_criterion_narrows_the_list(office: Cast) -> None:

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from oktui import demo
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.people import Employee
-from screens import texts
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.grant import GrantScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.register.new_person import NewPersonScreen
+from screens.texts import employees as words
 from screens.widgets.choices import CompactSelect
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import accounts, employees, krk
@@ -238,7 +238,7 @@ async def test_without_a_person_there_is_nothing_to_store(cast: Cast) -> None:
         await idle(pilot)
         await pilot.press("f2")
         await idle(pilot)
-        assert app.form.field("ik").error == texts.CHOOSE_PERSON
+        assert app.form.field("ik").error == words.CHOOSE_PERSON
         await pilot.press("f5")
         await search_open(pilot)
         await choose_person(pilot)

@@ -16,11 +16,11 @@ from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
-from screens import texts
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.helpdesk.new_password import NewPasswordScreen
+from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import accounts
 from storage.database import transaction
@@ -104,7 +104,7 @@ async def test_one_key_unlocks_and_keeps_what_was_typed(cast: Cast) -> None:
         await pilot.press("ctrl+o")
         await idle(pilot)
         assert cast.account("sz_smitko", Realm.OKNOUZE).locked_at is None
-        assert texts.LOCK not in app.shown()
+        assert employees.LOCK not in app.shown()
         assert app.form.field("phone").value == "495 000 000"
         await pilot.press("f2")
         await idle(pilot)
@@ -125,7 +125,7 @@ async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Accou
         await pilot.press("escape")
         await shown(pilot, EmployeeDetailScreen)
         await idle(pilot)
-        assert texts.LOCK not in app.shown()
+        assert employees.LOCK not in app.shown()
         assert app.form.field("phone").value == "566 000 000"
         await pilot.press("f2")
         await idle(pilot)
@@ -439,7 +439,7 @@ def test_it_looks_like_the_document(cast: Cast, snap_compare: Callable[..., bool
 
     async def read(pilot: Pilot[Any]) -> None:
         await idle(pilot)
-        assert texts.LOCK in app.shown()
+        assert employees.LOCK in app.shown()
         assert len(grants_of(app)) == 2
 
     form = detail(cast.account("sz_smitko", Realm.OKNOUZE))

@@ -18,9 +18,9 @@ from oktui.domain.sync import SyncState
 from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.helpdesk import diagnosis_texts
 from screens.helpdesk.new_password import NewPasswordScreen, Secret
 from screens.helpdesk.why_not import WhyNotScreen
+from screens.texts import diagnosis
 from storage import accounts
 from storage.database import transaction
 from tests.support.cast import Cast, granted
@@ -301,7 +301,7 @@ async def test_who_only_looks_is_offered_nothing(cast: Cast) -> None:
 @pytest.mark.usefixtures("database_url")
 def test_every_condition_has_its_words(condition: Condition) -> None:
     """F13: a new one cannot be forgotten."""
-    assert condition in diagnosis_texts._CONDITIONS
+    assert condition in diagnosis._CONDITIONS
 
 
 def locked_app(cast: Cast) -> FormApp:

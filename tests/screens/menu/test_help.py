@@ -7,7 +7,7 @@ import pytest
 from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen
 from screens.menu.help import HelpScreen
-from screens.menu.help_texts import TOPICS
+from screens.texts.help import TOPICS
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast
 from tests.support.form_app import FormApp, settled

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from oktui import demo
 from oktui.domain.modules import Category, Module
 from oktui.domain.register import Consent
-from screens import texts
 from screens.menu.main_menu import MainMenuScreen
 from screens.register.krk_register import KrkRegisterScreen
 from screens.register.registered_person import RegisteredPersonScreen
+from screens.texts import register
 from screens.widgets.window_table import WindowTable
 from storage import krk
 from tests.support.cast import Cast
@@ -87,7 +87,7 @@ async def test_a_person_is_entered_with_their_consent(cast: Cast) -> None:
         await pilot.press("f2")
         await back_in_register(pilot)
         [person] = krk.find_by_personal_data("Robert", "Dlouhý", None)
-        assert texts.registered(person) in app.shown()
+        assert register.registered(person) in app.shown()
         assert person.ik in app.shown()
         registered = krk.find_registered(person.ik)
         assert registered is not None
@@ -119,7 +119,7 @@ async def test_a_person_is_opened_with_their_categories_and_given_another(cast: 
         fill_in(app, HN=True, SS=True, **RECEIVED)
         await pilot.press("f2")
         await back_in_register(pilot)
-        assert texts.PERSON_CHANGED in app.shown()
+        assert register.CHANGED in app.shown()
         assert krk.find_by_ik(SOMEBODY.ik) == replace(SOMEBODY, categories=frozenset(Category))
         await pilot.press("enter")
         await until(pilot, lambda: "1.7.2016  MPSV-2016/1" in app.shown())

@@ -11,8 +11,8 @@ from textual.widgets import Button
 
 from oktui import demo
 from oktui.domain.modules import Module
-from screens import texts
 from screens.register.person_search import PersonSearch
+from screens.texts import register
 from screens.widgets.dialogs import MessageDialog
 from screens.widgets.fields import Field
 from screens.widgets.window_table import WindowTable
@@ -88,7 +88,7 @@ async def test_a_person_found_by_birth_number_is_taken_by_the_next_enter(cast: C
         await search(pilot, typed)
         shown = app_of(pilot).shown()
         assert "590814/1767 1284384629 Martinka" in shown
-        assert texts.persons_found(1, krk.AT_MOST, "převezme") in shown
+        assert register.persons_found(1, krk.AT_MOST, "převezme") in shown
         await pilot.press("enter")
         assert app_of(pilot).results == [demo.MARTINKA]
 
@@ -112,7 +112,7 @@ async def test_of_several_persons_the_arrows_choose(cast: Cast) -> None:
         await choose_way(pilot, "left")
         await pilot.press("tab")
         await search(pilot, "mart")
-        assert texts.persons_found(2, krk.AT_MOST, "převezme") in app_of(pilot).shown()
+        assert register.persons_found(2, krk.AT_MOST, "převezme") in app_of(pilot).shown()
         first = app_of(pilot).form.query_one(WindowTable).row
         await pilot.press("down", "enter")
         assert first is not None

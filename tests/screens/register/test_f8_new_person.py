@@ -13,8 +13,8 @@ from textual.widgets import Button
 from oktui import demo
 from oktui.domain.modules import Category, Module
 from oktui.domain.people import Person
-from screens import texts
 from screens.register.new_person import NewPersonScreen
+from screens.texts import refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import krk
 from tests.support.cast import Cast
@@ -134,7 +134,7 @@ async def test_without_krk_nothing_typed_is_lost(cast: Cast, krk_url: str) -> No
             await pilot.press("f2")
             await until(pilot, lambda: isinstance(app.screen, MessageDialog))
             await pilot.pause()
-        assert texts.KRK in app.shown()
+        assert refusals.KRK in app.shown()
         await pilot.press("enter")
         await settled(pilot)
         assert typed(app) == DLOUHY | TITLES

@@ -19,13 +19,13 @@ from oktui.services.passwords import PasswordEntry
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.terminal import screen_text
-from screens import texts
 from screens.employees.employee_list import EmployeesScreen
 from screens.menu.help import HelpScreen
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.lock_screen import LockScreen
 from screens.sign_in.sign_in import SignInScreen
+from screens.texts import questions, sessions
 from screens.widgets.dialogs import QuestionDialog
 from tests.support.cast import PASSWORD, Cast
 from tests.support.form_app import until
@@ -66,7 +66,7 @@ async def test_a_program_left_alone_is_covered_and_goes_on_as_it_was(cast: Cast)
         await until(pilot, lambda: covered(app))
         await settled(pilot)
         shown = screen_text(app)
-        assert texts.LOCKED.splitlines()[0] in shown
+        assert sessions.LOCKED.splitlines()[0] in shown
         assert "1273434965" not in shown
         assert "Homo " not in shown
         await give_password(pilot, PASSWORD)
@@ -136,7 +136,7 @@ async def test_a_question_that_was_open_is_covered_as_well(cast: Cast) -> None:
         await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
         await leave_alone(cast, pilot)
         assert covered(app)
-        assert texts.LEAVE[1] not in screen_text(app)
+        assert questions.LEAVE[1] not in screen_text(app)
         await give_password(pilot, PASSWORD)
         await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
 
@@ -198,7 +198,7 @@ async def test_somebody_else_signs_out_whoever_is_away_and_takes_nothing_over(ca
         await shows(pilot, "1273434965: Jiří Homola")
         await leave_alone(cast, pilot)
         await pilot.press("escape")
-        await shows(pilot, texts.SIGN_OUT_LOCKED[1][:20])
+        await shows(pilot, questions.SIGN_OUT_LOCKED[1][:20])
         await pilot.press("left", "enter")
         await shows(pilot, "Byli jste odhlášeni.")
         assert session().end_reason is SessionEnd.SIGNED_OUT

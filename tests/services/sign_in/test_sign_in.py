@@ -33,7 +33,7 @@ from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.passwords import PasswordEntry
 from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
-from screens import texts
+from screens.texts import refusals
 from storage import accounts, krk
 from storage.database import close_database, transaction
 from storage.models import IncidentRow
@@ -383,8 +383,8 @@ def test_each_state_of_the_sync_has_its_message(
         synchronise_accounts("test", effects=cast.effects)
     refused = refused_martinka(cast)
     assert (refused.state, refused.failed, refused.incident) == (state, failed, None)
-    assert message in texts.refusal(refused).text
-    assert texts.LATER in texts.refusal(refused).text
+    assert message in refusals.refusal(refused).text
+    assert refusals.LATER in refusals.refusal(refused).text
 
 
 def test_an_account_without_permissions_gets_an_incident_that_is_on_record(cast: Cast) -> None:
@@ -395,7 +395,7 @@ def test_an_account_without_permissions_gets_an_incident_that_is_on_record(cast:
     assert refused.state is SyncState.PERSON_LOADED
     assert refused.incident is not None
     assert refused.incident >= 1_000_000
-    assert f"pod číslem {refused.incident}" in texts.refusal(refused).text
+    assert f"pod číslem {refused.incident}" in refusals.refusal(refused).text
     with transaction():
         incident = IncidentRow.get_by_id(refused.incident)
     assert (incident.username, incident.at, incident.origin) == ("martinka", cast.clock(), "test terminal")

@@ -20,7 +20,7 @@ from oktui.domain.sign_in import (
 )
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.diagnose_account import Diagnosis, Explained
-from screens import texts
+from screens.texts import dates, passwords, refusals
 
 ASK: Final = "Uživatelské jméno, jméno, pracoviště (Smítko, Smiřice), nebo číslo chyby."
 NOBODY: Final = "Nikdo takový tu není. Ověřte jméno, úřad, a do které aplikace se volající hlásí."
@@ -74,7 +74,7 @@ _ATTEMPTS = {
 
 def verdict(explained: Explained) -> str:
     """Met or not, in a word that colours are not needed for."""
-    return texts.MET if explained.finding.met else texts.UNMET.upper()
+    return passwords.MET if explained.finding.met else passwords.UNMET.upper()
 
 
 def condition(explained: Explained, diagnosis: Diagnosis) -> str:
@@ -109,7 +109,7 @@ def _by(event: AuditEvent) -> str:
 
 
 def _moment(value: object) -> str:
-    return texts.moment(value) if isinstance(value, datetime) else texts.day(value)  # type: ignore[arg-type]
+    return dates.moment(value) if isinstance(value, datetime) else dates.day(value)  # type: ignore[arg-type]
 
 
 def sentence(finding: Finding, diagnosis: Diagnosis) -> str:
@@ -139,8 +139,8 @@ def _dead_password(finding: Finding, since: str) -> str:
 def _not_synchronised(diagnosis: Diagnosis) -> str:
     account = diagnosis.account
     assert account is not None  # noqa: S101 - without an account nothing is asked of the sync
-    why = texts.KRK if account.sync_failed else _SYNC[account.sync_state]
-    return f"{why} Zkuste to po sehrání v {texts.clock(diagnosis.next_sync)}."
+    why = refusals.KRK if account.sync_failed else _SYNC[account.sync_state]
+    return f"{why} Zkuste to po sehrání v {dates.clock(diagnosis.next_sync)}."
 
 
 def _not_permitted(finding: Finding, diagnosis: Diagnosis, since: str) -> str:
@@ -154,9 +154,9 @@ def _not_permitted(finding: Finding, diagnosis: Diagnosis, since: str) -> str:
 
 def _advice(explained: Explained, diagnosis: Diagnosis) -> str:
     if explained.remedy is None:
-        return f"počkat na sehrání v {texts.clock(diagnosis.next_sync)}"
+        return f"počkat na sehrání v {dates.clock(diagnosis.next_sync)}"
     if explained.denial is not None:
-        return texts.refusal(Forbidden(explained.remedy, explained.denial)).text
+        return refusals.refusal(Forbidden(explained.remedy, explained.denial)).text
     return REMEDIES[explained.remedy]
 
 
@@ -201,4 +201,4 @@ def last_attempt(event: AuditEvent | None) -> str:
         return "O přihlášení se zatím nikdo nepokusil."
     how = "přihlášení" if event.outcome is Outcome.DONE else _ATTEMPTS.get(str(event.after.get("reason")), "odmítnut")
     where = event.module.title if event.module else ""
-    return f"Poslední pokus: {texts.moment(event.at)}, {where}, {event.who.origin}: {how}."
+    return f"Poslední pokus: {dates.moment(event.at)}, {where}, {event.who.origin}: {how}."

@@ -1,0 +1,75 @@
+"""Employees, their accounts and grants (F3, F5, F6)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from oktui.domain.history import OnDay
+from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
+from screens.texts import dates
+
+APPEALS: Final = (
+    "Účtům s oprávněním Řešení odvolání nelze přiřadit oprávnění pro práci se standardizovaným záznamem. "
+    "Tyto účty budou zrušeny."
+)
+PERSON_NOT_IN_KRK: Final = "Není-li osoba v KRK, zvolte Nová osoba (F6)."
+CHOOSE_PERSON: Final = "Vyberte osobu z KRK: Obnovit (F5)."
+NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)."
+NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
+LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"
+NO_PERMISSIONS: Final = "Toho dne není v platnosti žádné oprávnění."
+NOBODY_MATCHES: Final = "Zadaným kritériím nevyhovuje žádný zaměstnanec."
+_STATUSES = {
+    Status.NO_ACCOUNT: "bez účtu",
+    Status.RETIRED: "vyřazen",
+    Status.LOCKED: "zámek",
+    Status.EXPIRED: "neplatný",
+    Status.NOT_BEGUN: "zatím ne",
+    Status.ACTIVE: "platný",
+}
+
+
+def count(found: int) -> str:
+    """How many match a list's criteria; counting ends at a limit."""
+    return str(found) if found <= COUNTED_AT_MOST else f"více než {COUNTED_AT_MOST}"
+
+
+def status(status: Status) -> str:
+    """The account's state in a word, whenever it is read."""
+    return "čeká na sehrání" if status is Status.PENDING else _STATUSES[status]
+
+
+def account_status(status: Status, left: timedelta) -> str:
+    """The account's state in a word, and how long a new one waits."""
+    if status is not Status.PENDING:
+        return _STATUSES[status]
+    hours, minutes = divmod(-(-left // timedelta(minutes=1)), 60)
+    return f"čeká {hours}:{minutes:02} h" if hours else f"čeká {minutes} min"
+
+
+def account_state(row: Listed, status: Status, due: datetime, left: timedelta) -> str:
+    """The account's state in a sentence."""
+    said = {
+        Status.NO_ACCOUNT: "nemá uživatelský účet",
+        Status.RETIRED: "účet je vyřazen; stejným postupem (F8) se obnoví",
+        Status.LOCKED: "existuje zámek přihlášení; odemyká se v detailu (F4)",
+        Status.EXPIRED: f"platnost skončila {dates.day(row.valid_to)}",
+        Status.PENDING: f"čeká na sehrání, další proběhne v {dates.clock(due)} (za {dates.duration(left)})",
+        Status.NOT_BEGUN: f"platnost začne {dates.day(row.valid_from)}",
+        Status.ACTIVE: "účet je platný a sehraný",
+    }
+    return f"{row.username or row.person}: {said[status]}."
+
+
+def on_day(found: OnDay) -> str:
+    """How an employee stood on a day, in one sentence."""
+    when = dates.day(found.day)
+    if not found.exists:
+        return f"Ke dni {when} zaměstnanec ještě nebyl evidován."
+    if found.username is None:
+        return f"Ke dni {when}: {found.workplace}, bez uživatelského účtu."
+    states = [
+        "v platnosti" if found.valid else "mimo platnost",
+        "vyřazen" if found.retired else "nevyřazen",
+    ]
+    said = f"Ke dni {when}: účet {found.username}, {found.workplace}, {', '.join(states)}."
+    return said if found.usable else f"{said} Přihlásit se nelze, oprávnění níže nejsou použitelná."

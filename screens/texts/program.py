@@ -1,0 +1,43 @@
+"""The program itself: hotline, maintenance, exports, faults."""
+
+from typing import Final
+
+from screens.texts.message import ERROR, Message
+
+WORKING: Final = "Pracuji…"
+HOTLINE: Final = "Hotline: hotline.oknouze@oksystem.cz, tel. 236 072 230 (pracovní dny po–pá 8:00–16:00)"
+PROGRAM: Final = "OKtui · uživatelské účty modulů OKslužby a OKnouze/OKslužby"
+HOTLINE_OPEN: Final = "Hotline je nyní v provozu."
+HOTLINE_CLOSED: Final = "Hotline má nyní zavřeno, otevírá {opening}."
+MAINTENANCE_RULE: Final = (
+    "Každé úterý a čtvrtek od 17:00 do 24:00 probíhá pravidelná údržba. V této době mohou být aplikace nedostupné."
+)
+CRASH: Final = "V programu nastala chyba a byl ukončen. Chyba je zapsána pod číslem {number}. " + HOTLINE
+NO_TERMINAL: Final = "Tento příkaz potřebuje terminál."
+STOP: Final = "Zastavit"
+STOPPING: Final = "Zastavuje se…"
+
+
+def export_folder(folder: object) -> str:
+    """Where a file without a folder is put, and who can read it."""
+    return f"Bez uvedené složky se soubor uloží do {folder}.\nČíst ho bude moci jen vlastník účtu na tomto počítači."
+
+
+def rows_written(done: int) -> str:
+    """How far an export has come."""
+    return f"Zapsáno řádků: {done}"
+
+
+def exported(rows: int, path: object) -> tuple[str, str]:
+    """What an export has come to."""
+    return ("Export", f"Zapsáno řádků: {rows}\nSoubor: {path}")
+
+
+def demo(usernames: tuple[str, ...]) -> str:
+    """Whom one can sign in to the demo as."""
+    return f"Ukázka: přihlaste se jako {', '.join(usernames)}; heslo všech je Vysocina-Demo-2016."
+
+
+def bug(number: str) -> Message:
+    """An error of the program itself."""
+    return Message(ERROR, f"V programu nastala chyba. Je zapsána pod číslem {number}.\n{HOTLINE}")

@@ -1,0 +1,48 @@
+"""Questions: title, text, and the two answers, of which the second changes nothing."""
+
+from typing import Final
+
+from oktui.domain.listing import Listed
+
+DISCARD: Final = ("Zpět", "Zahodit rozepsané údaje?", "Zahodit", "Pokračovat v psaní")
+SIGN_OUT_INSTEAD: Final = (
+    "Změna hesla",
+    "Bez změny hesla nelze pokračovat. Chcete se místo toho odhlásit?",
+    "Odhlásit",
+    "Změnit heslo",
+)
+LEAVE: Final = ("Konec", "Ukončit program?", "Ukončit", "Zůstat")
+SIGN_OUT_LOCKED: Final = (
+    "Odhlásit",
+    "Odhlásit se? Údaje rozepsané ve formulářích pod zámkem se zahodí.",
+    "Odhlásit",
+    "Zůstat",
+)
+DELETE: Final = (
+    "Smazání",
+    "Smazat zaměstnance i s účtem? Vzít to zpět nelze; lze to jen dokud se účtem nikdo nepřihlásil.",
+    "Smazat",
+    "Nechat",
+)
+END_OTHER: Final = ("Ukončit a přihlásit", "Nepřihlašovat")
+DELETE_ALL_THE_SAME: Final = ("Přesto smazat", "Nechat")
+STORE_ALL_THE_SAME: Final = ("Uložit přesto", "Neukládat")
+RETIRE_ALL_THE_SAME: Final = ("Přesto vyřadit", "Nevyřazovat")
+PERSON_KNOWN: Final = ("Nová osoba", "Převzít tuto osobu?", "Převzít", "Opravit údaje")
+
+
+def retiring(row: Listed) -> tuple[str, str, str, str]:
+    """The question before an account is retired (R2.5-1)."""
+    who = f"{row.person} ({row.username})" if row.username else row.person
+    return "Zrušení – vyřazení účtu", f"Vyřadit zaměstnance {who}?", "Vyřadit", "Nevyřazovat"
+
+
+def end_session(name: str, username: str) -> tuple[str, str, str, str]:
+    """The question before somebody's session is ended (F10)."""
+    text = f"Odhlásit uživatele {name} ({username})? Co má rozepsáno a neuložil, ztratí."
+    return ("Odhlásit", text, "Odhlásit", "Ponechat")
+
+
+def overwriting(path: object) -> tuple[str, str, str, str]:
+    """The question before a file is written over."""
+    return ("Export", f"Soubor {path} již existuje. Přepsat ho?", "Přepsat", "Nepřepisovat")

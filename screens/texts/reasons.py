@@ -1,0 +1,58 @@
+"""Why something is refused, where one refusal has several reasons."""
+
+from typing import Final
+
+from oktui.domain.authority import Denial
+from oktui.domain.birth_number import BirthNumberFault
+from oktui.domain.sessions import SessionEnd
+
+DENIALS = {
+    Denial.NO_PERMISSION: "K této činnosti nemáte oprávnění.",
+    Denial.VIEW_ONLY: "Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete.",
+    Denial.MPSV_ONLY: "Tato činnost je vyhrazena pracovníkům MPSV.",
+    Denial.OTHER_MODULE: (
+        "Osoby zapisuje z této aplikace do KRK jen pracovník MPSV na základě souhlasu se zpracováním osobních údajů."
+    ),
+    Denial.OTHER_REALM: "Účet patří k jiné aplikaci.",
+    Denial.OTHER_REGION: "Pracoviště patří jinému kraji. Spravovat můžete jen zaměstnance svého kraje.",
+    Denial.OWN_ACCOUNT: "Vlastní účet spravovat nemůžete. Požádejte jiného správce systému.",
+    Denial.ADMINISTRATORS_ACCOUNT: "Účet s oprávněním Správa systému může spravovat jen správce systému.",
+}
+SESSION_ENDS = {
+    SessionEnd.SIGNED_OUT: "Byli jste odhlášeni.",
+    SessionEnd.RETIRED: "Přihlášení skončilo: účet byl vyřazen.",
+    SessionEnd.NOT_VALID: "Přihlášení skončilo: účet není platný.",
+    SessionEnd.LOCKED: "Přihlášení skončilo: účet byl zablokován.",
+    SessionEnd.PASSWORD_RESET: "Přihlášení skončilo: správce systému zadal k účtu nové heslo.",
+    SessionEnd.SIGNED_IN_ELSEWHERE: "Přihlášení skončilo: tímto účtem se někdo přihlásil jinde.",
+    SessionEnd.TOO_LONG: "Přihlášení skončilo: trvalo déle než povolenou dobu. Přihlaste se znovu.",
+    SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil správce systému.",
+    SessionEnd.WRONG_PASSWORDS: "Přihlášení skončilo: heslo bylo třikrát zadáno chybně.",
+}
+BIRTH_NUMBER_FAULTS = {
+    BirthNumberFault.CHARACTERS: "Rodné číslo smí obsahovat jen číslice a jedno lomítko.",
+    BirthNumberFault.SLASH: "Lomítko patří v rodném čísle za šestou číslici.",
+    BirthNumberFault.LENGTH: "Rodné číslo má deset číslic, u narozených do roku 1953 devět.",
+    BirthNumberFault.DATE: "Prvních šest číslic rodného čísla není platné datum.",
+    BirthNumberFault.FUTURE: "Datum v rodném čísle je v budoucnosti.",
+    BirthNumberFault.CHECK_DIGIT: "Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho.",
+}
+REQUIRED: Final = "Vyplňte toto pole."
+REQUIRED_FIELDS = {
+    "username": "Zadejte uživatelské jméno.",
+    "password": "Zadejte heslo.",
+    "original": "Zadejte původní heslo.",
+    "day": "Zadejte den.",
+    "recognised_by": "Vyznačte, jak byl volající rozpoznán.",
+    "birth_number": "Zadejte rodné číslo.",
+    "ik": "Zadejte IK.",
+    "given_name": "Zadejte jméno.",
+    "surname": "Zadejte příjmení.",
+    "birth_surname": "Zadejte rodné příjmení.",
+    "received_on": "Zadejte datum přijetí souhlasu.",
+    "reference": "Zadejte číslo jednací souhlasu.",
+    "workplace": "Vyberte pracoviště.",
+    "valid_from": "Zadejte datum, od kterého platí.",
+    "email": "Zadejte email.",
+    "position": "Zadejte funkci nebo služební číslo.",
+}

@@ -1,0 +1,258 @@
+"""What is said of each refusal; the document's own messages letter for letter (forms.md, F1)."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from oktui.domain.accounts import AlreadyGranted, EverSignedIn, PermissionNotGrantable
+from oktui.domain.administrator_request import InvalidDataBox, PersonDisagrees, UnreadableRequest
+from oktui.domain.administrators import LastAdministrator
+from oktui.domain.audit import EditConflict
+from oktui.domain.authority import Forbidden, NotFound
+from oktui.domain.birth_number import InvalidBirthNumber
+from oktui.domain.calendar import PRAGUE
+from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
+from oktui.domain.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    DateInFuture,
+    DateOutOfRange,
+    DatesOutOfOrder,
+    InvalidDate,
+    NoSuchDay,
+)
+from oktui.domain.errors import DomainError
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, FormatUnknown, Stopped, TooManyRows
+from oktui.domain.ik import InvalidIk
+from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
+from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, SchemaMismatch
+from oktui.domain.passwords import (
+    PasswordRefused,
+    PasswordReused,
+    PasswordRule,
+    PasswordsDiffer,
+    PasswordTooYoung,
+    WrongPassword,
+)
+from oktui.domain.people import (
+    EmployeeExists,
+    InvalidEmail,
+    PersonNotFound,
+    PersonUnusable,
+    RegionDisagrees,
+    WorkplaceInUse,
+    WorkplaceNotAllowed,
+    WorkplaceTaken,
+)
+from oktui.domain.person_file import (
+    BirthNumberRepeated,
+    CategoryUnknown,
+    CellsMiscounted,
+    ColumnMissing,
+    ColumnUnknown,
+    FileRefused,
+    LineUnreadable,
+    NotUtf8,
+)
+from oktui.domain.register import ConsentMissing, PersonKnown
+from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.sign_in import (
+    AccountNotValid,
+    AlreadySignedIn,
+    BadCredentials,
+    NotSynchronised,
+    NoUsablePermission,
+    SlowedDown,
+    TemporaryPasswordSpent,
+)
+from oktui.domain.sync import SyncState
+from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
+from screens.texts import audit, dates, reasons, register
+from screens.texts.message import ERROR, WARNING, Message
+
+KRK: Final = "Nastala chyba při komunikaci s KRK."
+LATER: Final = "Opakujte přihlášení později."
+
+
+def proposal(error: UsernameTaken) -> str:
+    """That a username is taken, and the key that accepts the free one (X-5)."""
+    return f"{refusal(error).text} Převzít: ^N"
+
+
+def refusal(error: DomainError) -> Message:
+    """What to tell the user of a refusal."""
+    words = _REFUSALS[type(error)]
+    said = words(error) if callable(words) else words
+    return said if isinstance(said, Message) else Message(ERROR, said)
+
+
+def not_synchronised(error: NotSynchronised) -> Message:
+    """One of the four messages of R2.3-14, by the state of the sync."""
+    if error.failed:
+        message = Message(ERROR, KRK)
+    elif error.state is SyncState.NEW:
+        message = Message(
+            WARNING,
+            "Nepodařilo se přiřadit osobě IK. Chyba při komunikaci s KRK.\n"
+            "Chyba registrována pod číslem null (CHYBA_AAExternNenalezen)",
+        )
+    elif error.state is SyncState.IK_CONFIRMED:
+        message = Message(ERROR, error_501(error.ik))
+    else:
+        message = Message(ERROR, f"Neoprávněný přístup! Chyba je registrována pod číslem {error.incident}")
+    due = f"Další sehrání účtů proběhne v {dates.clock(error.next_sync)}."
+    return Message(message.title, f"{message.text}\n\n{LATER} {due}")
+
+
+def error_501(ik: str) -> str:
+    """KRK's error 501 with its three lines (R2.3-5)."""
+    return (
+        "kód chyby: 501\n"
+        f"text chyby: Osobu s CSP: {ik} se nepodařilo načíst\n"
+        "text pro uživatele: Data osoby jsou nedostupná"
+    )
+
+
+def _person_unusable(error: PersonUnusable) -> str:
+    advice = "Kontaktujte MPSV, odbor informačních a komunikačních technologií."
+    return f"{error_501(error.ik)}\n\n{advice}"
+
+
+def _conflict(error: EditConflict) -> Message:
+    kept = "Vaše údaje zůstaly ve formuláři a nic se neuložilo. Otevřete detail znovu a změny zopakujte."
+    return Message(WARNING, f"{_who_changed_what(error)}\n\n{kept}")
+
+
+def merged(error: EditConflict) -> Message:
+    """Of a form that shows what somebody else saved beside what was typed into it (X-21)."""
+    kept = "Zatím se nic neuložilo. Co jste zadali, zůstalo; ostatní pole už ukazují nový stav. Zkontrolujte a uložte."
+    return Message(WARNING, f"{_who_changed_what(error)}\n\n{kept}")
+
+
+def _who_changed_what(error: EditConflict) -> str:
+    return f"Záznam mezitím změnil uživatel {error.who} ({dates.moment(error.when)}).\n{audit.changes(error.changes)}"
+
+
+def _refused_password(error: PasswordRefused) -> str:
+    missing = ", ".join(_UNMET[rule] for rule in error.unmet)
+    return f"Heslo nelze použít: {missing}."
+
+
+_UNMET = {
+    PasswordRule.LENGTH: "je příliš krátké",
+    PasswordRule.MAX_LENGTH: "je příliš dlouhé",
+    PasswordRule.NO_USERNAME: "obsahuje uživatelské jméno",
+    PasswordRule.NO_SURNAME: "obsahuje příjmení",
+    PasswordRule.NO_BIRTH_NUMBER: "obsahuje rodné číslo",
+    PasswordRule.NOT_COMMON: "je příliš běžné",
+}
+
+
+def _required(error: Required) -> str:
+    return reasons.REQUIRED_FIELDS.get(error.field or "", reasons.REQUIRED)
+
+
+def _schema(error: SchemaMismatch) -> str:
+    if error.newer:
+        return "Databázi založila novější verze programu. Nainstalujte ji."
+    return "Databáze je ze starší verze programu. Spusťte příkaz oktui db upgrade."
+
+
+_REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message]] = {
+    KrkUnavailable: KRK,
+    DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
+    DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
+    AuditKeyMissing: (
+        "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte soubor klíče ze zálohy "
+        "(u nové instalace spusťte oktui db upgrade)."
+    ),
+    AuditEndChanged: (
+        "Konec auditního záznamu nesouhlasí s klíčem: záznam někdo změnil, nebo klíč patří k jiné databázi. "
+        "Nic se neuložilo, zavolejte správce počítače."
+    ),
+    SchemaMismatch: _schema,
+    Required: _required,
+    InvalidDate: "Zadejte datum ve tvaru 15.9.2014.",
+    NoSuchDay: "Takový den v kalendáři není, zkontrolujte datum.",
+    DateOutOfRange: f"Rok musí být od {FIRST_DAY.year} do {LAST_DAY.year}, zkontrolujte datum.",
+    CharactersNotTaken: "Tyto znaky sem nepatří, nebyly vloženy.",
+    UnsafeText: "Text obsahuje nepovolené řídicí znaky.",
+    TooLong: lambda error: f"Text je příliš dlouhý, nejvýše {error.limit} znaků.",
+    DatesOutOfOrder: lambda error: (
+        "Konec období předchází jeho začátek."
+        if error.field == "until"
+        else "Platnost do nesmí předcházet datu Platnost od."
+    ),
+    InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
+    InvalidBirthNumber: lambda error: reasons.BIRTH_NUMBER_FAULTS[error.reason],
+    InvalidIk: "IK má deset číslic a tato nesouhlasí. Zkontrolujte ho.",
+    InvalidUsername: "Uživatelské jméno smí mít 2 až 32 znaků: písmena bez diakritiky, číslice a _ . -",
+    UsernameTaken: lambda error: f"Uživatelské jméno {error.username} je již použito. Volné je {error.proposal}.",
+    UnknownUsername: lambda error: f"Účet {error.username} neexistuje.",
+    AmbiguousUsername: lambda error: (
+        f"Účet {error.username} je v OKslužby i v OKnouze/OKslužby, určete ho volbou --module."
+    ),
+    PasswordRefused: _refused_password,
+    PasswordsDiffer: "Hesla se neshodují.",
+    WrongPassword: lambda error: "Původní heslo nesouhlasí." if error.field == "original" else "Heslo nesouhlasí.",
+    PasswordTooYoung: lambda error: f"Heslo jste změnili nedávno, znovu to půjde v {dates.clock(error.until)}.",
+    PasswordReused: lambda error: f"Toto heslo patří k {error.remembered} posledním, zvolte jiné.",
+    Forbidden: lambda error: reasons.DENIALS[error.denial],
+    NotFound: "Záznam už neexistuje.",
+    EditConflict: _conflict,
+    PersonNotFound: register.NOT_FOUND,
+    PersonUnusable: _person_unusable,
+    EmployeeExists: "Tato osoba je na pracovišti již evidována.",
+    WorkplaceNotAllowed: "Pracoviště už není platné, vyberte jiné.",
+    PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
+    AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
+    InvalidDataBox: "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1.",
+    UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
+    PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
+    EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
+    WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
+    RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
+    WorkplaceInUse: "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem.",
+    FileUnreadable: "Soubor nelze přečíst jako text v kódování UTF-8.",
+    FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
+    Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),
+    FormatUnknown: "Jméno souboru musí končit na .csv nebo .xlsx.",
+    TooManyRows: lambda error: f"XLSX má nejvýše {error.limit} řádků. Zvolte CSV, nebo upřesněte kritéria.",
+    FileUnwritable: "Soubor tam nelze zapsat. Zkontrolujte složku.",
+    PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",
+    DateInFuture: "Datum nesmí být v budoucnosti.",
+    ConsentMissing: ("Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."),
+    FileRefused: lambda error: "\n".join(f"řádek {line}: {refusal(fault).text}" for line, fault in error.faults),
+    NotUtf8: "Soubor není v kódování UTF-8.",
+    LineUnreadable: "Řádek nelze přečíst, zkontrolujte uvozovky.",
+    ColumnMissing: lambda error: f"V záhlaví chybí sloupec {error.column}.",
+    ColumnUnknown: lambda error: f"Záhlaví má neznámý nebo opakovaný sloupec „{error.column}“.",
+    CellsMiscounted: lambda error: f"Řádek má mít {error.expected} údajů a má jich {error.found}.",
+    BirthNumberRepeated: lambda error: f"Rodné číslo je v souboru již na řádku {error.line}.",
+    CategoryUnknown: lambda error: f"Neznámá kategorie „{error.text}“, možné jsou HN a SS.",
+    BadCredentials: (
+        "Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
+        "odblokovat jej může uživatel s oprávněním správa systému."
+    ),
+    SlowedDown: lambda error: (
+        "Po opakovaných neúspěšných pokusech je třeba počkat. "
+        f"Další pokus bude možný v {error.until.astimezone(PRAGUE):%H:%M:%S}."
+    ),
+    NoUsablePermission: lambda error: f"Účet nemá oprávnění použitelné pro modul {error.module.title}.",
+    AccountNotValid: "Účet není platný.",
+    TemporaryPasswordSpent: ("Dočasné heslo už neplatí. O nové požádejte uživatele s oprávněním správa systému."),
+    NotSynchronised: not_synchronised,
+    AlreadySignedIn: lambda error: Message(
+        WARNING,
+        f"Tímto účtem je již někdo přihlášen od {dates.moment(error.since)} ({error.origin}).",
+    ),
+    SessionOver: lambda error: Message(WARNING, reasons.SESSION_ENDS[error.reason]),
+    SessionLocked: "Relace je zamčená, zadejte heslo.",
+    MustChangePassword: "Nejdříve je třeba změnit heslo.",
+    LastAdministrator: lambda error: Message(
+        WARNING,
+        f"Od {dates.day(error.since)} nebude mít {error.office} v modulu {error.module.title} "
+        "žádného správce systému.\n"
+        "Nového pak na žádost úřadu založí jen MPSV (datová schránka sc9aavg, odbor informačních a komunikačních "
+        "technologií).",
+    ),
+}

@@ -1,0 +1,53 @@
+"""Persons in KRK (F4, F8, F17)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from oktui.domain.modules import Realm
+from oktui.domain.people import (
+    Person,
+)
+from oktui.domain.register import Consent
+from screens.texts import dates
+
+NOT_FOUND: Final = "Osoba nebyla v registru nalezena."
+_NOT_FOUND_ADVICE = {
+    Realm.OKSLUZBY: (
+        "Zápis do KRK provádí pracovník MPSV na základě zaslaného souhlasu se zpracováním osobních údajů."
+    ),
+    Realm.OKNOUZE: "Zavřete výběr osoby (Zpět) a na formuláři Zaměstnanec zvolte Nová osoba.",
+}
+REGISTER_ADVICE: Final = f"{NOT_FOUND}\nDo KRK ji zapíšete příkazem Nová osoba."
+CHANGED: Final = "Změna je v KRK zapsána."
+
+
+def not_found(realm: Realm) -> str:
+    """That KRK has no such person, and what to do about it in the realm (R2.2-2, R2.4-1)."""
+    return f"{NOT_FOUND}\n{_NOT_FOUND_ADVICE[realm]}"
+
+
+def persons_found(count: int, limit: int, enter: str) -> str:
+    """How many persons KRK has for a question, and what the key Enter does with one."""
+    if count == 1:
+        return f"Nalezena 1 osoba, Enter ji {enter}."
+    if count < limit:
+        return f"Nalezeno osob: {count}. Vyberte šipkami, Enter {enter}."
+    return f"Zobrazeno je prvních {limit} osob, upřesněte údaje."
+
+
+def registered(person: Person) -> str:
+    """That KRK has given the person an IK (R2.4-1)."""
+    return f"{person.name}: přiděleno IK {person.ik}."
+
+
+def imported(persons: int, first_ik: str, last_ik: str) -> str:
+    """How many persons a file brought to KRK, or would bring."""
+    if not first_ik:
+        return f"Soubor je v pořádku, osob: {persons}. Nic nebylo zapsáno."
+    return f"Zapsáno osob: {persons}. Přidělena IK od {first_ik} do {last_ik}."
+
+
+def consents(on_record: Sequence[Consent]) -> str:
+    """The consents that MPSV has on record for a person."""
+    lines = [f"{dates.day(consent.received_on)}  {consent.reference}" for consent in on_record]
+    return "\n".join(["Evidované souhlasy:", *lines]) if lines else "Žádný souhlas není evidován."
