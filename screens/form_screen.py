@@ -242,6 +242,15 @@ class FormScreen(Screen[ResultT]):
         """Ask within a verb; the answer that changes nothing is `no`."""
         return await self.app.push_screen_wait(QuestionDialog(title, text, yes, no))
 
+    async def confirm(self, refused: DomainError, words: tuple[str, str, str, str]) -> None:
+        """Ask within a verb whether to do it all the same; raises the refusal unless that is wanted.
+
+        `words` are the dialog's title, the question under the refusal's sentence, yes and no.
+        """
+        title, question, yes, no = words
+        if not await self.ask(title, f"{refusals.refusal(refused).text}\n{question}", yes, no):
+            raise refused
+
     async def tell(self, title: str, text: str) -> None:
         """Show a message within a verb, and go on when it has been read."""
         await self.app.push_screen_wait(MessageDialog(title, text))

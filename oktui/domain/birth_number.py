@@ -14,6 +14,7 @@ _EXTRA_SERIES_SINCE = 2004
 _FIRST_CHECKED_YEAR = 1954
 _LAST_LENIENT_YEAR = 1985
 _OLDEST_SHORT = 80
+_ADDED_FOR_INSURANCE = (40, 50)
 
 
 class BirthNumberFault(Enum):
@@ -25,6 +26,7 @@ class BirthNumberFault(Enum):
     DATE = "date"
     FUTURE = "future"
     CHECK_DIGIT = "check_digit"
+    INSURANCE = "insurance"  # a foreigner's insurance number, made like a birth number with 40 or 50 added to the day
 
 
 @dataclass(eq=False)
@@ -46,16 +48,19 @@ class BirthNumber:
 
     @classmethod
     def parse(cls, text: str, *, today: date) -> "BirthNumber":
-        """Read a birth number, with or without its slash, by the letter of X-25.
+        """Read a birth number, with or without its slash and whatever spaces, by the letter of X-25.
+
+        One that only the register can judge is read too, and says so: `doubtful`.
 
         Raises:
             InvalidBirthNumber: with the first fault found.
         """
-        if not re.fullmatch(r"[0-9/]*", text):
+        typed = _without_spaces(text)
+        if not re.fullmatch(r"[0-9/]*", typed):
             raise InvalidBirthNumber(BirthNumberFault.CHARACTERS)
-        if "/" in text[:6] + text[7:]:
+        if "/" in typed[:6] + typed[7:]:
             raise InvalidBirthNumber(BirthNumberFault.SLASH)
-        number = cls(text.replace("/", ""))
+        number = cls(typed.replace("/", ""))
         fault = number._fault(today)
         if fault is not None:
             raise InvalidBirthNumber(fault)
@@ -67,7 +72,7 @@ class BirthNumber:
         try:
             born = self.born
         except ValueError:
-            return BirthNumberFault.DATE
+            return BirthNumberFault.INSURANCE if self._is_of_insurance() else BirthNumberFault.DATE
         if born > today:
             return BirthNumberFault.FUTURE
         return None if self._check_digit_agrees() else BirthNumberFault.CHECK_DIGIT
@@ -75,10 +80,16 @@ class BirthNumber:
     def _check_digit_agrees(self) -> bool:
         if len(self.digits) == 9:
             return True
-        remainder, check_digit = int(self.digits[:9]) % 11, int(self.digits[9])
-        if remainder == 10:
-            return check_digit == 0 and self._year <= _LAST_LENIENT_YEAR
-        return check_digit == remainder
+        return int(self.digits[9]) == int(self.digits[:9]) % 11 % 10  # a remainder of ten was written as zero
+
+    def _is_of_insurance(self) -> bool:
+        day = int(self.digits[4:6])
+        return any(_is_date(self._year, self._month, day - added) for added in _ADDED_FOR_INSURANCE)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether only the register can tell if it is one: a remainder of ten ended with 1985, but for a few (X-25)."""
+        return len(self.digits) == 10 and int(self.digits[:9]) % 11 == 10 and self._year > _LAST_LENIENT_YEAR
 
     @property
     def _year(self) -> int:
@@ -91,10 +102,12 @@ class BirthNumber:
     @property
     def born(self) -> date:
         """The date of birth."""
+        return date(self._year, self._month, int(self.digits[4:6]))
+
+    @property
+    def _month(self) -> int:
         month = int(self.digits[2:4]) % _WOMAN
-        if month > _EXTRA_SERIES and self._year >= _EXTRA_SERIES_SINCE:
-            month -= _EXTRA_SERIES
-        return date(self._year, month, int(self.digits[4:6]))
+        return month - _EXTRA_SERIES if month > _EXTRA_SERIES and self._year >= _EXTRA_SERIES_SINCE else month
 
     @property
     def is_woman(self) -> bool:
@@ -116,20 +129,45 @@ class BirthNumber:
         return format(self.masked, spec)
 
 
+@dataclass(eq=False)
+class DoubtfulBirthNumber(DomainError):
+    """A birth number that is doubtful and that the register does not know; confirming allows it (X-25)."""
+
+    field: str | None = "birth_number"
+
+
+def check_certain(number: BirthNumber, *, confirmed: bool) -> None:
+    """Raise DoubtfulBirthNumber for a doubtful number that nobody has confirmed (F8, F17)."""
+    if number.doubtful and not confirmed:
+        raise DoubtfulBirthNumber
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
 def fault_so_far(text: str, *, today: date) -> BirthNumberFault | None:
     """What is wrong with the beginning of a birth number that nothing typed after it could mend (F4).
 
     Of a date that is not complete yet nothing is said.
     """
-    fault = None
-    for number in _completions(text):
+    typed, fault = _without_spaces(text), None
+    for number in _completions(typed):
         try:
             BirthNumber.parse(number, today=today)
         except InvalidBirthNumber as refused:
             fault = refused.reason
         else:
             return None
-    incomplete = len(text.replace("/", "")) < 6
+    incomplete = len(typed.replace("/", "")) < 6
     return None if incomplete and fault not in (BirthNumberFault.CHARACTERS, BirthNumberFault.SLASH) else fault
 
 

@@ -133,7 +133,7 @@ def examine_person(
 def _check_birth_number(text: str, today: date) -> BirthNumber:
     if not text.strip():
         raise Required("birth_number")
-    return BirthNumber.parse(text.strip(), today=today)
+    return BirthNumber.parse(text, today=today)
 
 
 def _check_name(text: str, name: str) -> str:

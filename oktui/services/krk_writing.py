@@ -25,6 +25,8 @@ def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Pe
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
     event = begun(principal, EventKind.PERSON_REGISTERED, person.name, effects=effects)
     event = replace(event, after=_picture(person.categories, person.consent))
+    if person.birth_number.doubtful:
+        event = replace(event, after={**event.after, "doubtful_birth_number": True})
 
     def write() -> Person:
         [registered] = krk.register([person])

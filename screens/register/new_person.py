@@ -8,12 +8,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
+from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.people import Person
 from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register.register_person import RegisterPerson, register_person
 from screens import keys
 from screens.form_screen import FormScreen, verb
-from screens.texts import questions, refusals
+from screens.texts import questions
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import TextField
 
@@ -49,13 +50,15 @@ class NewPersonScreen(FormScreen[Person]):
     @verb
     async def action_confirm(self) -> None:
         """Register the person, or take the one whom KRK knows by this birth number, if that is wanted."""
-        request = self.request
+        self.dismiss(await self._register(self.request))
+
+    async def _register(self, request: RegisterPerson) -> Person:
         try:
-            person = await self.perform(register_person, self.actor, request, effects=self.effects)
+            return await self.perform(register_person, self.actor, request, effects=self.effects)
         except PersonKnown as known:
-            title, question, yes, no = questions.PERSON_KNOWN
-            if not await self.ask(title, f"{refusals.refusal(known).text}\n{question}", yes, no):
-                raise
+            await self.confirm(known, questions.PERSON_KNOWN)
             confirmed = replace(request, confirmed=True)
-            person = await self.perform(register_person, self.actor, confirmed, effects=self.effects)
-        self.dismiss(person)
+        except DoubtfulBirthNumber as doubtful:
+            await self.confirm(doubtful, questions.DOUBTFUL_PERSON)
+            confirmed = replace(request, doubtful_confirmed=True)
+        return await self._register(confirmed)

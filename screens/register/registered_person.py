@@ -1,5 +1,6 @@
 """F17 Registr osob (KRK), one person: entering them, their categories, and the consents received (R2.2-2)."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -7,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
+from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import ConsentEntry, PersonEntry
@@ -14,7 +16,7 @@ from oktui.services.register.change_person import ChangePerson, change_person, g
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from screens import keys
 from screens.form_screen import FormScreen, verb
-from screens.texts import register
+from screens.texts import questions, register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe
@@ -101,8 +103,15 @@ class RegisteredPersonScreen(FormScreen[Person]):
     async def action_confirm(self) -> None:
         """Have KRK write it."""
         if self._person is None:
-            written = await self.perform(enter_person, self.actor, self._new, effects=self.effects)
+            written = await self._enter_person(self._new)
         else:
             change = self._change_of(self._person)
             written = await self.perform(change_person, self.actor, change, effects=self.effects)
         self.dismiss(written)
+
+    async def _enter_person(self, request: EnterPerson) -> Person:
+        try:
+            return await self.perform(enter_person, self.actor, request, effects=self.effects)
+        except DoubtfulBirthNumber as doubtful:
+            await self.confirm(doubtful, questions.DOUBTFUL_PERSON)
+        return await self._enter_person(replace(request, doubtful_confirmed=True))

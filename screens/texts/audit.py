@@ -15,6 +15,7 @@ from screens.texts import dates, sync
 HISTORY: Final = "Historie sehrání a poslední změna"
 NO_HISTORY: Final = "Nic není zaznamenáno."
 _FIELDS = {
+    "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
     "workplace": "Pracoviště",
     "valid_from": "Platnost od",
     "valid_to": "Platnost do",

@@ -28,6 +28,7 @@ END_OTHER: Final = ("Ukončit a přihlásit", "Nepřihlašovat")
 DELETE_ALL_THE_SAME: Final = ("Přesto smazat", "Nechat")
 STORE_ALL_THE_SAME: Final = ("Uložit přesto", "Neukládat")
 RETIRE_ALL_THE_SAME: Final = ("Přesto vyřadit", "Nevyřazovat")
+DOUBTFUL_PERSON: Final = ("Nová osoba", "Zapsat osobu s tímto rodným číslem?", "Zapsat", "Opravit číslo")
 PERSON_KNOWN: Final = ("Nová osoba", "Převzít tuto osobu?", "Převzít", "Opravit údaje")
 
 

@@ -36,6 +36,10 @@ BIRTH_NUMBER_FAULTS = {
     BirthNumberFault.DATE: "Prvních šest číslic rodného čísla není platné datum.",
     BirthNumberFault.FUTURE: "Datum v rodném čísle je v budoucnosti.",
     BirthNumberFault.CHECK_DIGIT: "Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho.",
+    BirthNumberFault.INSURANCE: (
+        "To není rodné číslo, ale číslo pojištěnce cizince (ke dni narození je přičteno 40 nebo 50). "
+        "Osobu lze vyhledat podle IK nebo osobních údajů."
+    ),
 }
 REQUIRED: Final = "Vyplňte toto pole."
 REQUIRED_FIELDS = {

@@ -8,7 +8,7 @@ from oktui.domain.administrator_request import InvalidDataBox, PersonDisagrees, 
 from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Forbidden, NotFound
-from oktui.domain.birth_number import InvalidBirthNumber
+from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
 from oktui.domain.dates import (
@@ -183,6 +183,11 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         else "Platnost do nesmí předcházet datu Platnost od."
     ),
     InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
+    DoubtfulBirthNumber: Message(
+        WARNING,
+        "KRK toto rodné číslo nezná a kontrolní číslice nesouhlasí. U narozených po roce 1985 jsou taková čísla "
+        "vzácná, ověřte ho podle dokladu osoby.",
+    ),
     InvalidBirthNumber: lambda error: reasons.BIRTH_NUMBER_FAULTS[error.reason],
     InvalidIk: "IK má deset číslic a tato nesouhlasí. Zkontrolujte ho.",
     InvalidUsername: "Uživatelské jméno smí mít 2 až 32 znaků: písmena bez diakritiky, číslice a _ . -",

@@ -10,6 +10,7 @@ from oktui.domain.people import (
 from oktui.domain.register import Consent
 from screens.texts import dates
 
+DOUBTFUL: Final = "Upozornění: neobvyklá kontrolní číslice, rozhodne KRK."
 NOT_FOUND: Final = "Osoba nebyla v registru nalezena."
 _NOT_FOUND_ADVICE = {
     Realm.OKSLUZBY: (

@@ -8,17 +8,18 @@ from textual.widgets import Input
 
 from oktui.domain.birth_number import BirthNumber, InvalidBirthNumber, fault_so_far
 from oktui.domain.errors import DomainError
-from screens.texts import refusals
+from screens.texts import refusals, register
 from screens.widgets.field import Field
 from screens.widgets.inputs import TextField
 
-_LONGEST = 20  # longer than any, so that the rule speaks and not the field, but no whole page is pasted
+_LONGEST = 30  # longer than any, so that the rule speaks and not the field, but no whole page is pasted
 
 
 class BirthNumberField(TextField):
     """A birth number with or without its slash; its value is the text, its `problem` says what is wrong with it.
 
-    A fault is shown as soon as nothing more that is typed could mend it, and any fault when the field is left (X-25).
+    A fault is shown as soon as nothing more that is typed could mend it, and any fault when the field is left; with a
+    doubtful number stands a warning (X-25).
     """
 
     def __init__(
@@ -44,6 +45,11 @@ class BirthNumberField(TextField):
         fault = fault_so_far(self.value, today=self._today())
         if fault is not None:
             self.error = refusals.refusal(InvalidBirthNumber(fault)).text
+        elif self._is_doubtful():
+            self.warning = register.DOUBTFUL
+
+    def _is_doubtful(self) -> bool:
+        return bool(self.value) and self.problem is None and BirthNumber.parse(self.value, today=self._today()).doubtful
 
     @on(Input.Blurred)
     def _check_whole(self, event: Input.Blurred) -> None:

@@ -27,6 +27,8 @@ class Field(Widget, Generic[ValueT]):
     """One labelled field; `name`, which is also its id, is the domain's name of it."""
 
     error: reactive[str | None] = reactive(None)
+    warning: reactive[str | None] = reactive(None)
+    """Shown where the error would be, while there is none; it stands in nobody's way."""
 
     class Used(Message):
         """What the messages of a field have in common."""
@@ -76,7 +78,7 @@ class Field(Widget, Generic[ValueT]):
     def value(self, value: ValueT) -> None:
         self._put(value)
         self._seen = self.state
-        self.error = None
+        self.error = self.warning = None
 
     def _get(self) -> ValueT:
         """Read the value from the control."""
@@ -101,18 +103,26 @@ class Field(Widget, Generic[ValueT]):
         self._control.focus()
         self.call_after_refresh(self.scroll_visible, animate=False)
 
-    def watch_error(self, error: str | None) -> None:
+    def watch_error(self) -> None:
         """Show the error under the control, or give its row back."""
-        self.set_class(error is not None, "-error")
+        self._say()
+
+    def watch_warning(self) -> None:
+        """Show the warning unless there is an error."""
+        self._say()
+
+    def _say(self) -> None:
+        self.set_class(self.error is not None, "-error")
+        self.set_class(self.error is None and self.warning is not None, "-warning")
         for row in self.query(".error").results(Static):
-            row.update(safe("" if error is None else f"! {error}"))
+            row.update(safe(f"! {self.error}" if self.error is not None else self.warning or ""))
 
     def on_touched(self, event: Touched) -> None:
         """An error is about what was there before; and programs that fill a field in are no users."""
         event.stop()
         if self.state != self._seen:
             self._seen = self.state
-            self.error = None
+            self.error = self.warning = None
             self.post_message(self.Changed(self))
 
     def on_submit(self, event: Submit) -> None:

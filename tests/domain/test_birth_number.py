@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cz import rc
 
-from oktui.domain.birth_number import BirthNumber, BirthNumberFault, InvalidBirthNumber, fault_so_far
+from oktui.domain.birth_number import (
+    BirthNumber,
+    BirthNumberFault,
+    DoubtfulBirthNumber,
+    InvalidBirthNumber,
+    check_certain,
+    fault_so_far,
+)
 
 TODAY = date(2026, 3, 2)
 
@@ -62,8 +69,15 @@ def test_the_slash_makes_no_difference() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (" 590814/1767", BirthNumberFault.CHARACTERS),
-        ("590814/1767\n", BirthNumberFault.CHARACTERS),
+        ("590814 / / 1767", BirthNumberFault.SLASH),
+        ("59081 / 41767", BirthNumberFault.SLASH),
+        ("590854/1767", BirthNumberFault.INSURANCE),
+        ("590864/1767", BirthNumberFault.INSURANCE),
+        ("595864 1767", BirthNumberFault.INSURANCE),
+        ("590881/1767", BirthNumberFault.INSURANCE),
+        ("590882/1767", BirthNumberFault.DATE),
+        ("590840/1767", BirthNumberFault.DATE),
+        ("591354/1767", BirthNumberFault.DATE),
         ("590814-1767", BirthNumberFault.CHARACTERS),
         ("５90814/1767", BirthNumberFault.CHARACTERS),
         ("٥90814/1767", BirthNumberFault.CHARACTERS),
@@ -107,11 +121,35 @@ def test_somebody_born_today_has_a_number_but_nobody_born_tomorrow() -> None:
     assert fault(text, today=date(2026, 3, 1)) is BirthNumberFault.FUTURE
 
 
-def test_a_remainder_of_ten_was_written_as_zero_to_1985_only() -> None:
-    """X-25: later numbers with that remainder were not given out."""
+def test_a_remainder_of_ten_was_written_as_zero_to_1985_and_later_is_doubtful() -> None:
+    """X-25: later numbers with that remainder are rare but met in life, so the register decides."""
     then, later = (next(nine for nine in serial(day) if int(nine) % 11 == 10) for day in ("851231", "860101"))
     assert parse(then + "0").born == date(1985, 12, 31)
-    assert fault(later + "0") is BirthNumberFault.CHECK_DIGIT
+    assert parse(later + "0").born == date(1986, 1, 1)
+    assert (parse(then + "0").doubtful, parse(later + "0").doubtful) == (False, True)
+    assert fault(later + "1") is BirthNumberFault.CHECK_DIGIT
+    assert not parse("590814/1767").doubtful
+    assert not parse("530101/001").doubtful
+
+
+def test_a_doubtful_number_is_taken_once_it_is_confirmed() -> None:
+    """X-25: any other one needs no confirmation."""
+    later = parse(next(nine for nine in serial("860101") if int(nine) % 11 == 10) + "0")
+    with pytest.raises(DoubtfulBirthNumber) as refusal:
+        check_certain(later, confirmed=False)
+    assert refusal.value.field == "birth_number"
+    check_certain(later, confirmed=True)
+    check_certain(parse("590814/1767"), confirmed=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["590814 / 1767", "590814 1767", "590814\u00a0/\u00a01767", " 59 08 14\t1767\n", "590814/ 1767", "590 814 176 7"],
+)
+def test_spaces_make_no_difference(text: str) -> None:
+    """X-25, X-28: however it was pasted."""
+    assert parse(text) == parse("590814/1767")
+    assert fault_so_far(text, today=TODAY) is None
 
 
 def serial(day: str) -> list[str]:
@@ -135,8 +173,8 @@ def test_whatever_is_accepted_python_stdnum_accepts_too(text: str) -> None:
         number = parse(text)
     except InvalidBirthNumber:
         return
-    assert rc.is_valid(text)
-    assert rc.get_birth_date(text) == number.born
+    assert rc.is_valid(number.digits)
+    assert rc.get_birth_date(number.digits) == number.born
 
 
 @given(LIKELY)
@@ -156,6 +194,9 @@ def test_no_beginning_of_a_valid_number_is_called_faulty(text: str) -> None:
         ("59/", BirthNumberFault.SLASH),
         ("5913", None),
         ("591314", BirthNumberFault.DATE),
+        ("59 0864", BirthNumberFault.INSURANCE),
+        ("59086", None),
+        ("590814 / 1768", BirthNumberFault.CHECK_DIGIT),
         ("260303", None),
         (with_check_digit("260303001"), BirthNumberFault.FUTURE),
         ("530101", None),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action, require
+from oktui.domain.birth_number import check_certain
 from oktui.domain.calendar import local_date
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
@@ -11,6 +12,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.identity import identify
+from storage import krk
 from storage.database import transaction
 
 
@@ -21,6 +23,8 @@ class EnterPerson:
     person: PersonEntry
     categories: frozenset[Category]
     consent: ConsentEntry
+    doubtful_confirmed: bool = False
+    """Takes a birth number that is doubtful (X-25)."""
 
 
 def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Person:
@@ -29,6 +33,7 @@ def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Per
     Raises:
         Forbidden: the actor is not MPSV's.
         PersonKnown: KRK has a person of this birth number.
+        DoubtfulBirthNumber: it is doubtful, KRK does not know it, and that was not confirmed.
         InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: a field at fault.
         KrkUnavailable: nothing was written (X-4).
     """
@@ -36,4 +41,6 @@ def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Per
         principal = identify(actor, effects)
         require(principal, Action.WRITE_KRK)
     new = check_person(request.person, request.categories, request.consent, today=local_date(effects.now()))
+    if krk.find_by_birth_number(new.birth_number) is None:
+        check_certain(new.birth_number, confirmed=request.doubtful_confirmed)
     return krk_writing.register(principal, new, effects=effects)

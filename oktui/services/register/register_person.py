@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action, require
+from oktui.domain.birth_number import check_certain
 from oktui.domain.calendar import local_date
 from oktui.domain.people import Person
 from oktui.domain.register import NO_CONSENT, PersonEntry, PersonKnown, check_person
@@ -20,6 +21,8 @@ class RegisterPerson:
 
     person: PersonEntry
     confirmed: bool = False
+    doubtful_confirmed: bool = False
+    """Takes a birth number that is doubtful and that KRK does not know (X-25)."""
 
 
 def register_person(actor: Actor, request: RegisterPerson, *, effects: Effects) -> Person:
@@ -30,6 +33,7 @@ def register_person(actor: Actor, request: RegisterPerson, *, effects: Effects) 
     Raises:
         Forbidden: not in this module, or the actor creates no employees.
         PersonKnown: KRK has a person of this birth number, and that was not confirmed.
+        DoubtfulBirthNumber: it is doubtful, KRK does not know it, and that was not confirmed.
         InvalidBirthNumber, Required, UnsafeText, TooLong: a field at fault.
         KrkUnavailable: nothing was written (X-4).
     """
@@ -40,6 +44,7 @@ def register_person(actor: Actor, request: RegisterPerson, *, effects: Effects) 
     new = check_person(request.person, {category}, NO_CONSENT, today=local_date(effects.now()))
     known = krk.find_by_birth_number(new.birth_number)
     if known is None:
+        check_certain(new.birth_number, confirmed=request.doubtful_confirmed)
         return krk_writing.register(principal, new, effects=effects)
     if not request.confirmed:
         raise PersonKnown(known.ik, known.name)

@@ -16,6 +16,7 @@ from screens.menu.main_menu import MainMenuScreen
 from screens.register.krk_register import KrkRegisterScreen
 from screens.register.registered_person import RegisteredPersonScreen
 from screens.texts import register
+from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.window_table import WindowTable
 from storage import krk
 from tests.support.cast import Cast
@@ -93,6 +94,25 @@ async def test_a_person_is_entered_with_their_consent(cast: Cast) -> None:
         assert registered is not None
         assert registered.consents == (CONSENT,)
         assert registered.person.categories == {Category.SS}
+
+
+async def test_a_doubtful_number_is_stored_after_a_question(cast: Cast) -> None:
+    """X-25: «Opravit číslo» returns to the form with everything typed."""
+    async with opened(cast) as (app, pilot):
+        await pilot.press("f7")
+        await shown(pilot, RegisteredPersonScreen)
+        fill_in(app, **DLOUHY | {"birth_number": "870606/1200"}, SS=True, **RECEIVED)
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("escape")
+        await until(pilot, lambda: on_top(app).field("birth_number").error)
+        assert krk.find_by_personal_data("Robert", "Dlouhý", None) == []
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("left", "enter")
+        await back_in_register(pilot)
+        [person] = krk.find_by_personal_data("Robert", "Dlouhý", None)
+        assert person.birth_number.doubtful
 
 
 async def test_without_a_consent_the_form_says_so_and_keeps_what_was_typed(cast: Cast) -> None:

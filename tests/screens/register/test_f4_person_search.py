@@ -175,6 +175,8 @@ async def test_the_same_error_meets_a_person_found_by_birth_number(cast: Cast) -
         ("590814/176", None),
         ("590814/1768", "kontrolní číslici"),
         ("590814/1767", None),
+        ("590854", "číslo pojištěnce cizince"),
+        ("590814 / 1767", None),
     ],
 )
 async def test_a_fault_is_shown_once_nothing_more_can_mend_it(cast: Cast, typed: str, fault: str | None) -> None:
@@ -183,6 +185,17 @@ async def test_a_fault_is_shown_once_nothing_more_can_mend_it(cast: Cast, typed:
         await pilot.press(*typed)
         error = app_of(pilot).form.field("birth_number").error
         assert fault in error if fault and error else error is fault
+
+
+async def test_a_doubtful_number_is_asked_of_the_register_with_a_warning(cast: Cast) -> None:
+    """X-25: nothing stands in its way; another number takes the warning away."""
+    async with opened(cast) as pilot:
+        await search(pilot, "870606 / 1200")
+        assert "Upozornění: neobvyklá kontrolní číslice" in app_of(pilot).shown()
+        assert register.NOT_FOUND in app_of(pilot).shown()
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "Upozornění" not in app_of(pilot).shown()
 
 
 async def test_a_wrong_birth_number_is_never_sent(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

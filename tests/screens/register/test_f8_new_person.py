@@ -126,6 +126,24 @@ async def test_whom_krk_knows_may_be_declined(cast: Cast) -> None:
         assert krk.find_by_ik(demo.MARTINKA.ik) == demo.MARTINKA
 
 
+async def test_a_doubtful_number_is_registered_after_a_question(cast: Cast) -> None:
+    """X-25, F8: a warning beside the field, and once more before it is written."""
+    async with opened(cast) as (app, pilot):
+        await pilot.press(*"870606 / 1200")
+        assert "Upozornění: neobvyklá kontrolní číslice" in app.shown()
+        put(app, **{name: text for name, text in DLOUHY.items() if name != "birth_number"})
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
+        await pilot.press("enter")
+        await settled(pilot)
+        assert (app.results, focus_of(app)) == ([], "birth_number")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
+        await pilot.press("left", "enter")
+        await settled(pilot)
+        assert [person.birth_number.doubtful for person in app.results] == [True]
+
+
 async def test_without_krk_nothing_typed_is_lost(cast: Cast, krk_url: str) -> None:
     """X-4: the documented message; when KRK is back, OK is all that it takes."""
     async with opened(cast) as (app, pilot):

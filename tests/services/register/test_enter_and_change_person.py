@@ -9,6 +9,7 @@ import pytest
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Denial, Forbidden, NotFound
+from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.dates import DateInFuture
 from oktui.domain.modules import Category, Module
 from oktui.domain.register import NO_CONSENT, Consent, ConsentEntry, ConsentMissing, PersonEntry, PersonKnown
@@ -68,6 +69,20 @@ def test_without_a_consent_nobody_is_entered_for_oksluzby(cast: Cast, consent: C
     assert events() == []
     hn = replace(request, categories=frozenset({Category.HN}), consent=NO_CONSENT)
     assert enter_person(radek, hn, effects=cast.effects).categories == {Category.HN}
+
+
+def test_a_doubtful_number_is_confirmed_by_mpsv_too(cast: Cast) -> None:
+    """X-25, F17: and that is on record (X-19)."""
+    radek = cast.actor("mpsv_radek")
+    request = replace(DLOUHY, person=replace(DLOUHY.person, birth_number="870606/1200"))
+    with new_events() as events, pytest.raises(DoubtfulBirthNumber):
+        enter_person(radek, request, effects=cast.effects)
+    assert events() == []
+    with new_events() as events:
+        enter_person(radek, replace(request, doubtful_confirmed=True), effects=cast.effects)
+    assert events()[-1].after["doubtful_birth_number"] is True
+    with pytest.raises(PersonKnown):
+        enter_person(radek, request, effects=cast.effects)
 
 
 def test_whom_krk_knows_is_not_entered_again(cast: Cast) -> None:

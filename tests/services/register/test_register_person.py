@@ -8,7 +8,7 @@ import pytest
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Denial, Forbidden
-from oktui.domain.birth_number import InvalidBirthNumber
+from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.modules import Category, Module, Region
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.register import PersonEntry, PersonKnown
@@ -86,6 +86,34 @@ def test_a_known_person_without_the_category_is_given_it(cast: Cast) -> None:
     ]
     assert events()[1].before == {"categories": "Zaměstnanec SS"}
     assert events()[1].after == {"categories": "Zaměstnanec HN, Zaměstnanec SS"}
+
+
+DOUBTFUL = "870606/1200"
+
+
+def test_a_doubtful_number_is_taken_when_it_is_confirmed_and_that_is_on_record(cast: Cast) -> None:
+    """X-25, F8: refused once; stored with who confirmed it in the audit (X-19)."""
+    gollova = cast.actor("gollova", Module.OKNOUZE)
+    before = stored()
+    with new_events() as events, pytest.raises(DoubtfulBirthNumber):
+        register_person(gollova, request_for(DOUBTFUL), effects=cast.effects)
+    assert (events(), stored()) == ([], before)
+    with new_events() as events:
+        confirmed = replace(request_for(DOUBTFUL), doubtful_confirmed=True)
+        person = register_person(gollova, confirmed, effects=cast.effects)
+    assert person.birth_number.doubtful
+    assert [event.after["doubtful_birth_number"] for event in events()] == [True, True]
+
+
+def test_the_register_decides_about_a_doubtful_number(cast: Cast) -> None:
+    """X-25, R2.3-4: KRK is asked, and whom it knows needs no confirmation of the number."""
+    gollova = cast.actor("gollova", Module.OKNOUZE)
+    confirmed = replace(request_for(DOUBTFUL), doubtful_confirmed=True)
+    person = register_person(gollova, confirmed, effects=cast.effects)
+    assert find_person(gollova, ByBirthNumber("870606 / 1200"), effects=cast.effects) == [person]
+    with pytest.raises(PersonKnown):
+        register_person(gollova, request_for(DOUBTFUL), effects=cast.effects)
+    assert register_person(gollova, replace(request_for(DOUBTFUL), confirmed=True), effects=cast.effects) == person
 
 
 def test_a_wrong_birth_number_is_never_sent(cast: Cast) -> None:
