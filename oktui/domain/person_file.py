@@ -1,73 +1,39 @@
-"""The file of `oktui krk import`: CSV with one person a line, read whole with everything that is wrong in it."""
+"""The file of `oktui krk import`: one person a row, read whole with everything that is wrong in it (R2.2-2)."""
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from oktui.domain.dates import parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.names import fold
+from oktui.domain.reading.cells import read_birth_number, read_day, read_words
+from oktui.domain.reading.faults import Cell, Fault, Notice, Warned
+from oktui.domain.reading.headings import Columns, Table
 from oktui.domain.register import NO_CONSENT, ConsentEntry, NewPerson, PersonEntry, examine_person
 
-COLUMNS: Final = {
-    "birth_number": "rodné číslo",
-    "given_name": "jméno",
-    "surname": "příjmení",
-    "second_surname": "druhé příjmení",
-    "birth_surname": "rodné příjmení",
-    "title_before": "titul před",
-    "title_after": "titul za",
-    "categories": "kategorie",
-    "received_on": "souhlas datum",
-    "reference": "souhlas čj.",
-}
-"""Every column, in any order; case and diacritics of the heading do not matter."""
+T = TypeVar("T")
 
-OPTIONAL: Final = frozenset({"second_surname", "title_before", "title_after", "received_on", "reference"})
-"""The columns that may be left out."""
+COLUMNS: Final = Columns(
+    {
+        "birth_number": "rodné číslo",
+        "given_name": "jméno",
+        "surname": "příjmení",
+        "second_surname": "druhé příjmení",
+        "birth_surname": "rodné příjmení",
+        "title_before": "titul před",
+        "title_after": "titul za",
+        "categories": "kategorie",
+        "received_on": "souhlas datum",
+        "reference": "souhlas čj.",
+    },
+    optional=frozenset({"second_surname", "title_before", "title_after", "received_on", "reference"}),
+)
 
-Fault = tuple[int, DomainError]
-
-
-@dataclass(eq=False)
-class FileRefused(DomainError):
-    """A file in which these lines are at fault; nothing of it was stored."""
-
-    faults: tuple[tuple[int, DomainError], ...]
-
-
-class NotUtf8(DomainError):
-    """Bytes that are no UTF-8 text."""
-
-
-class LineUnreadable(DomainError):
-    """A line that is no CSV, such as one with a quotation mark that is never closed."""
-
-
-@dataclass(eq=False)
-class ColumnMissing(DomainError):
-    """The file's first line does not name this column."""
-
-    column: str
-
-
-@dataclass(eq=False)
-class ColumnUnknown(DomainError):
-    """The file's first line names a column that there is not, or one a second time."""
-
-    column: str
-
-
-@dataclass(eq=False)
-class CellsMiscounted(DomainError):
-    """A line with more or fewer cells than there are columns."""
-
-    expected: int
-    found: int
+_TEXTS: Final = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
+_SAID_BESIDES: Final = frozenset({"zamestnanec", "a"})
 
 
 @dataclass(eq=False)
@@ -75,6 +41,7 @@ class BirthNumberRepeated(DomainError):
     """The birth number stands in the file already, on this line."""
 
     line: int
+    field: str | None = "birth_number"
 
 
 @dataclass(eq=False)
@@ -82,105 +49,81 @@ class CategoryUnknown(DomainError):
     """Not a category of KRK."""
 
     text: str
+    field: str | None = "categories"
 
 
 @dataclass
 class PersonFile:
-    """The persons by the number of their line, and what is wrong, likewise."""
+    """The persons by the number of their row, what is wrong with the others, and what is better looked at again."""
 
     persons: dict[int, NewPerson] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
 
 
-def read_person_file(data: bytes, *, today: date) -> PersonFile:
-    """Everything that the file says: UTF-8, separated by semicolons or commas as its first line is."""
-    read = PersonFile()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        read.faults.append((data.count(b"\n", 0, error.start) + 1, NotUtf8()))
-        return read
-    rows = _rows(text, read.faults)
-    number, heading = next(rows, (1, []))
-    names = [_BY_HEADING.get(_plain(title), "") for title in heading]
-    read.faults += [(number, fault) for fault in _heading_faults(heading, names)]
-    if not read.faults:
-        _read_persons(read, rows, names, today)
+def read_persons(table: Table, *, today: date) -> PersonFile:
+    """Everything that the rows say. Whoever has one name only is taken, with a warning."""
+    read = PersonFile(faults=list(table.faults))
+    first_on: dict[str, int] = {}
+    for line in table.lines:
+        entry = _Entry(line.cells, today)
+        person, faults = entry.examine()
+        digits = entry.person.birth_number.replace("/", "")
+        if digits and first_on.setdefault(digits, line.number) != line.number:
+            faults.append(BirthNumberRepeated(first_on[digits]))
+        read.faults += [COLUMNS.blame(line.number, fault) for fault in faults]
+        if person is not None:
+            read.persons[line.number] = person
+            read.warnings += [Warned(line.number, notice) for notice in _notices(person)]
     return read
 
 
-def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
-    """The lines that are not empty, with the number that each begins on; those that are no CSV become faults."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    reader = csv.reader(lines, delimiter=";" if ";" in lines[0] else ",", strict=True)
-    while reader.line_num < len(lines):
-        number = reader.line_num + 1
+def _notices(person: NewPerson) -> list[Notice]:
+    doubtful = [Notice.DOUBTFUL_BIRTH_NUMBER] if person.birth_number.doubtful else []
+    return doubtful + ([] if person.given_name else [Notice.ONE_NAME])
+
+
+class _Entry:
+    """A row's cells as a person, as if they had been typed into a form."""
+
+    def __init__(self, cells: Mapping[str, Cell], today: date) -> None:
+        self._cells = cells
+        self._today = today
+        self._unread: list[DomainError] = []
+        number = self._read(lambda cell, _: read_birth_number(cell, today=today), "birth_number", "")
+        self.person = PersonEntry(number, **{name: self._read(read_words, name, "") for name in _TEXTS})
+        self._categories = self._read(_read_categories, "categories", frozenset[Category]())
+        received_on = self._read(read_day, "received_on", None)
+        self._consent = ConsentEntry(received_on, self._read(read_words, "reference", ""))
+
+    def _read(self, read: Callable[[Cell, str], T], name: str, otherwise: T) -> T:
         try:
-            row = next(reader)
-        except csv.Error:
-            faults.append((number, LineUnreadable()))
-            continue
-        if any(cell.strip() for cell in row):
-            yield number, row
+            return read(self._cells.get(name, ""), name)
+        except DomainError as fault:
+            self._unread.append(fault)
+            return otherwise
+
+    def examine(self) -> tuple[NewPerson | None, list[DomainError]]:
+        """The person, or None and all that is wrong; what would follow from an unread cell is not said besides."""
+        unread = {fault.field for fault in self._unread}
+        backed = not unread & {"categories", "received_on", "reference"}
+        person, faults = examine_person(
+            self.person,
+            self._categories if backed else frozenset(),
+            self._consent if backed else NO_CONSENT,
+            today=self._today,
+            one_name=True,
+        )
+        faults = self._unread + [fault for fault in faults if fault.field is None or fault.field not in unread]
+        return (None if faults else person), faults
 
 
-def _plain(title: str) -> str:
-    return fold(title).rstrip(".")
-
-
-_BY_HEADING = {_plain(title): name for name, title in COLUMNS.items()}
-
-
-def _heading_faults(heading: Sequence[str], names: Sequence[str]) -> Iterator[DomainError]:
-    for place, (title, name) in enumerate(zip(heading, names, strict=True)):
-        if not name or name in names[:place]:
-            yield ColumnUnknown(title.strip())
-    for name, title in COLUMNS.items():
-        if name not in names and name not in OPTIONAL:
-            yield ColumnMissing(title)
-
-
-def _read_persons(read: PersonFile, rows: Iterator[tuple[int, list[str]]], names: Sequence[str], today: date) -> None:
-    first_on: dict[str, int] = {}
-    for number, row in rows:
-        if len(row) != len(names):
-            read.faults.append((number, CellsMiscounted(len(names), len(row))))
-            continue
-        cells = dict(zip(names, row, strict=True))
-        person, faults = _person(cells, today)
-        digits = cells["birth_number"].replace("/", "").strip()
-        if first_on.setdefault(digits, number) != number and digits:
-            faults.append(BirthNumberRepeated(first_on[digits]))
-        read.faults += [(number, fault) for fault in faults]
-        if person is not None:
-            read.persons[number] = person
-
-
-def _person(cells: Mapping[str, str], today: date) -> tuple[NewPerson | None, list[DomainError]]:
-    unread: list[DomainError] = []
-    names = {name: cells.get(name, "") for name in PersonEntry.__dataclass_fields__}
-    categories = _categories(cells["categories"], unread)
-    consent = ConsentEntry(_day(cells.get("received_on", ""), unread), cells.get("reference", ""))
-    if unread:  # what would follow from a cell that cannot be read is not said besides
-        categories, consent = frozenset(), NO_CONSENT
-    person, faults = examine_person(PersonEntry(**names), categories, consent, today=today)
-    return (None if unread else person), unread + faults
-
-
-def _categories(text: str, faults: list[DomainError]) -> frozenset[Category]:
-    """One category, or two joined by a plus or a space; with the word Zaměstnanec or without."""
-    words = [word for word in re.split(r"[\s+]+", text) if word and fold(word) != "zamestnanec"]
+def _read_categories(cell: Cell, name: str) -> frozenset[Category]:
+    """One category or two, with the word Zaměstnanec or without."""
+    words = [word for word in re.split(r"[\s+,;/&]+", read_words(cell, name)) if word]
     found = {word: next((item for item in Category if item.value == word.upper()), None) for word in words}
-    faults += [CategoryUnknown(word) for word, category in found.items() if category is None]
-    return frozenset(category for category in found.values() if category is not None)
-
-
-def _day(text: str, faults: list[DomainError]) -> date | None:
-    """A date in any usual form that tells the whole year."""
-    if not text.strip():
-        return None
-    try:
-        return parse_date(text, field="received_on")
-    except DomainError as fault:
-        faults.append(fault)
-        return None
+    categories = frozenset(category for category in found.values() if category is not None)
+    for word, category in found.items():
+        if category is None and fold(word) not in _SAID_BESIDES:
+            raise CategoryUnknown(word)
+    return categories

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _NEEDS_CONSENT = frozenset({Category.SS})
-_REQUIRED = ("given_name", "surname", "birth_surname")
+_REQUIRED = frozenset({"given_name", "surname", "birth_surname"})
 _NAMES = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
 
 
@@ -84,7 +84,7 @@ class NewPerson:
     @property
     def name(self) -> str:
         """Given name and surname."""
-        return f"{self.given_name} {self.surname}"
+        return f"{self.given_name} {self.surname}".strip()
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,10 @@ def check_person(
 
 
 def examine_person(
-    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date
+    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date, one_name: bool = False
 ) -> tuple[NewPerson | None, list[DomainError]]:
-    """The person to write, or None and all that is wrong with what was typed."""
+    """The person to write, or None and all that is wrong; with `one_name` there need not be a given name."""
+    required = _REQUIRED - {"given_name"} if one_name else _REQUIRED
     faults: list[DomainError] = []
 
     def passed(check: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
@@ -123,7 +124,7 @@ def examine_person(
             return None
 
     birth_number = passed(_check_birth_number, typed.birth_number, today)
-    names = {name: passed(_check_name, getattr(typed, name), name) or "" for name in _NAMES}
+    names = {name: passed(_check_name, getattr(typed, name), name, required) or "" for name in _NAMES}
     on_record = passed(_check_backed, categories, consent, today)
     if birth_number is None or faults:
         return None, faults
@@ -136,9 +137,9 @@ def _check_birth_number(text: str, today: date) -> BirthNumber:
     return BirthNumber.parse(text, today=today)
 
 
-def _check_name(text: str, name: str) -> str:
+def _check_name(text: str, name: str, required: Collection[str]) -> str:
     clean = check_text(text, name)
-    if not clean and name in _REQUIRED:
+    if not clean and name in required:
         raise Required(name)
     return clean
 

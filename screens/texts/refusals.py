@@ -43,16 +43,7 @@ from oktui.domain.people import (
     WorkplaceNotAllowed,
     WorkplaceTaken,
 )
-from oktui.domain.person_file import (
-    BirthNumberRepeated,
-    CategoryUnknown,
-    CellsMiscounted,
-    ColumnMissing,
-    ColumnUnknown,
-    FileRefused,
-    LineUnreadable,
-    NotUtf8,
-)
+from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.register import ConsentMissing, PersonKnown
 from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
 from oktui.domain.sign_in import (
@@ -66,7 +57,7 @@ from oktui.domain.sign_in import (
 )
 from oktui.domain.sync import SyncState
 from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
-from screens.texts import audit, dates, reasons, register
+from screens.texts import audit, dates, files, reasons, register
 from screens.texts.message import ERROR, WARNING, Message
 
 KRK: Final = "Nastala chyba při komunikaci s KRK."
@@ -83,6 +74,16 @@ def refusal(error: DomainError) -> Message:
     words = _REFUSALS[type(error)]
     said = words(error) if callable(words) else words
     return said if isinstance(said, Message) else Message(ERROR, said)
+
+
+def fault_in_file(fault: Fault) -> str:
+    """What is wrong, behind the row and the column where it is."""
+    place = ", ".join([f"řádek {fault.row}"] * bool(fault.row) + [f"sloupec {fault.column}"] * bool(fault.column))
+    return f"{place}: {refusal(fault.error).text}" if place else refusal(fault.error).text
+
+
+def _refused_file(error: FileRefused) -> str:
+    return "\n".join([*map(fault_in_file, error.faults), *map(files.warned, error.warnings)])
 
 
 def not_synchronised(error: NotSynchronised) -> Message:
@@ -226,14 +227,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",
     DateInFuture: "Datum nesmí být v budoucnosti.",
     ConsentMissing: ("Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."),
-    FileRefused: lambda error: "\n".join(f"řádek {line}: {refusal(fault).text}" for line, fault in error.faults),
-    NotUtf8: "Soubor není v kódování UTF-8.",
-    LineUnreadable: "Řádek nelze přečíst, zkontrolujte uvozovky.",
-    ColumnMissing: lambda error: f"V záhlaví chybí sloupec {error.column}.",
-    ColumnUnknown: lambda error: f"Záhlaví má neznámý nebo opakovaný sloupec „{error.column}“.",
-    CellsMiscounted: lambda error: f"Řádek má mít {error.expected} údajů a má jich {error.found}.",
-    BirthNumberRepeated: lambda error: f"Rodné číslo je v souboru již na řádku {error.line}.",
-    CategoryUnknown: lambda error: f"Neznámá kategorie „{error.text}“, možné jsou HN a SS.",
+    FileRefused: lambda error: _refused_file(error),
+    **files.REFUSALS,
     BadCredentials: (
         "Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
         "odblokovat jej může uživatel s oprávněním správa systému."

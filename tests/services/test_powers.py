@@ -31,7 +31,8 @@ from tests.support.journal import stored
 from tests.support.use_cases import UseCase, edit_of
 
 NOBODY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
-EMPTY_FILE = ImportPersons("osoby.csv", "rodné číslo;jméno;příjmení;rodné příjmení;kategorie".encode(), check=True)
+_LINES = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie\n900806/5121;Robert;Dlouhý;Dlouhý;HN"
+SMALL_FILE = ImportPersons("osoby.csv", _LINES.encode(), check=True)
 
 ON_SOMEBODY: dict[UseCase, Action] = {
     use_cases.see: Action.SEE_EMPLOYEE,
@@ -53,7 +54,7 @@ ON_NOBODY: dict[Callable[[Cast, Actor], object], Action] = {
     lambda cast, actor: find_registered(actor, ByIk(demo.CERNY.ik), effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: get_person(actor, demo.CERNY.ik, effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: change_person(actor, ChangePerson(demo.CERNY.ik), effects=cast.effects): Action.WRITE_KRK,
-    lambda cast, actor: import_persons(actor, EMPTY_FILE, effects=cast.effects): Action.WRITE_KRK,
+    lambda cast, actor: import_persons(actor, SMALL_FILE, effects=cast.effects): Action.WRITE_KRK,
     lambda cast, actor: register_person(actor, RegisterPerson(NOBODY), effects=cast.effects): Action.REGISTER_PERSON,
 }
 

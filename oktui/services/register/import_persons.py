@@ -7,11 +7,13 @@ from oktui.domain.audit import AuditEvent, EventKind
 from oktui.domain.authority import Action, require
 from oktui.domain.calendar import local_date
 from oktui.domain.people import Person
-from oktui.domain.person_file import FileRefused, PersonFile, read_person_file
+from oktui.domain.person_file import COLUMNS, PersonFile, read_persons
+from oktui.domain.reading.faults import FileRefused, Warned
 from oktui.domain.register import PersonKnown
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
+from oktui.services.file_rows import read_table
 from oktui.services.identity import identify
 from storage import krk
 from storage.database import transaction
@@ -33,6 +35,7 @@ class Imported:
     persons: int
     first_ik: str = ""
     last_ik: str = ""
+    warnings: tuple[Warned, ...] = ()
 
 
 def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) -> Imported:
@@ -40,23 +43,23 @@ def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) ->
 
     Raises:
         Forbidden: the actor is not MPSV's.
-        FileRefused: with everything that is wrong, line by line; nothing was written.
+        FileRefused: with everything that is wrong, row by row; nothing was written.
         KrkUnavailable: nothing was written (X-4).
     """
     with transaction():
         principal = identify(actor, effects)
         require(principal, Action.WRITE_KRK)
-    read = read_person_file(request.content, today=local_date(effects.now()))
+    read = read_persons(read_table(request.content, COLUMNS), today=local_date(effects.now()))
     _refuse_faults(read)
-    persons = list(read.persons.values())
-    if request.check or not persons:
-        return Imported(len(persons))
+    persons, warnings = list(read.persons.values()), tuple(read.warnings)
+    if request.check:
+        return Imported(len(persons), warnings=warnings)
     event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name, effects=effects)
     event = replace(event, after={"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()})
     registered = krk_writing.recorded(
         event, lambda: krk.register(persons), lambda written: _done(event, written), effects=effects
     )
-    return Imported(len(registered), registered[0].ik, registered[-1].ik)
+    return Imported(len(registered), registered[0].ik, registered[-1].ik, warnings)
 
 
 def _refuse_faults(read: PersonFile) -> None:
@@ -65,9 +68,9 @@ def _refuse_faults(read: PersonFile) -> None:
     for line, person in read.persons.items():
         if person.birth_number in known:
             there = known[person.birth_number]
-            faults.append((line, PersonKnown(there.ik, there.name)))
+            faults.append(COLUMNS.blame(line, PersonKnown(there.ik, there.name)))
     if faults:
-        raise FileRefused(tuple(sorted(faults, key=lambda fault: fault[0])))
+        raise FileRefused(tuple(sorted(faults, key=lambda fault: fault.row)), tuple(read.warnings))
 
 
 def _done(event: AuditEvent, written: list[Person]) -> AuditEvent:

@@ -9,7 +9,7 @@ from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Category
-from oktui.domain.person_file import FileRefused
+from oktui.domain.reading.faults import FileRefused, NothingBelowHeading, Notice, Warned
 from oktui.domain.register import ConsentMissing, PersonKnown
 from oktui.domain.sessions import MachineOwner
 from oktui.services.register.import_persons import Imported, ImportPersons, import_persons
@@ -34,7 +34,9 @@ def test_a_check_changes_nothing(cast: Cast) -> None:
     """R2.2-2: it says how many would be written."""
     with new_events() as events:
         assert import_persons(OWNER, file(DLOUHY, NOVAK, check=True), effects=cast.effects) == Imported(2)
-        assert import_persons(OWNER, file(), effects=cast.effects) == Imported(0)
+        with pytest.raises(FileRefused) as refused:
+            import_persons(OWNER, file(), effects=cast.effects)
+        assert [type(fault.error) for fault in refused.value.faults] == [NothingBelowHeading]
         assert events() == []
     assert krk.known(NUMBERS) == {}
 
@@ -68,7 +70,8 @@ def test_one_fault_and_nobody_is_written(cast: Cast, check: bool) -> None:
     lines = [CERNY, DLOUHY, NOVAK.replace("1.7.2016;MPSV-2016/1", ";")]
     with new_events() as events, pytest.raises(FileRefused) as refused:
         import_persons(OWNER, file(*lines, check=check), effects=cast.effects)
-    assert [(line, type(fault)) for line, fault in refused.value.faults] == [(2, PersonKnown), (4, ConsentMissing)]
+    found = [(fault.row, fault.column, type(fault.error)) for fault in refused.value.faults]
+    assert found == [(2, "rodné číslo", PersonKnown), (4, "souhlas datum", ConsentMissing)]
     assert events() == []
     assert krk.known(NUMBERS) == {}
 
@@ -79,3 +82,20 @@ def test_only_mpsv_imports(cast: Cast) -> None:
         import_persons(cast.actor("homola"), file(DLOUHY), effects=cast.effects)
     assert refused.value.denial is Denial.MPSV_ONLY
     assert import_persons(cast.actor("mpsv_radek"), file(DLOUHY), effects=cast.effects).persons == 1
+
+
+def test_what_is_only_doubtful_is_written_and_warned_of(cast: Cast) -> None:
+    """X-25, X-28: a number that only the exception before 1985 allows, and a person with one name."""
+    done = import_persons(OWNER, file("9001010030;;Dlouhý;Dlouhý;HN;;"), effects=cast.effects)
+    assert done.warnings == (Warned(2, Notice.DOUBTFUL_BIRTH_NUMBER), Warned(2, Notice.ONE_NAME))
+    person = krk.find_by_birth_number(BirthNumber("9001010030"))
+    assert person is not None
+    assert (person.given_name, person.name) == ("", "Dlouhý")
+
+
+def test_a_doubtful_number_that_krk_knows_is_refused_like_any_other(cast: Cast) -> None:
+    """X-25: the register decides."""
+    import_persons(OWNER, file("9001010030;Robert;Dlouhý;Dlouhý;HN;;"), effects=cast.effects)
+    with pytest.raises(FileRefused) as refused:
+        import_persons(OWNER, file("9001010030;Robert;Dlouhý;Dlouhý;HN;;", check=True), effects=cast.effects)
+    assert [type(fault.error) for fault in refused.value.faults] == [PersonKnown]

@@ -1,0 +1,243 @@
+"""What can be wrong with a file of rows: with the whole of it, with a row, or with a cell (X-28)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import TypeAlias
+
+from oktui.domain.birth_number import BirthNumber
+from oktui.domain.errors import DomainError
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell holds: text, or in a workbook what the spreadsheet made of it."""
+
+
+class UnreadableFile(DomainError):
+    """Base of what makes the whole file unreadable, and is said in one sentence."""
+
+
+class FileKind(Enum):
+    """What a file is, when it is no table."""
+
+    ARCHIVE = "archive"
+    BINARY = "binary"
+    DOCUMENT = "document"
+    IMAGE = "image"
+    MARKUP = "markup"
+    PDF = "pdf"
+
+
+@dataclass(eq=False)
+class NotATable(UnreadableFile):
+    """A file of another kind, whatever its name says."""
+
+    kind: FileKind
+
+
+class EncodingUnknown(UnreadableFile):
+    """Text in none of the encodings that Czech programs write."""
+
+
+@dataclass(eq=False)
+class EncodingMixed(UnreadableFile):
+    """Text that is UTF-8 in one place and something else on this line."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class EncodingUnclear(UnreadableFile):
+    """Text that two encodings read differently, and neither of them wrongly: the first word that differs."""
+
+    one: str
+    other: str
+
+
+class FileEmpty(UnreadableFile):
+    """A file with nothing in it."""
+
+
+@dataclass(eq=False)
+class HeadingMissing(UnreadableFile):
+    """No row names the columns, of which these must be there."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class HeadingNotFirst(UnreadableFile):
+    """The heading is on this row, and above it stands more than a title."""
+
+    row: int
+
+
+@dataclass(eq=False)
+class HeadingGarbled(UnreadableFile):
+    """A title whose letters another program has spoilt."""
+
+    title: str
+
+
+class NothingBelowHeading(UnreadableFile):
+    """A heading, and no row under it."""
+
+
+class WorkbookDamaged(UnreadableFile):
+    """A workbook that cannot be opened."""
+
+
+class WorkbookLocked(UnreadableFile):
+    """A workbook that opens with a password only."""
+
+
+@dataclass(eq=False)
+class SeveralSheets(UnreadableFile):
+    """A workbook with something on each of these sheets."""
+
+    names: tuple[str, ...]
+
+
+class WorkbookTooLarge(UnreadableFile):
+    """A workbook that unpacks to more than any list of people needs."""
+
+
+@dataclass(eq=False)
+class WorkbookErrors(UnreadableFile):
+    """A workbook whose cells of these names hold an error instead of a value."""
+
+    cells: tuple[str, ...]
+
+
+class LineUnreadable(DomainError):
+    """A line that is no CSV, such as one with a quotation mark that is never closed."""
+
+
+@dataclass(eq=False)
+class ColumnMissing(DomainError):
+    """The heading does not name this column."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class ColumnUnknown(DomainError):
+    """The heading names a column that there is not, or one a second time."""
+
+    column: str
+
+
+@dataclass(eq=False)
+class CellWithoutColumn(DomainError):
+    """A cell under no title."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(eq=False)
+class LineBreakInCell(DomainError):
+    """A cell of several lines."""
+
+    field: str | None
+
+
+@dataclass(eq=False)
+class LettersLost(DomainError):
+    """A cell whose letters another program has replaced."""
+
+    text: str
+    field: str | None
+
+
+@dataclass(eq=False)
+class CellConverted(DomainError):
+    """A cell that a spreadsheet took for a number, a date or a truth value, and so no longer holds what was typed."""
+
+    value: Cell
+    field: str | None
+
+
+@dataclass(eq=False)
+class CellBroken(DomainError):
+    """A cell that holds a spreadsheet's error, or the signs of a column too narrow."""
+
+    text: str
+    field: str | None
+
+
+class Damage(Enum):
+    """What a spreadsheet did to a birth number."""
+
+    SHORTENED = "shortened"
+    DECIMAL = "decimal"
+
+
+@dataclass(eq=False)
+class BirthNumberDamaged(DomainError):
+    """A birth number that a spreadsheet took for a number."""
+
+    damage: Damage
+    field: str | None = "birth_number"
+
+
+@dataclass(eq=False)
+class ZeroLost(DomainError):
+    """Digits that may have lost the zeros before them; each number that they can have been."""
+
+    candidates: tuple[BirthNumber, ...]
+    field: str | None = "birth_number"
+
+
+@dataclass(eq=False)
+class YearCut(DomainError):
+    """A date whose year has two digits, so that its century is unknown."""
+
+    field: str | None
+
+
+@dataclass(eq=False)
+class SerialDate(DomainError):
+    """A date as spreadsheets count it, in days; `day` is what it would be by the usual count."""
+
+    day: date
+    field: str | None
+
+
+@dataclass(eq=False)
+class DayUnclear(DomainError):
+    """A date with slashes whose day and month can be told apart only by a guess."""
+
+    day: date
+    other: date
+    field: str | None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, the row's number and the column's title; of a whole file, only what."""
+
+    error: DomainError
+    row: int = 0
+    column: str = ""
+
+
+class Notice(Enum):
+    """What is read, and yet better looked at again."""
+
+    DOUBTFUL_BIRTH_NUMBER = "doubtful_birth_number"
+    ONE_NAME = "one_name"
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A notice and the row's number."""
+
+    row: int
+    notice: Notice
+
+
+@dataclass(eq=False)
+class FileRefused(DomainError):
+    """A file with faults; nothing of it was stored."""
+
+    faults: tuple[Fault, ...]
+    warnings: tuple[Warned, ...] = ()

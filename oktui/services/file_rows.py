@@ -1,0 +1,31 @@
+"""The rows of any file that holds a table: the first half of every import (X-28)."""
+
+from oktui.domain.reading.faults import Fault, FileRefused, NotATable, UnreadableFile
+from oktui.domain.reading.headings import Columns, Table, find_table
+from oktui.domain.reading.kinds import foreign_kind, is_workbook
+from oktui.domain.reading.rows import Rows, split_rows
+from oktui.domain.reading.text import read_text
+
+
+def read_table(content: bytes, columns: Columns) -> Table:
+    """The table in a file, by its content and not by its name.
+
+    Raises:
+        FileRefused: with one fault, since the file as a whole cannot be read.
+    """
+    try:
+        return find_table(_read_rows(content), columns)
+    except UnreadableFile as error:
+        raise FileRefused((Fault(error),)) from error
+
+
+def _read_rows(content: bytes) -> Rows:
+    if is_workbook(content):
+        # Two of three imports are CSV and do without the workbook's library.
+        from oktui.services.workbook import read_workbook
+
+        return read_workbook(content)
+    kind = foreign_kind(content)
+    if kind is not None:
+        raise NotATable(kind)
+    return split_rows(read_text(content))
