@@ -16,6 +16,7 @@ HISTORY: Final = "Historie sehrání a poslední změna"
 NO_HISTORY: Final = "Nic není zaznamenáno."
 _FIELDS = {
     "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
+    "doubtful_birth_numbers": "Rodných čísel s neobvyklou kontrolní číslicí",
     "workplace": "Pracoviště",
     "valid_from": "Platnost od",
     "valid_to": "Platnost do",

@@ -55,7 +55,9 @@ def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) ->
     if request.check:
         return Imported(len(persons), warnings=warnings)
     event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name, effects=effects)
-    event = replace(event, after={"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()})
+    after = {"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()}
+    doubtful = sum(person.birth_number.doubtful for person in persons)
+    event = replace(event, after={**after, "doubtful_birth_numbers": doubtful} if doubtful else after)
     registered = krk_writing.recorded(
         event, lambda: krk.register(persons), lambda written: _done(event, written), effects=effects
     )

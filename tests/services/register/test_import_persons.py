@@ -86,7 +86,9 @@ def test_only_mpsv_imports(cast: Cast) -> None:
 
 def test_what_is_only_doubtful_is_written_and_warned_of(cast: Cast) -> None:
     """X-25, X-28: a number that only the exception before 1985 allows, and a person with one name."""
-    done = import_persons(OWNER, file("9001010030;;Dlouhý;Dlouhý;HN;;"), effects=cast.effects)
+    with new_events() as events:
+        done = import_persons(OWNER, file("9001010030;;Dlouhý;Dlouhý;HN;;"), effects=cast.effects)
+    assert [event.after["doubtful_birth_numbers"] for event in events()] == [1, 1]
     assert done.warnings == (Warned(2, Notice.DOUBTFUL_BIRTH_NUMBER), Warned(2, Notice.ONE_NAME))
     person = krk.find_by_birth_number(BirthNumber("9001010030"))
     assert person is not None
