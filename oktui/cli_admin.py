@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from oktui.commands import OK, Add, answer, machine_owner, open_installation, settings_of
-from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.modules import Module
+from oktui.domain.offices import OfficeKind, Region
 
 
 def add_commands(add: Add) -> None:

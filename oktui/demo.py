@@ -7,7 +7,8 @@ from pathlib import Path
 from oktui.config import Settings, load_settings
 from oktui.domain.accounts import Grant
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.modules import Category, Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Category, Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Details, Person, Workplace
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects

@@ -9,7 +9,8 @@ from peewee import IntegrityError, ModelSelect, fn
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.authority import NotFound
-from oktui.domain.modules import Permission, Realm, Region
+from oktui.domain.modules import Permission, Realm
+from oktui.domain.offices import Region
 from oktui.domain.sync import SyncState
 from storage import employees
 from storage.database import database, for_update

@@ -13,8 +13,9 @@ from peewee import ModelSelect
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.calendar import day_begins
-from oktui.domain.modules import Realm, Region
+from oktui.domain.modules import Realm
 from oktui.domain.names import is_username
+from oktui.domain.offices import Region
 from storage import accounts
 from storage.audit import value_of
 from storage.models import AuditRow

@@ -7,7 +7,8 @@ from peewee import JOIN
 
 from oktui.domain.accounts import Account
 from oktui.domain.incidents import Incident
-from oktui.domain.modules import Module, Realm, Region
+from oktui.domain.modules import Module, Realm
+from oktui.domain.offices import Region
 from storage.models import AccountRow, EmployeeRow, IncidentRow
 from storage.paging import by_key, checked
 

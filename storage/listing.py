@@ -11,8 +11,9 @@ from typing import Any
 from peewee import JOIN, ModelSelect, Tuple
 
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed
-from oktui.domain.modules import Realm, Region
+from oktui.domain.modules import Realm
 from oktui.domain.names import prefix_range, sort_bounds
+from oktui.domain.offices import Region
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
 from storage.paging import checked
 

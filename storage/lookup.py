@@ -9,8 +9,9 @@ from typing import Any
 from peewee import JOIN, fn
 
 from oktui.domain.lookup import Match, begins_a_word
-from oktui.domain.modules import Realm, Region
+from oktui.domain.modules import Realm
 from oktui.domain.names import prefix_range
+from oktui.domain.offices import Region
 from storage import workplaces
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
 

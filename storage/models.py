@@ -4,7 +4,8 @@ from peewee import AutoField, BlobField, BooleanField, ForeignKeyField, IntegerF
 
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.chain import End
-from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
 from storage.database import database

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import cast
 
 from oktui.domain.authority import NotFound
-from oktui.domain.modules import Level, Module, Permission, Region
+from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.offices import Region
 from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
 from storage import employees
 from storage.models import AccountRow, EmployeeRow, SessionRow, WorkplaceRow

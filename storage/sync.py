@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from peewee import ModelSelect, fn
 
-from oktui.domain.modules import Realm, Region
+from oktui.domain.modules import Realm
+from oktui.domain.offices import Region
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from storage import employees
 from storage.models import AccountRow, EmployeeRow, LeaseRow, SyncRunRow, WorkplaceRow

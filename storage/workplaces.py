@@ -7,7 +7,8 @@ from typing import cast
 from peewee import IntegrityError, fn
 
 from oktui.domain.authority import NotFound
-from oktui.domain.modules import OfficeKind, Realm, Region
+from oktui.domain.modules import Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace, WorkplaceTaken
 from storage.database import database, for_update
 from storage.models import EmployeeRow, WorkplaceRow

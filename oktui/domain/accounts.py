@@ -6,13 +6,11 @@ from datetime import date, datetime
 
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import CATALOGUE, Level, Module, OfficeKind, Permission
+from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
-
-OPENS_NOTHING = frozenset({Permission.APPEALS})
-"""Old permissions that give no access and are not granted any more (R1.3-3)."""
 
 
 @dataclass(eq=False)
@@ -57,13 +55,11 @@ class Grant:
 
     def opens(self, policy: Policy) -> bool:
         """Whether a grant of this permission, when in force, lets its owner in (R1.3-3, X-2)."""
-        if self.permission is Permission.USER_SUPPORT:
-            return policy.user_support
-        return self.permission not in OPENS_NOTHING
+        return not self.permission.obsolete and self.shown(policy)
 
     def shown(self, policy: Policy) -> bool:
         """Whether the grant is spoken of at all: with its switch off, Podpora uživatelů appears nowhere (X-2)."""
-        return self.permission is not Permission.USER_SUPPORT or policy.user_support
+        return not self.permission.optional or policy.user_support
 
 
 @dataclass(frozen=True)
@@ -134,11 +130,12 @@ def grantable(
 
     R2.1-3, R1.1-3, R1.3-3, X-2.
     """
-    withheld = set(OPENS_NOTHING)
-    if office_kind is not OfficeKind.MPSV:
-        withheld.add(Permission.INSPECTION_RECORDS)
-    if not policy.user_support:
-        withheld.add(Permission.USER_SUPPORT)
-    if any(grant.permission is Permission.APPEALS for grant in held):
-        withheld.add(Permission.SOCIAL_WORKER)
-    return tuple(permission for permission in CATALOGUE[module] if permission not in withheld)
+    barred = {permission for grant in held for permission in grant.permission.bars}
+    return tuple(
+        permission
+        for permission in module.permissions
+        if not permission.obsolete
+        and (office_kind is OfficeKind.MPSV or not permission.mpsv_only)
+        and (policy.user_support or not permission.optional)
+        and permission not in barred
+    )

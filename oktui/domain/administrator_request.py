@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.modules import Module
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.text import Required, check_text
 
 MPSV_DATA_BOX = "sc9aavg"

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Module, Realm, Region
+from oktui.domain.modules import Module, Realm
+from oktui.domain.offices import Region
 
 Detail = Mapping[str, object]
 

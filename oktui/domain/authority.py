@@ -6,7 +6,8 @@ from enum import Enum
 
 from oktui.domain.accounts import Account
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Employee, Workplace
 
 
@@ -116,7 +117,7 @@ class _Rule:
     level: Level
     support: bool = False
     mpsv_only: bool = False
-    only_in: Realm | None = None
+    enters_persons: bool = False
     on_oneself: bool = False
 
 
@@ -136,7 +137,7 @@ _TABLE = {
     Action.SEE_SESSIONS: _Rule(Level.VIEW, on_oneself=True),
     Action.END_SESSION: _Rule(Level.UPDATE),
     Action.CHANGE_WORKPLACES: _Rule(Level.UPDATE, mpsv_only=True),
-    Action.REGISTER_PERSON: _Rule(Level.UPDATE, only_in=Realm.OKNOUZE),
+    Action.REGISTER_PERSON: _Rule(Level.UPDATE, enters_persons=True),
     Action.WRITE_KRK: _Rule(Level.UPDATE, mpsv_only=True),
     Action.REQUEST_ADMINISTRATOR: _Rule(Level.VIEW, on_oneself=True),
     Action.COMMAND_MACHINE: _Rule(Level.UPDATE, mpsv_only=True),
@@ -157,7 +158,7 @@ def denial(actor: Principal, action: Action, subject: Subject | None = None) -> 
         return Denial.VIEW_ONLY
     if rule.mpsv_only and not actor.everywhere:
         return Denial.MPSV_ONLY
-    if rule.only_in not in (None, actor.realm):
+    if rule.enters_persons and not actor.realm.enters_persons:
         return Denial.OTHER_MODULE
     if subject is None:
         return None

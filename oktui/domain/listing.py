@@ -5,8 +5,8 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from oktui.domain.modules import OfficeKind
 from oktui.domain.names import czech_sort_key
+from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
 from oktui.domain.sync import SyncState
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class Category(Enum):
@@ -25,7 +26,12 @@ class Realm(Enum):
     @property
     def category(self) -> Category:
         """The category that KRK must have for a person before an account can be made (R2.2-1)."""
-        return Category.SS if self is Realm.OKSLUZBY else Category.HN
+        return _REALMS[self].category
+
+    @property
+    def enters_persons(self) -> bool:
+        """Whether its administrators enter persons whom KRK does not know, with no consent (R2.2-3, R2.4-1)."""
+        return _REALMS[self].enters_persons
 
     @property
     def modules(self) -> tuple["Module", ...]:
@@ -41,56 +47,29 @@ class Module(Enum):
     OKNOUZE = "oknouze"
 
     @property
+    def about(self) -> "About":
+        """All that sets the module apart."""
+        return _MODULES[self]
+
+    @property
     def title(self) -> str:
         """The application's name as the document writes it."""
-        return _ABOUT[self].title
+        return self.about.title
 
     @property
     def realm(self) -> Realm:
         """The realm whose accounts sign in here (R1.1-1, R1.3-1)."""
-        return Realm.OKNOUZE if self is Module.OKNOUZE else Realm.OKSLUZBY
+        return self.about.realm
 
     @property
     def locks(self) -> bool:
         """Whether failures to sign in here lock the account (R2.6-1); elsewhere they slow down (R2.6-2)."""
-        return self is not Module.POSKYTOVATEL
+        return self.about.locks
 
     @property
-    def about(self) -> "About":
-        """Purpose and information address (R1-2)."""
-        return _ABOUT[self]
-
-
-@dataclass(frozen=True)
-class About:
-    """What chapter 1 says of a module (R1-2)."""
-
-    title: str
-    purpose: tuple[str, ...]
-    address: str
-
-
-_ABOUT = {
-    Module.REGISTR: About(
-        "OKslužby – registr",
-        ("Vedení registru poskytovatelů sociálních služeb.",),
-        "http://portal.mpsv.cz/soc/ssl/poskyt/proku",
-    ),
-    Module.POSKYTOVATEL: About(
-        "OKslužby – poskytovatel",
-        (
-            "Zpracování výkazů poskytovatelů sociálních služeb",
-            "Vyhodnocování žádostí o dotace pro poskytovatele soc. služeb",
-            "Podávání žádosti kraje o dotace na sociální služby na MPSV",
-        ),
-        "http://portal.mpsv.cz/soc/ssl/poskyt/proku",
-    ),
-    Module.OKNOUZE: About(
-        "OKnouze/OKslužby",
-        ("Vedení standardizovaných záznamů sociálního pracovníka",),
-        "http://portal.mpsv.cz/soc/szsp_obce",
-    ),
-}
+    def permissions(self) -> tuple["Permission", ...]:
+        """Every permission that a grant of the module may hold (R1.1-3, R1.2-1, R1.3-2, R1.3-3, X-2)."""
+        return self.about.permissions
 
 
 class Permission(Enum):
@@ -108,53 +87,137 @@ class Permission(Enum):
     @property
     def title(self) -> str:
         """The permission's name as the document writes it."""
-        return _PERMISSION_TITLES[self]
+        return _PERMISSIONS[self].title
 
     @property
     def covers(self) -> tuple[str, ...]:
         """What the document says this permission allows, if it says so (R1.2-1)."""
-        return _COVERS.get(self, ())
+        return _PERMISSIONS[self].covers
+
+    @property
+    def obsolete(self) -> bool:
+        """Whether it gives no access and is not granted any more (R1.3-3)."""
+        return _PERMISSIONS[self].obsolete
+
+    @property
+    def mpsv_only(self) -> bool:
+        """Whether only employees of MPSV's workplaces have it (R1.1-3)."""
+        return _PERMISSIONS[self].mpsv_only
+
+    @property
+    def optional(self) -> bool:
+        """Whether it is there only where a switch of the installation turns it on (X-2)."""
+        return _PERMISSIONS[self].optional
+
+    @property
+    def bars(self) -> frozenset["Permission"]:
+        """What cannot be granted to an account that holds it, or has held it (R1.3-3)."""
+        return _PERMISSIONS[self].bars
 
 
-_PERMISSION_TITLES = {
-    Permission.SYSTEM_ADMINISTRATION: "Správa systému",
-    Permission.SOCIAL_SERVICES_RECORDS: "Evidence sociálních služeb",
-    Permission.INSPECTION_RECORDS: "Evidence inspekcí",
-    Permission.GRANT_APPLICATIONS: "Hodnocení žádostí o dotace",
-    Permission.REPORTS: "Hodnocení výkazů",
-    Permission.SOCIAL_WORKER: "Sociální pracovník",
-    Permission.APPEALS: "Řešení odvolání",
-    Permission.USER_SUPPORT: "Podpora uživatelů",
-}
-_COVERS = {
-    Permission.GRANT_APPLICATIONS: (
-        "administrace dotačního řízení",
-        "vyhodnocení žádostí o dotace",
-        "podání žádosti kraje na MPSV",
-    ),
+class ModuleTask(Enum):
+    """A task of Správa systému that only some modules have (F2)."""
+
+    WORKPLACES = "workplaces"
+    DATA_BOX = "data_box"
+    APPEALS = "appeals"
+
+
+@dataclass(frozen=True)
+class About:
+    """A module's row: what chapter 1 says of it (R1-2), and what it does otherwise than the others."""
+
+    title: str
+    realm: Realm
+    purpose: tuple[str, ...]
+    address: str
+    permissions: tuple[Permission, ...]
+    locks: bool = True
+    employees_task: str = "Zaměstnanci"
+    tasks: tuple[ModuleTask, ...] = ()
+
+
+@dataclass(frozen=True)
+class _RealmRow:
+    category: Category
+    enters_persons: bool = False
+
+
+@dataclass(frozen=True)
+class _PermissionRow:
+    title: str
+    covers: tuple[str, ...] = ()
+    obsolete: bool = False
+    mpsv_only: bool = False
+    optional: bool = False
+    bars: frozenset[Permission] = frozenset()
+
+
+_REALMS: Final = {
+    Realm.OKSLUZBY: _RealmRow(Category.SS),
+    Realm.OKNOUZE: _RealmRow(Category.HN, enters_persons=True),
 }
 
-CATALOGUE: dict[Module, tuple[Permission, ...]] = {
-    Module.REGISTR: (
-        Permission.SOCIAL_SERVICES_RECORDS,
-        Permission.INSPECTION_RECORDS,
-        Permission.SYSTEM_ADMINISTRATION,
-        Permission.USER_SUPPORT,
+_PERMISSIONS: Final = {
+    Permission.SYSTEM_ADMINISTRATION: _PermissionRow("Správa systému"),
+    Permission.SOCIAL_SERVICES_RECORDS: _PermissionRow("Evidence sociálních služeb"),
+    Permission.INSPECTION_RECORDS: _PermissionRow("Evidence inspekcí", mpsv_only=True),
+    Permission.GRANT_APPLICATIONS: _PermissionRow(
+        "Hodnocení žádostí o dotace",
+        covers=("administrace dotačního řízení", "vyhodnocení žádostí o dotace", "podání žádosti kraje na MPSV"),
     ),
-    Module.POSKYTOVATEL: (
-        Permission.GRANT_APPLICATIONS,
-        Permission.REPORTS,
-        Permission.SYSTEM_ADMINISTRATION,
-        Permission.USER_SUPPORT,
+    Permission.REPORTS: _PermissionRow("Hodnocení výkazů"),
+    Permission.SOCIAL_WORKER: _PermissionRow("Sociální pracovník"),
+    Permission.APPEALS: _PermissionRow("Řešení odvolání", obsolete=True, bars=frozenset({Permission.SOCIAL_WORKER})),
+    Permission.USER_SUPPORT: _PermissionRow("Podpora uživatelů", optional=True),
+}
+
+_MODULES: Final = {
+    Module.REGISTR: About(
+        title="OKslužby – registr",
+        realm=Realm.OKSLUZBY,
+        purpose=("Vedení registru poskytovatelů sociálních služeb.",),
+        address="http://portal.mpsv.cz/soc/ssl/poskyt/proku",
+        permissions=(
+            Permission.SOCIAL_SERVICES_RECORDS,
+            Permission.INSPECTION_RECORDS,
+            Permission.SYSTEM_ADMINISTRATION,
+            Permission.USER_SUPPORT,
+        ),
+        tasks=(ModuleTask.WORKPLACES, ModuleTask.DATA_BOX),
     ),
-    Module.OKNOUZE: (
-        Permission.SOCIAL_WORKER,
-        Permission.SYSTEM_ADMINISTRATION,
-        Permission.USER_SUPPORT,
-        Permission.APPEALS,
+    Module.POSKYTOVATEL: About(
+        title="OKslužby – poskytovatel",
+        realm=Realm.OKSLUZBY,
+        purpose=(
+            "Zpracování výkazů poskytovatelů sociálních služeb",
+            "Vyhodnocování žádostí o dotace pro poskytovatele soc. služeb",
+            "Podávání žádosti kraje o dotace na sociální služby na MPSV",
+        ),
+        address="http://portal.mpsv.cz/soc/ssl/poskyt/proku",
+        permissions=(
+            Permission.GRANT_APPLICATIONS,
+            Permission.REPORTS,
+            Permission.SYSTEM_ADMINISTRATION,
+            Permission.USER_SUPPORT,
+        ),
+        locks=False,
+        employees_task="Správa uživatelů",
+    ),
+    Module.OKNOUZE: About(
+        title="OKnouze/OKslužby",
+        realm=Realm.OKNOUZE,
+        purpose=("Vedení standardizovaných záznamů sociálního pracovníka",),
+        address="http://portal.mpsv.cz/soc/szsp_obce",
+        permissions=(
+            Permission.SOCIAL_WORKER,
+            Permission.SYSTEM_ADMINISTRATION,
+            Permission.USER_SUPPORT,
+            Permission.APPEALS,
+        ),
+        tasks=(ModuleTask.WORKPLACES, ModuleTask.APPEALS),
     ),
 }
-"""Every permission that a grant of the module may hold (R1.1-3, R1.2-1, R1.3-2, R1.3-3, X-2)."""
 
 
 class Level(Enum):
@@ -167,41 +230,3 @@ class Level(Enum):
     def title(self) -> str:
         """The level's name as the document writes it."""
         return "prohlížení" if self is Level.VIEW else "aktualizace"
-
-
-class OfficeKind(Enum):
-    """The kind of an office (Druh úřadu)."""
-
-    KU = "KÚ"
-    MPSV = "MPSV"
-    OU_HN = "OÚ pro HN"
-    OU_SZ = "OÚ pro SZ"
-
-    @property
-    def title(self) -> str:
-        """The kind as the document writes it."""
-        return self.value
-
-
-class Region(Enum):
-    """One of the 14 regions (kraje): the boundary of an administrator's power (R2.1-1)."""
-
-    PRAHA = "Hlavní město Praha"
-    STREDOCESKY = "Středočeský kraj"
-    JIHOCESKY = "Jihočeský kraj"
-    PLZENSKY = "Plzeňský kraj"
-    KARLOVARSKY = "Karlovarský kraj"
-    USTECKY = "Ústecký kraj"
-    LIBERECKY = "Liberecký kraj"
-    KRALOVEHRADECKY = "Královéhradecký kraj"
-    PARDUBICKY = "Pardubický kraj"
-    VYSOCINA = "Kraj Vysočina"
-    JIHOMORAVSKY = "Jihomoravský kraj"
-    OLOMOUCKY = "Olomoucký kraj"
-    ZLINSKY = "Zlínský kraj"
-    MORAVSKOSLEZSKY = "Moravskoslezský kraj"
-
-    @property
-    def title(self) -> str:
-        """The region's name."""
-        return self.value

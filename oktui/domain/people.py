@@ -8,7 +8,8 @@ from datetime import date, datetime
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Category, OfficeKind, Realm, Region
+from oktui.domain.modules import Category, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.text import Required, check_text
 
 

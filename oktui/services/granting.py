@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from oktui.domain.accounts import OPENS_NOTHING, AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
+from oktui.domain.accounts import AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
 from oktui.domain.authority import NotFound, Principal
-from oktui.domain.modules import Module, OfficeKind, Permission, Realm
+from oktui.domain.modules import Module, Realm
+from oktui.domain.offices import OfficeKind
 from oktui.domain.people import check_order
 from oktui.domain.policy import Policy
 from storage import grants
@@ -35,19 +36,16 @@ def decide_grants(
             raise NotFound
         if change.id is None and change.permission not in grantable(module, office_kind, policy, held):
             raise PermissionNotGrantable(change.permission)
-        if change.id is not None and not change.revoke and by_id[change.id].permission in OPENS_NOTHING:
+        if change.id is not None and not change.revoke and by_id[change.id].permission.obsolete:
             raise PermissionNotGrantable(by_id[change.id].permission)
     after = _after(by_id, changes, module)
-    if office_kind is not OfficeKind.MPSV and any(_for_mpsv(grant) for grant in after):
-        raise PermissionNotGrantable(Permission.INSPECTION_RECORDS)  # moved away from MPSV: revoke it first
+    for grant in after:
+        if office_kind is not OfficeKind.MPSV and grant.permission.mpsv_only and grant.revoked_at is None:
+            raise PermissionNotGrantable(grant.permission)  # moved away from MPSV: revoke it first
     for permission in {grant.permission for grant in after}:
         if sum(grant.permission is permission for grant in after) > 1:
             raise AlreadyGranted(permission)
     return (*(grant for grant in held if grant.id not in by_id), *after)
-
-
-def _for_mpsv(grant: Grant) -> bool:
-    return grant.permission is Permission.INSPECTION_RECORDS and grant.revoked_at is None
 
 
 def _after(by_id: dict[int | None, Grant], changes: Sequence[GrantChange], module: Module) -> list[Grant]:

@@ -5,7 +5,8 @@ from datetime import date
 from oktui.domain.accounts import Account
 from oktui.domain.audit import Who
 from oktui.domain.authority import Principal
-from oktui.domain.modules import Level, OfficeKind, Permission
+from oktui.domain.modules import Level, Permission
+from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, SessionOver, why_over
 from oktui.effects import Effects

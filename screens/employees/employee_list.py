@@ -18,7 +18,7 @@ from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria, Cursor, Listed
-from oktui.domain.modules import Module, OfficeKind
+from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.services.employees.export_employees import export_employees
 from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
@@ -97,8 +97,9 @@ class EmployeesScreen(FormScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The title says which task it is where the document gives it a name of its own (R2.3-1)."""
-        if self.signed_in.principal.module is Module.POSKYTOVATEL:
-            self.form_title = f"Správa uživatelů – {self.form_title}"
+        task = self.signed_in.principal.module.about.employees_task
+        if task != "Zaměstnanci":
+            self.form_title = f"{task} – {self.form_title}"
         yield from super().compose()
 
     def compose_form(self) -> ComposeResult:

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
 from oktui.domain.calendar import next_sync
-from oktui.domain.modules import Module
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
@@ -51,7 +50,7 @@ class NewEmployeeScreen(EmployeeForm):
 
     @property
     def _enters_persons(self) -> bool:
-        return self.signed_in.principal.module is Module.OKNOUZE
+        return self.signed_in.principal.realm.enters_persons
 
     def allowed(self) -> Mapping[str, bool]:
         """Nová osoba is in one module only (R2.4-1)."""

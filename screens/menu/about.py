@@ -3,8 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from oktui.domain.accounts import OPENS_NOTHING
-from oktui.domain.modules import CATALOGUE, Module, Permission
+from oktui.domain.modules import Module, Permission
 from screens import hotline
 from screens.reading import ReadingScreen
 from screens.widgets.safe import safe
@@ -27,9 +26,7 @@ class AboutScreen(ReadingScreen):
     def _about(self, module: Module) -> str:
         about = module.about
         granted = (
-            permission
-            for permission in CATALOGUE[module]
-            if permission not in OPENS_NOTHING and permission is not Permission.USER_SUPPORT
+            permission for permission in module.permissions if not permission.obsolete and not permission.optional
         )
         purpose = "\n".join(f"  {line}" for line in about.purpose)
         permissions = "\n".join(_permission(permission) for permission in granted)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from oktui.domain.accounts import Account
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import next_sync
-from oktui.domain.modules import Module
+from oktui.domain.modules import Module, ModuleTask
 from oktui.domain.policy import Policy
 from oktui.services.sign_in.get_own_account import get_own_account
 from screens import keys
@@ -49,12 +49,11 @@ class Task:
 
 def tasks_of(module: Module) -> tuple[Task, ...]:
     """The module's tasks in the document's order (R2.3-1)."""
-    employees = "Správa uživatelů" if module is Module.POSKYTOVATEL else "Zaměstnanci"
     return (
         Task("Změna hesla", ChangePasswordScreen),
-        Task(employees, EmployeesScreen, Action.FIND_EMPLOYEES),
+        Task(module.about.employees_task, EmployeesScreen, Action.FIND_EMPLOYEES),
         Task("Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
-        *_places(module),
+        *(_SOME[task] for task in module.about.tasks),
         Task("Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
         Task("Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
         Task("Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
@@ -63,15 +62,12 @@ def tasks_of(module: Module) -> tuple[Task, ...]:
     )
 
 
-def _places(module: Module) -> tuple[Task, ...]:
-    """What only some modules have (F2, R1.3-3)."""
-    workplaces = Task("Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES)
-    match module:
-        case Module.REGISTR:
-            return workplaces, Task("Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR)
-        case Module.OKNOUZE:
-            return workplaces, Task("Účty Řešení odvolání", AppealsScreen, Action.RETIRE)
-    return ()
+_SOME: Final = {
+    ModuleTask.WORKPLACES: Task("Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
+    ModuleTask.DATA_BOX: Task("Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
+    ModuleTask.APPEALS: Task("Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
+}
+"""What only some modules have (F2, R1.3-3)."""
 
 
 class MainMenuScreen(FormScreen[None]):

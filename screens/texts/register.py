@@ -12,19 +12,15 @@ from screens.texts import dates
 
 DOUBTFUL: Final = "Upozornění: neobvyklá kontrolní číslice, rozhodne KRK."
 NOT_FOUND: Final = "Osoba nebyla v registru nalezena."
-_NOT_FOUND_ADVICE = {
-    Realm.OKSLUZBY: (
-        "Zápis do KRK provádí pracovník MPSV na základě zaslaného souhlasu se zpracováním osobních údajů."
-    ),
-    Realm.OKNOUZE: "Zavřete výběr osoby (Zpět) a na formuláři Zaměstnanec zvolte Nová osoba.",
-}
+_MPSV_ENTERS: Final = "Zápis do KRK provádí pracovník MPSV na základě zaslaného souhlasu se zpracováním osobních údajů."
+_ENTER_YOURSELF: Final = "Zavřete výběr osoby (Zpět) a na formuláři Zaměstnanec zvolte Nová osoba."
 REGISTER_ADVICE: Final = f"{NOT_FOUND}\nDo KRK ji zapíšete příkazem Nová osoba."
 CHANGED: Final = "Změna je v KRK zapsána."
 
 
 def not_found(realm: Realm) -> str:
     """That KRK has no such person, and what to do about it in the realm (R2.2-2, R2.4-1)."""
-    return f"{NOT_FOUND}\n{_NOT_FOUND_ADVICE[realm]}"
+    return f"{NOT_FOUND}\n{_ENTER_YOURSELF if realm.enters_persons else _MPSV_ENTERS}"
 
 
 def persons_found(count: int, limit: int, enter: str) -> str:

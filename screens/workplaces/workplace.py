@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
-from oktui.domain.modules import OfficeKind, Region
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from screens import keys

@@ -13,6 +13,22 @@ CREATE TABLE installation (
     value {text} NOT NULL
 ) {strict};
 
+CREATE TABLE realm (
+    name {text} NOT NULL PRIMARY KEY
+) {strict};
+
+CREATE TABLE module (
+    name {text} NOT NULL PRIMARY KEY,
+    realm {text} NOT NULL REFERENCES realm (name),
+    UNIQUE (name, realm)
+) {strict};
+
+CREATE TABLE permission (
+    module {text} NOT NULL REFERENCES module (name),
+    name {text} NOT NULL,
+    PRIMARY KEY (module, name)
+) {strict};
+
 CREATE TABLE workplace (
     id {id},
     office_kind {text} NOT NULL CHECK (office_kind IN ('KÚ', 'MPSV', 'OÚ pro HN', 'OÚ pro SZ')),
@@ -29,7 +45,7 @@ CREATE TABLE workplace (
 
 CREATE TABLE employee (
     id {id},
-    realm {text} NOT NULL CHECK (realm IN ('okslužby', 'oknouze')),
+    realm {text} NOT NULL REFERENCES realm (name),
     workplace_id {ref} NOT NULL REFERENCES workplace (id),
     region {text},
     ik {key} NOT NULL CHECK ({ten_digits}),
@@ -101,14 +117,8 @@ CREATE TABLE permission_grant (
     valid_to {date} CHECK (valid_to >= valid_from),
     revoked_at {instant},
     granted_by_id {ref} REFERENCES account (id) CHECK (granted_by_id <> account_id),
-    CHECK ((realm = 'oknouze') = (module = 'oknouze')),
-    CHECK (module || '/' || permission IN (
-        'registr/social_services_records', 'registr/inspection_records',
-        'registr/system_administration', 'registr/user_support',
-        'poskytovatel/grant_applications', 'poskytovatel/reports',
-        'poskytovatel/system_administration', 'poskytovatel/user_support',
-        'oknouze/social_worker', 'oknouze/appeals',
-        'oknouze/system_administration', 'oknouze/user_support')),
+    FOREIGN KEY (module, realm) REFERENCES module (name, realm),
+    FOREIGN KEY (module, permission) REFERENCES permission (module, name),
     FOREIGN KEY (account_id, realm) REFERENCES account (id, realm)
 ) {strict};
 CREATE INDEX permission_grant_account ON permission_grant (account_id);
@@ -126,7 +136,7 @@ CREATE INDEX past_password_account ON past_password (account_id);
 CREATE TABLE session (
     id {id},
     account_id {ref} NOT NULL REFERENCES account (id),
-    module {text} NOT NULL,
+    module {text} NOT NULL REFERENCES module (name),
     permissions {text} NOT NULL,
     started_at {instant} NOT NULL,
     last_active_at {instant} NOT NULL,
@@ -152,7 +162,7 @@ CREATE TABLE incident (
     at {instant} NOT NULL,
     account_id {ref} REFERENCES account (id),
     username {text} NOT NULL,
-    module {text} NOT NULL,
+    module {text} NOT NULL REFERENCES module (name),
     sync_state {text} NOT NULL,
     origin {text} NOT NULL,
     region {text}
@@ -213,12 +223,24 @@ CREATE TABLE audit_end (
 ) {strict};
 """
 
+CATALOGUE = """
+INSERT INTO realm (name) VALUES ('okslužby'), ('oknouze');
+INSERT INTO module (name, realm) VALUES ('registr', 'okslužby'), ('poskytovatel', 'okslužby'), ('oknouze', 'oknouze');
+INSERT INTO permission (module, name) VALUES
+    ('registr', 'social_services_records'), ('registr', 'inspection_records'),
+    ('registr', 'system_administration'), ('registr', 'user_support'),
+    ('poskytovatel', 'grant_applications'), ('poskytovatel', 'reports'),
+    ('poskytovatel', 'system_administration'), ('poskytovatel', 'user_support'),
+    ('oknouze', 'social_worker'), ('oknouze', 'appeals'),
+    ('oknouze', 'system_administration'), ('oknouze', 'user_support');
+"""
+
 FIRST_INCIDENT = 1_000_001
 
 
 def up(_migrator: Any, db: Database) -> None:
     """Make the tables; incident numbers begin with seven digits, as people are used to reading them out."""
-    for statement in TABLES.format(**words(db)).split(";"):
+    for statement in (TABLES.format(**words(db)) + CATALOGUE).split(";"):
         if statement.strip():
             execute(db, statement)
     if words(db)["strict"]:

@@ -11,7 +11,8 @@ from typing import Any
 from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, Who
 from oktui.domain.chain import End, Position, seal
 from oktui.domain.listing import Criteria, Listed
-from oktui.domain.modules import Module, Realm, Region
+from oktui.domain.modules import Module, Realm
+from oktui.domain.offices import Region
 from oktui.domain.sessions import MachineOwner
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.verify_audit import verify_audit

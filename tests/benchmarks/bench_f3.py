@@ -19,7 +19,8 @@ from textual.widgets import Static
 
 from oktui.app import OktuiApp
 from oktui.domain.listing import Criteria, Listed
-from oktui.domain.modules import Module, OfficeKind
+from oktui.domain.modules import Module
+from oktui.domain.offices import OfficeKind
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from screens.employees import employee_list
 from screens.employees.employee_list import EmployeesScreen

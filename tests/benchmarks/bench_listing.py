@@ -5,7 +5,8 @@ from datetime import date
 from functools import partial
 
 from oktui.domain.listing import Criteria, Cursor, Listed
-from oktui.domain.modules import OfficeKind, Realm, Region
+from oktui.domain.modules import Realm
+from oktui.domain.offices import OfficeKind, Region
 from storage import listing, workplaces
 from storage.database import transaction
 from tests.benchmarks.crowd import RARE_GIVEN_NAME

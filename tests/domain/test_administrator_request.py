@@ -17,7 +17,8 @@ from oktui.domain.administrator_request import (
     write,
 )
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.modules import Module
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.text import Required, UnsafeText
 
 TODAY = date(2016, 7, 25)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, denial, reaches, require
-from oktui.domain.modules import Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace
 from tests.support.roles import ACCOUNT, ADMINISTRATION, EMPLOYEE, JIHOMORAVSKY, MPSV, NOW, VYSOCINA
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oktui.domain.accounts import Grant
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Who
 from oktui.domain.history import OnDay, describe, grants_in, name_of, on_day, undone
-from oktui.domain.modules import CATALOGUE, Level, Module, Permission
+from oktui.domain.modules import Level, Module, Permission
 from tests.support.roles import ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
 
 DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ def changed(before: Detail, after: Detail) -> AuditEvent:
 
 
 @given(
-    st.sampled_from([(module, permission) for module in Module for permission in CATALOGUE[module]]),
+    st.sampled_from([(module, permission) for module in Module for permission in module.permissions]),
     st.sampled_from(Level),
     st.dates(),
     st.none() | st.dates(),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from oktui.domain.modules import CATALOGUE, Category, Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Category, Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 
 EVERYWHERE = {"Správa systému", "Podpora uživatelů"}
 
@@ -34,7 +35,7 @@ def test_registr_and_poskytovatel_share_accounts_and_oknouze_has_its_own() -> No
 )
 def test_a_module_has_its_own_permissions_and_those_that_every_module_has(module: Module, titles: set[str]) -> None:
     """R1.1-3, R1.2-1, R1.3-2, R1.3-3, X-2: the catalogue."""
-    assert {permission.title for permission in CATALOGUE[module]} == titles | EVERYWHERE
+    assert {permission.title for permission in module.permissions} == titles | EVERYWHERE
 
 
 def test_the_permission_for_grants_says_what_it_covers() -> None:
@@ -60,6 +61,13 @@ def test_each_realm_asks_krk_for_its_own_category() -> None:
 def test_only_poskytovatel_does_not_lock() -> None:
     """R2.6-1, R2.6-2: where failures lock the account."""
     assert [module for module in Module if not module.locks] == [Module.POSKYTOVATEL]
+
+
+@pytest.mark.parametrize("member", [*Realm, *Module, *Permission])
+def test_every_realm_module_and_permission_has_its_row(member: Realm | Module | Permission) -> None:
+    """R1-1: what sets one apart is data; a new one without its row is told of here."""
+    row = {Realm: "category", Module: "about", Permission: "title"}[type(member)]
+    assert getattr(member, row)
 
 
 def test_there_are_fourteen_regions_four_kinds_of_office_and_two_levels() -> None:

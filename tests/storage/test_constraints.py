@@ -5,7 +5,7 @@ from datetime import date
 import peewee
 import pytest
 
-from oktui.domain.modules import OfficeKind, Region
+from oktui.domain.offices import OfficeKind, Region
 from storage import workplaces
 from storage.database import database, execute, transaction
 from tests.support.cast import Cast

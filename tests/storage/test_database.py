@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from oktui.domain.modules import OfficeKind, Region
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.outages import DatabaseUnavailable, DiskFull
 from oktui.domain.people import WorkplaceTaken
 from storage import schema, workplaces

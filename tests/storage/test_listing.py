@@ -14,8 +14,9 @@ from oktui import demo
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.ik import next_ik
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
-from oktui.domain.modules import OfficeKind, Realm, Region
+from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person, Workplace
 from storage import employees, listing, schema, workplaces
 from storage.database import close_database, database, execute, is_sqlite, open_database, transaction

@@ -12,7 +12,8 @@ from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria
 from oktui.domain.listing import Criteria
-from oktui.domain.modules import Category, Module, OfficeKind, Permission, Region
+from oktui.domain.modules import Category, Module, Permission
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
 from oktui.domain.recognition import Recognition
 from oktui.domain.register import ConsentEntry, PersonEntry

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.modules import Category, Level, Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Category, Level, Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Employee, Person, Workplace
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState

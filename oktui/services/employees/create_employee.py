@@ -7,8 +7,9 @@ from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
 from oktui.domain.calendar import local_date
 from oktui.domain.ik import check_ik
-from oktui.domain.modules import OfficeKind, Realm
+from oktui.domain.modules import Realm
 from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
+from oktui.domain.offices import OfficeKind
 from oktui.domain.passwords import Owner
 from oktui.domain.people import Details, Person, Workplace, WorkplaceNotAllowed, check_details
 from oktui.domain.sessions import Actor

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from oktui.domain.authority import Action, Principal, require
 from oktui.domain.calendar import local_date
 from oktui.domain.listing import Criteria, Cursor, Listed
-from oktui.domain.modules import Region
+from oktui.domain.offices import Region
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, denial, require
-from oktui.domain.modules import Module
+from oktui.domain.modules import Permission
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
@@ -52,7 +52,7 @@ def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: boo
 
 def _within_power(principal: Principal, effects: Effects) -> list[Account]:
     require(principal, Action.RETIRE)
-    if principal.module is not Module.OKNOUZE:
+    if Permission.APPEALS not in principal.module.permissions:
         return []
     found = accounts.with_appeals(None if principal.everywhere else principal.workplace.region)
     now = effects.now()

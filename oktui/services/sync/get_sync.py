@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action, Principal, require
-from oktui.domain.modules import Region
+from oktui.domain.offices import Region
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from oktui.effects import Effects

@@ -7,7 +7,7 @@ from oktui.domain.administrator_request import AdministratorRequest, PersonDisag
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
 from oktui.domain.calendar import local_date
-from oktui.domain.modules import Level, Permission, Realm
+from oktui.domain.modules import Level, Permission
 from oktui.domain.names import fold, next_free_username, username_from
 from oktui.domain.passwords import Owner, generate_for
 from oktui.domain.people import (
@@ -94,7 +94,7 @@ def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects
     known = krk.find_by_birth_number(request.birth_number)
     if known is not None and fold(known.name) != fold(f"{request.given_name} {request.surname}"):
         raise PersonDisagrees
-    if request.module.realm is not Realm.OKNOUZE:
+    if not request.module.realm.enters_persons:
         return usable_person(known, request.module.realm)
     entry = PersonEntry(
         birth_number=str(request.birth_number),

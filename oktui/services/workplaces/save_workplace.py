@@ -6,7 +6,7 @@ from datetime import date
 from oktui.domain.administrator_request import check_data_box
 from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, differences
 from oktui.domain.authority import Action, Principal, require
-from oktui.domain.modules import OfficeKind, Region
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import RegionDisagrees, Workplace, WorkplaceInUse, check_order
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from oktui import demo
 from oktui.app import OktuiApp
-from oktui.domain.modules import CATALOGUE, Module, Permission
+from oktui.domain.modules import Module, Permission
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.terminal import screen_text
@@ -71,7 +71,7 @@ async def test_what_the_applications_are_for_is_two_keys_away(cast: Cast) -> Non
         shown = " ".join(screen_text(pilot.app).split())
         hidden = {Permission.APPEALS, Permission.USER_SUPPORT}
         for module in Module:
-            granted_in = {permission.title for permission in CATALOGUE[module] if permission not in hidden}
+            granted_in = {permission.title for permission in module.permissions if permission not in hidden}
             for text in (*module.about.purpose, module.about.address, *granted_in):
                 assert text in shown
         assert not any(permission.title in shown for permission in hidden)

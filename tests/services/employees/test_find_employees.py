@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from oktui import demo
 from oktui.domain.listing import Criteria
-from oktui.domain.modules import Module, Region
+from oktui.domain.modules import Module
+from oktui.domain.offices import Region
 from oktui.domain.sessions import Actor
 from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee

@@ -8,7 +8,8 @@ import pytest
 from oktui import demo
 from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.ik import next_ik
-from oktui.domain.modules import Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.find_accounts import AT_MOST, find_accounts

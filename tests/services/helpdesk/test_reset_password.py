@@ -11,7 +11,8 @@ from oktui import demo
 from oktui.domain.accounts import Account, grantable
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, denial
-from oktui.domain.modules import Level, Module, OfficeKind, Permission
+from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.offices import OfficeKind
 from oktui.domain.recognition import Recognition
 from oktui.domain.sessions import SessionOver
 from oktui.domain.sign_in import BadCredentials, SlowedDown

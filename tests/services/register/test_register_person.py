@@ -9,7 +9,8 @@ from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
-from oktui.domain.modules import Category, Module, Region
+from oktui.domain.modules import Category, Module
+from oktui.domain.offices import Region
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register.find_person import ByBirthNumber, find_person

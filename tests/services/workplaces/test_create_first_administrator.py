@@ -12,7 +12,8 @@ from oktui.domain.audit import EventKind
 from oktui.domain.authority import Forbidden
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Module, OfficeKind, Permission, Realm, Region
+from oktui.domain.modules import Module, Permission, Realm
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import PersonUnusable, RegionDisagrees
 from oktui.domain.sessions import MachineOwner
 from oktui.jobs.synchronise_accounts import synchronise_accounts

@@ -11,7 +11,8 @@ from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.dates import DatesOutOfOrder
 from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria
-from oktui.domain.modules import Module, OfficeKind, Region
+from oktui.domain.modules import Module
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import RegionDisagrees, WorkplaceInUse, WorkplaceTaken
 from oktui.domain.text import Required
 from oktui.services.employees.find_employees import count_employees
