@@ -28,7 +28,7 @@ _ENOUGH = 2
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a kind of file: titles by field; the order, and case and diacritics of titles do not matter."""
+    """The columns of a kind of file: titles by field; order, case, diacritics and signs do not matter."""
 
     titles: Mapping[str, str]
     optional: frozenset[str]
@@ -106,4 +106,4 @@ def _heading_faults(heading: Row, names: Sequence[str], columns: Columns) -> Ite
 
 
 def _plain(title: Cell) -> str:
-    return re.sub(r"[\W_]+", " ", fold(str(title))).strip()
+    return re.sub(r"[\W_]+", "", fold(str(title)))

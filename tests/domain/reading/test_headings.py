@@ -27,6 +27,12 @@ def test_titles_are_known_in_any_case_and_without_diacritics(heading: str) -> No
     assert table.faults == ()
 
 
+@pytest.mark.parametrize("title", ["souhlas čj.", "Souhlas č.j.", "souhlas č. j.", "SOUHLAS - CJ"])
+def test_signs_and_spaces_of_titles_do_not_matter(title: str) -> None:
+    """X-28: abbreviations are written in several ways."""
+    assert COLUMNS.field(title) == "note"
+
+
 def test_a_title_above_the_heading_is_passed_over() -> None:
     """X-28: a line with one cell, which names nobody."""
     assert [line.number for line in find_table(split_rows("Seznam;;\n;;\nrodné číslo;jméno\n1;a"), COLUMNS).lines] == [
