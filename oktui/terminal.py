@@ -5,7 +5,6 @@ terminals of others; so every way out (a signal, a cut line, a bug) restores the
 """
 
 import asyncio
-import codecs
 import concurrent.futures
 import io
 import logging
@@ -22,7 +21,6 @@ from typing import Any, ClassVar, Generic, TextIO, TypeVar
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from textual import events
-from textual._xterm_parser import XTermParser  # every driver uses it, and it has no public name
 from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
@@ -30,8 +28,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
+
+from oktui.terminal_input import REQUESTS, TerminalInput
 
 R = TypeVar("R")
 
@@ -207,6 +208,11 @@ class TerminalDriver(LinuxDriver):
             self._loop.add_signal_handler(signum, self._app.stop, signum)
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it without types
         self._loop.add_signal_handler(signal.SIGCONT, self._take_back)
+        self.send_message(TerminalSupportsSynchronizedOutput())  # not asked: see REQUESTS
+
+    def write(self, data: str) -> None:
+        """X-29: what a terminal is not asked, it does not answer."""
+        super().write(REQUESTS.get(data, data))
 
     def close(self) -> None:
         super().close()
@@ -243,18 +249,17 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Reads keys until told to stop or the terminal is gone, which ends the program like a hangup."""
-        parser = XTermParser(self._debug)
-        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        terminal = TerminalInput()
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], 0.1)[0]:
                 data = self._read()
                 if not data:
                     self._loop.call_soon_threadsafe(self._app.stop, signal.SIGHUP)
                     return
-                if text := decode(data):
-                    for event in parser.feed(text):
-                        self.process_message(event)
-            for event in parser.tick():
+                settled = terminal.feed(data)
+            else:
+                settled = terminal.tick()
+            for event in settled:
                 self.process_message(event)
 
     def _read(self) -> bytes:

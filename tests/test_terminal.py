@@ -202,6 +202,18 @@ def test_a_character_cut_in_two_arrives_whole(start: Start) -> None:
         terminal.wait_for("ač")
 
 
+def test_it_asks_the_terminal_nothing(start: Start) -> None:
+    """X-29: an answer could come in pieces; and of kitty's protocol it wants neither lock keys nor their text."""
+    with start() as terminal:
+        terminal.press("f10")
+        assert terminal.exit_status == 0
+        assert (
+            re.findall(rb"\x1b\[[<-?]?[\d;]*(?:c|n|x|q|\$p)|\x1b\[\?u|\x1bP|\x1b_|\?\x1b\\\\|\?\a", terminal.output)
+            == []
+        )
+        assert re.findall(rb"\x1b\[>\d+u|\x1b\[\?1004h", terminal.output) == [b"\x1b[>1u"]
+
+
 def test_keys_that_come_together_each_go_where_the_one_before_led(start: Start) -> None:
     """A slow line sends many at once. Textual alone would put the password, after Tab, in the name field."""
     with start() as terminal:

@@ -47,9 +47,7 @@ KEYS = {
 }
 """What an xterm sends for each key, by Textual's names of them."""
 
-# A newer terminal is told where a frame begins and ends, and says that it understands.
-SYNC_QUERY = b"\x1b[?2026$p"
-SYNC_SUPPORTED = b"\x1b[?2026;2$y"
+# A newer terminal shows a frame only when it is whole.
 FRAME_BEGINS = "\x1b[?2026h"
 FRAME_ENDS = "\x1b[?2026l"
 
@@ -233,8 +231,6 @@ class Terminal:
             self._cut = self._ended = True
             return
         self.output += data
-        if SYNC_QUERY in data:
-            self._child.send(SYNC_SUPPORTED)
         self._draw(self._rest + self._decode(data))
 
     def _draw(self, text: str) -> None:
