@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 
 from oktui.terminal_input import ALT_WITHIN, ESCAPE_WAIT, PASTE_WAIT, REQUESTS, SEQUENCE_WAIT, TerminalInput
-from tests.recordings import KEYS, SAYS
+from tests.support.recordings import KEYS, SAYS
 
 POLL = 0.1
 """Seconds after which the driver looks whether something has waited long enough."""
