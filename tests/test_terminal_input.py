@@ -100,7 +100,7 @@ def test_what_a_terminal_says_byte_by_byte_is_nothing(sent: str) -> None:
 
 
 WORDS = st.sampled_from(["Příliš", "žluťoučký", "heslo 1", "€", "\U0001f600", "x"]).map(lambda word: (word, [*word]))
-ANSWERS = st.sampled_from(ALL_SAID).map(lambda said: (said[1], []))
+ANSWERS = st.sampled_from([(sent, list[str]()) for _, sent in ALL_SAID])
 PRESSES = st.sampled_from(ALL_KEYS).map(lambda key: (key[1], [key[2]]))
 PASTES = st.just((f"\x1b[200~{PASTED}\x1b[201~", [f"paste {PASTED}"]))
 LENGTHS = st.lists(st.sampled_from([1, 1, 2, 3, 8, 40]), min_size=1)
