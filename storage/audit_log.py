@@ -12,56 +12,39 @@ from typing import Any
 from peewee import ModelSelect
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
+from oktui.domain.authority import Scope
 from oktui.domain.calendar import day_begins
 from oktui.domain.modules import Realm
 from oktui.domain.names import is_username
-from oktui.domain.offices import Region
-from storage import accounts
+from oktui.domain.rows import Rows
+from storage import accounts, keyset
 from storage.audit import value_of
+from storage.keyset import checked
 from storage.models import AuditRow
-from storage.paging import by_key, checked
 
 _EMPLOYEE = "employee"
 _DAY = timedelta(days=1)
 
 
-def page(
-    criteria: AuditCriteria,
-    *,
-    realm: Realm,
-    region: Region | None,
-    after: AuditCursor | None = None,
-    before: AuditCursor | None = None,
-    backwards: bool = False,
-    limit: int,
-) -> list[Recorded]:
-    """At most `limit` events, newest first, next after or before a cursor; `backwards` gives the oldest.
+def page(criteria: AuditCriteria, scope: Scope, rows: Rows[AuditCursor]) -> list[Recorded]:
+    """The events that match and are asked for, newest first.
 
-    Usernames are those of the realm. `region` None means all events; otherwise those of the realm in the region.
+    Usernames are those of the realm. Whoever's scope is all regions sees all events, also those on nobody's account.
     """
-    found = by_key(
-        _matching(criteria, realm, region),
-        (AuditRow.at, AuditRow.id),
-        # What comes after an event in this order is older.
-        after=None if before is None else _key(before),
-        before=None if after is None else _key(after),
-        backwards=before is None and not backwards,
-        limit=limit,
-    )
-    recorded = [Recorded(row.id, value_of(row)) for row in found]
-    return sorted(recorded, key=lambda each: each.key, reverse=True)
+    position = (AuditRow.at, AuditRow.id)
+    return keyset.page(_matching(criteria, scope), position, rows, _recorded, newest_first=True)
 
 
-def _key(cursor: AuditCursor) -> tuple[object, ...]:
-    return AuditRow.at.db_value(cursor.at), cursor.number
+def _recorded(row: AuditRow) -> Recorded:
+    return Recorded(row.id, value_of(row))
 
 
-def _matching(criteria: AuditCriteria, realm: Realm, region: Region | None) -> "ModelSelect[AuditRow]":
-    event = AuditRow
-    scope = [] if region is None else [event.realm == realm, event.region == region]
+def _matching(criteria: AuditCriteria, scope: Scope) -> "ModelSelect[AuditRow]":
+    event, realm = AuditRow, scope.realm
+    within = [] if scope.region is None else [event.realm == realm, event.region == scope.region]
     if criteria.kind is not None:
-        scope.append(event.kind == criteria.kind)
-    narrowest_first = [_on(criteria.subject.strip(), realm), _by(criteria.actor.strip(), realm), scope]
+        within.append(event.kind == criteria.kind)
+    narrowest_first = [_on(criteria.subject.strip(), realm), _by(criteria.actor.strip(), realm), within]
     first, *others = [conditions for conditions in narrowest_first if conditions] or [[]]
     conditions = [*first, *map(checked, chain.from_iterable(others)), *_within(criteria)]
     return event.select().where(*conditions) if conditions else event.select()

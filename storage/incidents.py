@@ -6,11 +6,13 @@ from typing import cast
 from peewee import JOIN
 
 from oktui.domain.accounts import Account
+from oktui.domain.authority import Scope
 from oktui.domain.incidents import Incident
-from oktui.domain.modules import Module, Realm
-from oktui.domain.offices import Region
+from oktui.domain.modules import Module
+from oktui.domain.rows import Rows
+from storage import keyset
+from storage.keyset import checked
 from storage.models import AccountRow, EmployeeRow, IncidentRow
-from storage.paging import by_key, checked
 
 
 def register(account: Account, module: Module, *, now: datetime, origin: str) -> int:
@@ -27,38 +29,20 @@ def register(account: Account, module: Module, *, now: datetime, origin: str) ->
     return cast(int, query.execute())
 
 
-def page(
-    number: int | None,
-    *,
-    realm: Realm,
-    region: Region | None,
-    after: int | None = None,
-    before: int | None = None,
-    backwards: bool = False,
-    limit: int,
-) -> list[Incident]:
-    """At most `limit` incidents, newest first, next after or before a number; `backwards` gives the oldest.
-
-    `region` None means all of the realm; `number` asks for that one alone.
-    """
-    conditions = [checked(IncidentRow.module.in_(realm.modules))]
-    if region is not None:
-        conditions.append(IncidentRow.region == region)
+def page(number: int | None, scope: Scope, rows: Rows[int]) -> list[Incident]:
+    """The scope's incidents that are asked for by their numbers, newest first; `number` asks for that one alone."""
+    conditions = [checked(IncidentRow.module.in_(scope.realm.modules))]
+    if scope.region is not None:
+        conditions.append(IncidentRow.region == scope.region)
     if number is not None:
         conditions.append(IncidentRow.number == number)
-    found = by_key(
+    query = (
         IncidentRow.select(IncidentRow, AccountRow, EmployeeRow)
         .join(AccountRow, JOIN.LEFT_OUTER)
         .join(EmployeeRow, JOIN.LEFT_OUTER)
-        .where(*conditions),
-        (IncidentRow.number,),
-        # What comes after an incident in this order has a smaller number.
-        after=None if before is None else (before,),
-        before=None if after is None else (after,),
-        backwards=before is None and not backwards,
-        limit=limit,
+        .where(*conditions)
     )
-    return sorted(map(_value_of, found), key=lambda incident: -incident.number)
+    return keyset.page(query, (IncidentRow.number,), rows, _value_of, newest_first=True)
 
 
 def _value_of(row: IncidentRow) -> Incident:

@@ -8,74 +8,55 @@ holds all that criteria ask about, is walked from the cursor on until the page i
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, ModelSelect, Tuple
+from peewee import JOIN, ModelSelect
 
+from oktui.domain.authority import Scope
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed
 from oktui.domain.modules import Realm
 from oktui.domain.names import prefix_range, sort_bounds
-from oktui.domain.offices import Region
+from oktui.domain.rows import Rows
+from storage.keyset import checked, nearest
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
-from storage.paging import checked
 
 _FEW = 400
-_POSITION = (EmployeeRow.sort_key, EmployeeRow.id)
 
 
-def page(
-    criteria: Criteria,
-    *,
-    realm: Realm,
-    region: Region | None,
-    day: date,
-    after: Cursor | None = None,
-    before: Cursor | None = None,
-    backwards: bool = False,
-    limit: int,
-) -> list[Listed]:
-    """At most `limit` matching rows, in Czech order, next after or before a cursor.
-
-    `region` None means all regions. `backwards` without a cursor gives the last ones.
-    """
-    query = _matching(criteria, realm=realm, region=region, day=day)
+def page(criteria: Criteria, scope: Scope, rows: Rows[Cursor], *, day: date) -> list[Listed]:
+    """The rows that match and are asked for, in Czech order."""
+    query = _matching(criteria, scope, day)
     low, high = sort_bounds(criteria.surname)
-    if after is not None:
-        query = query.where(Tuple(*_POSITION) > Tuple(*after))
-    elif criteria.surname:
+    if criteria.surname and rows.after is None:
         query = query.where(EmployeeRow.sort_key >= low)
-    if before is not None:
-        query = query.where(Tuple(*_POSITION) < Tuple(*before))
-    elif criteria.surname:
+    if criteria.surname and rows.before is None:
         query = query.where(EmployeeRow.sort_key < high)
-    down = before is None and not backwards
-    order = _POSITION if down else tuple(column.desc() for column in _POSITION)
-    return [_listed(row) for row in _rows(query.order_by(*order).limit(limit))]
+    return [_listed(row) for row in _rows(nearest(query, (EmployeeRow.sort_key, EmployeeRow.id), rows))]
 
 
-def count(criteria: Criteria, *, realm: Realm, region: Region | None, day: date) -> int:
+def count(criteria: Criteria, scope: Scope, *, day: date) -> int:
     """How many match, counted no further than one past COUNTED_AT_MOST."""
-    query = _matching(criteria, realm=realm, region=region, day=day)
+    query = _matching(criteria, scope, day)
     if criteria.surname:
         low, high = sort_bounds(criteria.surname)
         query = query.where(EmployeeRow.sort_key >= low, EmployeeRow.sort_key < high)
     return query.limit(COUNTED_AT_MOST + 1).count()
 
 
-def _matching(criteria: Criteria, *, realm: Realm, region: Region | None, day: date) -> "ModelSelect[EmployeeRow]":
+def _matching(criteria: Criteria, scope: Scope, day: date) -> "ModelSelect[EmployeeRow]":
     """The ids of all that match, taken from a few or else along an order index."""
     employee = EmployeeRow
-    scope = [employee.realm == realm]
-    if region is not None:
-        scope.append(employee.region == region)
+    within = [employee.realm == scope.realm]
+    if scope.region is not None:
+        within.append(employee.region == scope.region)
     asked = _asked(criteria)
     current = []
     if not criteria.with_invalid:
         valid = employee.retired_at.is_null() & (employee.valid_to.is_null() | (employee.valid_to >= day))
         current = [valid | employee.id.in_(criteria.kept) if criteria.kept else valid]
-    few = next((ids for condition in asked if (ids := _few(realm, condition)) is not None), None)
+    few = next((ids for condition in asked if (ids := _few(scope.realm, condition)) is not None), None)
     query = employee.select(employee.id)
     if few is not None:
-        return query.where(employee.id.in_(few), *map(checked, [*scope, *asked, *current]))
-    return query.where(*scope, *map(checked, [*asked, *current]))
+        return query.where(employee.id.in_(few), *map(checked, [*within, *asked, *current]))
+    return query.where(*within, *map(checked, [*asked, *current]))
 
 
 def _asked(criteria: Criteria) -> list[Any]:

@@ -8,56 +8,55 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from oktui.domain.authority import Scope
 from oktui.domain.lookup import Match, begins_a_word
-from oktui.domain.modules import Realm
 from oktui.domain.names import prefix_range
-from oktui.domain.offices import Region
 from storage import workplaces
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
 
 Condition = Any
 
 
-def find(parts: tuple[str, ...], *, realm: Realm, region: Region | None, limit: int) -> list[Match]:
-    """At most `limit` employees of whom every part is true, in Czech order; `region` None means all regions.
+def find(parts: tuple[str, ...], scope: Scope, *, limit: int) -> list[Match]:
+    """At most `limit` employees of the scope of whom every part is true, in Czech order.
 
     A part is true of somebody when it begins their surname, given name, username or a word of their workplace's
     name, or when each of its words does.
     """
-    begins = _beginning(realm, region)
+    begins = _beginning(scope)
     asked = [begins(part) | reduce(and_, map(begins, part.split())) for part in parts]
-    return _matches([*_scope(realm, region), *asked], limit)
+    return _matches([*_within(scope), *asked], limit)
 
 
-def of_incident(number: int, *, realm: Realm, region: Region | None) -> list[Match]:
-    """Whose sign-in was refused under the number, and in which module, if they are in the realm and region (X-6)."""
+def of_incident(number: int, scope: Scope) -> list[Match]:
+    """Whose sign-in was refused under the number, and in which module, if they are in the scope (X-6)."""
     rows: Any = (
         IncidentRow.select(IncidentRow.module, AccountRow.employee)
         .join(AccountRow)
         .where(IncidentRow.number == number)
         .namedtuples()
     )
-    return [replace(match, module=row.module) for row in rows for match in _of_employee(row.employee, realm, region)]
+    return [replace(match, module=row.module) for row in rows for match in _of_employee(row.employee, scope)]
 
 
-def _of_employee(employee_id: int, realm: Realm, region: Region | None) -> list[Match]:
-    return _matches([*_scope(realm, region), EmployeeRow.id == employee_id], 1)
+def _of_employee(employee_id: int, scope: Scope) -> list[Match]:
+    return _matches([*_within(scope), EmployeeRow.id == employee_id], 1)
 
 
-def _scope(realm: Realm, region: Region | None) -> list[Condition]:
-    scope = [EmployeeRow.realm == realm]
-    return scope if region is None else [*scope, EmployeeRow.region == region]
+def _within(scope: Scope) -> list[Condition]:
+    realm = EmployeeRow.realm == scope.realm
+    return [realm] if scope.region is None else [realm, EmployeeRow.region == scope.region]
 
 
-def _beginning(realm: Realm, region: Region | None) -> Callable[[str], Condition]:
+def _beginning(scope: Scope) -> Callable[[str], Condition]:
     """A condition for a folded text; each of its sides has an index to be found by."""
-    places = [(place.id, place.name) for place in workplaces.within(region)]
+    places = [(place.id, place.name) for place in workplaces.within(scope.region)]
 
     def begins(text: str) -> Condition:
         low, high = prefix_range(text)
         username = fn.lower(AccountRow.username)
         named = AccountRow.select(AccountRow.employee).where(
-            AccountRow.realm == realm, username >= low, username < high
+            AccountRow.realm == scope.realm, username >= low, username < high
         )
         keys = (EmployeeRow.surname_key, EmployeeRow.given_key, EmployeeRow.second_surname_key)
         sides = [(key >= low) & (key < high) for key in keys]

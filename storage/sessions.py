@@ -6,10 +6,11 @@ from typing import cast
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.offices import Region
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
 from storage import employees
+from storage.keyset import page
 from storage.models import AccountRow, EmployeeRow, SessionRow, WorkplaceRow
-from storage.paging import by_key
 
 
 def _value_of(row: SessionRow) -> Session:
@@ -108,20 +109,17 @@ def count_wrong_password(session_id: int) -> int:
 def going_on(
     module: Module,
     region: Region | None,
+    rows: Rows[SessionCursor],
     *,
     begun_after: datetime,
     day: date,
-    after: SessionCursor | None = None,
-    before: SessionCursor | None = None,
-    backwards: bool = False,
-    limit: int,
 ) -> list[ListedSession]:
-    """The module's sessions that are not over, in Czech order of their owners, next after or before a key (F10).
+    """The module's sessions that are not over and are asked for, in Czech order of their owners (F10).
 
     Those that end at their owner's next action are over as well: they began too long ago, or the account is not valid
     on the day, retired or locked (X-9, X-27). `region` None means all regions.
     """
-    employee, position = EmployeeRow, (EmployeeRow.sort_key, SessionRow.id)
+    employee = EmployeeRow
     query = (
         SessionRow.select(SessionRow, AccountRow, EmployeeRow, WorkplaceRow)
         .join(AccountRow)
@@ -139,8 +137,7 @@ def going_on(
     )
     if region is not None:
         query = query.where(employee.region == region)
-    page = by_key(query, position, after=after, before=before, backwards=backwards, limit=limit)
-    return sorted(map(_listed, page), key=lambda row: row.key)
+    return page(query, (employee.sort_key, SessionRow.id), rows, _listed)
 
 
 def _listed(row: SessionRow) -> ListedSession:

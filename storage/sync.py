@@ -5,12 +5,12 @@ from typing import Any, cast
 
 from peewee import ModelSelect, fn
 
-from oktui.domain.modules import Realm
-from oktui.domain.offices import Region
+from oktui.domain.authority import Scope
+from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from storage import employees
+from storage.keyset import page
 from storage.models import AccountRow, EmployeeRow, LeaseRow, SyncRunRow, WorkplaceRow
-from storage.paging import by_key
 
 _LEASE = "sync"
 _ABSURD = timedelta(hours=1)
@@ -63,21 +63,10 @@ def finish_run(run_id: int, *, processed: int, activated: int, failed: int, now:
     query.where(SyncRunRow.id == run_id).execute()
 
 
-def runs(
-    now: datetime, *, after: int | None = None, before: int | None = None, backwards: bool = False, limit: int
-) -> list[SyncRun]:
-    """At most `limit` runs, newest first, next after or before a run's id; `backwards` gives the oldest (F14)."""
-    page = by_key(
-        SyncRunRow.select(),
-        (SyncRunRow.id,),
-        # What comes after a run in this order has a smaller id.
-        after=None if before is None else (before,),
-        before=None if after is None else (after,),
-        backwards=before is None and not backwards,
-        limit=limit,
-    )
+def runs(now: datetime, rows: Rows[int]) -> list[SyncRun]:
+    """The runs that are asked for by their ids, newest first (F14)."""
     running = _running(now)
-    return sorted((_run(row, running) for row in page), key=lambda run: -run.key)
+    return page(SyncRunRow.select(), (SyncRunRow.id,), rows, lambda row: _run(row, running), newest_first=True)
 
 
 def _running(now: datetime) -> int | None:
@@ -102,41 +91,23 @@ def _run(row: SyncRunRow, running: int | None) -> SyncRun:
     )
 
 
-def waiting(
-    realm: Realm,
-    region: Region | None,
-    *,
-    after: int | None = None,
-    before: int | None = None,
-    backwards: bool = False,
-    limit: int,
-) -> list[Waiting]:
-    """At most `limit` accounts of the scope that wait for the sync, oldest first, next after or before an id (F14).
-
-    `region` None means all regions.
-    """
-    page = by_key(
-        _waiting(realm, region).select(AccountRow, EmployeeRow, WorkplaceRow),
-        (AccountRow.id,),
-        after=None if after is None else (after,),
-        before=None if before is None else (before,),
-        backwards=backwards,
-        limit=limit,
-    )
-    return sorted(map(_as_waiting, page), key=lambda row: row.key)
+def waiting(scope: Scope, rows: Rows[int]) -> list[Waiting]:
+    """The accounts of the scope that wait for the sync and are asked for by their ids, oldest first (F14)."""
+    query = _waiting(scope).select(AccountRow, EmployeeRow, WorkplaceRow)
+    return page(query, (AccountRow.id,), rows, _as_waiting)
 
 
-def count_waiting(realm: Realm, region: Region | None) -> dict[tuple[SyncState, bool], int]:
+def count_waiting(scope: Scope) -> dict[tuple[SyncState, bool], int]:
     """How many accounts of the scope wait for the sync, by state and by whether KRK failed."""
     by = (AccountRow.sync_state, AccountRow.sync_failed)
-    rows: Any = _waiting(realm, region).select(*by, fn.COUNT(AccountRow.id).alias("number")).group_by(*by).namedtuples()
+    rows: Any = _waiting(scope).select(*by, fn.COUNT(AccountRow.id).alias("number")).group_by(*by).namedtuples()
     return {(row.sync_state, row.sync_failed): row.number for row in rows}
 
 
-def _waiting(realm: Realm, region: Region | None) -> "ModelSelect[AccountRow]":
+def _waiting(scope: Scope) -> "ModelSelect[AccountRow]":
     query = AccountRow.select().join(EmployeeRow).join(WorkplaceRow)
-    query = query.where(AccountRow.sync_state != SyncState.ACTIVE, EmployeeRow.realm == realm)
-    return query if region is None else query.where(EmployeeRow.region == region)
+    query = query.where(AccountRow.sync_state != SyncState.ACTIVE, EmployeeRow.realm == scope.realm)
+    return query if scope.region is None else query.where(EmployeeRow.region == scope.region)
 
 
 def _as_waiting(row: AccountRow) -> Waiting:

@@ -64,6 +64,14 @@ class NotFound(DomainError):
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Whose employees lie within somebody's power: those of a realm, in one region or (None) in all."""
+
+    realm: Realm
+    region: Region | None
+
+
+@dataclass(frozen=True)
 class Principal:
     """The actor as the rules see them, with the permissions their session began with (R2.3-13)."""
 
@@ -86,6 +94,11 @@ class Principal:
     def everywhere(self) -> bool:
         """Whether every region is within reach (R2.1-2)."""
         return self.workplace.office_kind is OfficeKind.MPSV
+
+    @property
+    def scope(self) -> Scope:
+        """Whom the actor's lists are of (R2.1-1, R2.1-2)."""
+        return Scope(self.realm, None if self.everywhere else self.workplace.region)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind
 from oktui.domain.authority import Action, require
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify, who
-from oktui.services.paging import Rows
 from oktui.services.progress import Progress
 from oktui.services.tables import Cell, write_table
 from storage import audit

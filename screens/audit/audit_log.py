@@ -13,11 +13,11 @@ from textual.widgets import Static
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, EventKind, Recorded
 from oktui.domain.authority import Action, denial
+from oktui.domain.rows import Rows
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.exporting import Target
-from oktui.services.paging import Rows
 from oktui.services.progress import Progress
 from screens import keys
 from screens.export import ExportScreen

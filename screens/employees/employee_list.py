@@ -1,10 +1,10 @@
 """F3 Seznam zaměstnanců: finding employees as one types, and from there to the detail, a new one or a retirement."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,8 +20,9 @@ from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
+from oktui.domain.rows import Rows
 from oktui.services.employees.export_employees import export_employees
-from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
@@ -33,10 +34,10 @@ from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
 from screens.texts import dates, employees, questions, refusals
+from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
 from screens.widgets.safe import safe
-from screens.widgets.sources import END, Edge, Key, Page
 from screens.widgets.window_table import WindowTable
 
 _PAUSE = 0.15
@@ -44,25 +45,17 @@ _PAUSE = 0.15
 _NEEDED = {"new": Action.CREATE_EMPLOYEE, "remove": Action.RETIRE, "edit": Action.SEE_EMPLOYEE, "export": Action.EXPORT}
 
 
-@dataclass(frozen=True)
-class _Matching:
+class _Matching(CaseSource[Listed]):
     """The employees that match, as the table reads them."""
 
-    form: "EmployeesScreen"
-    criteria: Criteria
+    def __init__(self, form: "EmployeesScreen", criteria: Criteria) -> None:
+        super().__init__(self._read)
+        self.form = form
+        self.criteria = criteria
 
-    async def page(self, after: Key | None, before: Key | Literal[Edge.END] | None, limit: int) -> Page[Listed]:
-        """As `Source.page`; one row more than asked for tells whether there are more."""
-        request = PageRequest(
-            self.criteria,
-            limit + 1,
-            after=after if isinstance(after, Cursor) else None,
-            before=before if isinstance(before, Cursor) else None,
-            backwards=before is END,
-        )
-        rows = await self.form.call(find_employees, self.form.actor, request, effects=self.form.effects)
-        nearest = rows[:limit] if before is None else rows[-limit:]
-        return Page(nearest, more=len(rows) > limit)
+    async def _read(self, rows: Rows[Cursor]) -> list[Listed]:
+        form = self.form
+        return await form.call(find_employees, form.actor, self.criteria, rows, effects=form.effects)
 
 
 class EmployeesScreen(FormScreen[None]):

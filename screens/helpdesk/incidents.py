@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from oktui.domain.incidents import Incident
+from oktui.domain.rows import Rows
 from oktui.services.helpdesk.find_incidents import find_incidents
-from oktui.services.paging import Rows
 from screens import keys
 from screens.form_screen import FormScreen
 from screens.texts import dates, incidents

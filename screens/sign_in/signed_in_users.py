@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from oktui.domain.authority import Action, denial
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import ListedSession, SessionCursor
-from oktui.services.paging import Rows
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.list_sessions import list_sessions
 from screens import keys

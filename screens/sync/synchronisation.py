@@ -9,8 +9,8 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.calendar import next_sync
+from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, Waiting
-from oktui.services.paging import Rows
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from screens import keys
 from screens.form_screen import verb

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Generic, Literal
 
-from oktui.services.paging import Rows
+from oktui.domain.rows import Rows
 from screens.widgets.sources import END, Edge, Key, Page, RowT
 
 

@@ -5,14 +5,15 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, Who
+from oktui.domain.authority import Scope
 from oktui.domain.chain import End, Position, seal
 from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import MachineOwner
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.verify_audit import verify_audit
@@ -106,20 +107,21 @@ def _pages(size: int) -> Figures:
     figures = {}
     for region in (None, Region.VYSOCINA):
         for name, criteria in asked.items():
-            page = partial(audit_log.page, criteria, realm=Realm.OKSLUZBY, region=region)
+            page = partial(audit_log.page, criteria, Scope(Realm.OKSLUZBY, region))
             figures[f"{name}{', one region' if region else ''}"] = _slowest_page(page)
     key = AuditCursor(MONDAY - timedelta(seconds=size // 2), size // 2)
-    page = partial(audit_log.page, AuditCriteria(), realm=Realm.OKSLUZBY, region=None)
-    figures["a page in the middle"] = _timed(partial(page, after=key, limit=_LIMIT))
+    page = partial(audit_log.page, AuditCriteria(), Scope(Realm.OKSLUZBY, None))
+    figures["a page in the middle"] = _timed(partial(page, Rows(_LIMIT, after=key)))
     return figures
 
 
 def _slowest_page(page: Callable[..., list[Recorded]]) -> float:
     with transaction():
-        first, last = page(limit=_LIMIT), page(backwards=True, limit=_LIMIT)
-    ends = {"after": first[-1].key, "before": last[0].key} if first else {}
-    ways: Iterator[dict[str, Any]] = chain([{}, {"backwards": True}], ({way: key} for way, key in ends.items()))
-    return max(_timed(partial(page, limit=_LIMIT, **way)) for way in ways)
+        first, last = page(Rows(_LIMIT)), page(Rows(_LIMIT, backwards=True))
+    asked = [Rows[AuditCursor](_LIMIT), Rows[AuditCursor](_LIMIT, backwards=True)]
+    if first:
+        asked += [Rows(_LIMIT, after=first[-1].key), Rows(_LIMIT, before=last[0].key)]
+    return max(_timed(partial(page, rows)) for rows in asked)
 
 
 def _timed(query: Callable[[], object]) -> float:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from oktui.domain.authority import Scope
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.modules import Realm
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.rows import Rows
 from storage import listing, workplaces
 from storage.database import transaction
 from tests.benchmarks.crowd import RARE_GIVEN_NAME
@@ -23,10 +25,11 @@ def measure(installation: Installation) -> Figures:
     figures = {}
     with installation.opened():
         for region in (None, Region.VYSOCINA):
+            scope = Scope(Realm.OKSLUZBY, region)
             for name, criteria in _asked().items():
                 case = f"{name}{', one region' if region else ''}"
-                page = partial(listing.page, criteria, realm=Realm.OKSLUZBY, region=region, day=_DAY)
-                count = partial(listing.count, criteria, realm=Realm.OKSLUZBY, region=region, day=_DAY)
+                page = partial(listing.page, criteria, scope, day=_DAY)
+                count = partial(listing.count, criteria, scope, day=_DAY)
                 figures[case] = _slowest_page(page)
                 figures[f"{case}: count"] = _timed(count)
     return figures
@@ -57,11 +60,11 @@ def _asked() -> dict[str, Criteria]:
 
 def _slowest_page(page: Callable[..., list[Listed]]) -> float:
     with transaction():
-        first, last = page(limit=_LIMIT), page(backwards=True, limit=_LIMIT)
-    ways: list[dict[str, Cursor | bool]] = [{}, {"backwards": True}]
+        first, last = page(Rows(_LIMIT)), page(Rows(_LIMIT, backwards=True))
+    asked = [Rows[Cursor](_LIMIT), Rows[Cursor](_LIMIT, backwards=True)]
     if first:
-        ways += [{"after": first[-1].key}, {"before": last[0].key}]
-    return max(_timed(partial(page, limit=_LIMIT, **way)) for way in ways)
+        asked += [Rows(_LIMIT, after=first[-1].key), Rows(_LIMIT, before=last[0].key)]
+    return max(_timed(partial(page, rows)) for rows in asked)
 
 
 def _timed(query: Callable[[], object]) -> float:

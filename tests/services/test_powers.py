@@ -13,10 +13,10 @@ from oktui.domain.ik import next_ik
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.register import PersonEntry
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.services.employees.edit_employee import edit_employee
-from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
-from oktui.services.paging import Rows
+from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.find_person import ByIk, find_person, find_registered
 from oktui.services.register.import_persons import ImportPersons, import_persons
@@ -43,7 +43,7 @@ ON_SOMEBODY: dict[UseCase, Action] = {
     use_cases.reset: Action.RESET_PASSWORD,
 }
 ON_NOBODY: dict[Callable[[Cast, Actor], object], Action] = {
-    lambda cast, actor: find_employees(actor, PageRequest(Criteria(), 10), effects=cast.effects): Action.FIND_EMPLOYEES,
+    lambda cast, actor: find_employees(actor, Criteria(), Rows(10), effects=cast.effects): Action.FIND_EMPLOYEES,
     lambda cast, actor: count_employees(actor, Criteria(), effects=cast.effects): Action.FIND_EMPLOYEES,
     lambda cast, actor: list_workplace_choices(actor, effects=cast.effects): Action.FIND_EMPLOYEES,
     lambda cast, actor: list_sessions(actor, Rows(10), effects=cast.effects): Action.SEE_SESSIONS,
@@ -150,7 +150,7 @@ def test_homola_cannot_touch_anybody_of_another_region(cast: Cast, module: Modul
         with pytest.raises(Forbidden) as refused:
             use_case(cast, homola, klicpera)
         assert refused.value.denial is Denial.OTHER_REGION
-    found = find_employees(homola, PageRequest(Criteria(with_invalid=True), 100), effects=cast.effects)
+    found = find_employees(homola, Criteria(with_invalid=True), Rows(100), effects=cast.effects)
     assert [row.username for row in found] == ["homola"]
     assert JIHOMORAVSKY not in {place.name for place in list_workplace_choices(homola, effects=cast.effects)}
     assert stored() == before

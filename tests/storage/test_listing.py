@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from peewee import chunked
 
 from oktui import demo
+from oktui.domain.authority import Scope
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.ik import next_ik
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
@@ -18,6 +19,7 @@ from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key, fold
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person, Workplace
+from oktui.domain.rows import Rows
 from storage import employees, listing, schema, workplaces
 from storage.database import close_database, database, execute, is_sqlite, open_database, transaction
 from storage.models import EmployeeRow
@@ -25,6 +27,7 @@ from tests.support import postgres
 from tests.support.cast import DETAILS
 
 DAY = date(2016, 7, 25)
+VYSOCINA = Scope(Realm.OKSLUZBY, Region.VYSOCINA)
 NAMES = st.text("aAáčČchHěřŘsšzž -", min_size=1, max_size=4)
 PEOPLE = st.lists(st.tuples(NAMES, NAMES), max_size=12)
 PREFIXES = st.sampled_from(["", "a", "A", "c", "č", "ch", "CH", "cha", "s", "Ř", "h", "z ", "-"])
@@ -44,12 +47,12 @@ def employ(people: list[tuple[str, str]], place: Workplace, ik: str = "128438462
 
 def page(criteria: Criteria, **request: Any) -> list[Listed]:
     """A page of Kraj Vysočina."""
-    return listing.page(criteria, realm=Realm.OKSLUZBY, region=Region.VYSOCINA, day=DAY, **request)
+    return listing.page(criteria, VYSOCINA, Rows(**request), day=DAY)
 
 
 def count(criteria: Criteria) -> int:
     """How many of Kraj Vysočina match."""
-    return listing.count(criteria, realm=Realm.OKSLUZBY, region=Region.VYSOCINA, day=DAY)
+    return listing.count(criteria, VYSOCINA, day=DAY)
 
 
 def pages_down(criteria: Criteria, size: int) -> list[Listed]:
@@ -159,11 +162,12 @@ def test_a_page_is_read_off_an_index_in_order(
 ) -> None:
     """F3, design: however many there are, nothing is sorted but the page itself, and no table is read whole."""
     caplog.set_level(logging.DEBUG, logger="peewee")
+    scope = Scope(Realm.OKSLUZBY, region)
     with transaction():
         employ([("Jiří", "Homola"), ("Adam", "Klicpera")], office("here"))
-        (row,) = listing.page(Criteria(), realm=Realm.OKSLUZBY, region=region, day=DAY, limit=1)
+        (row,) = listing.page(Criteria(), scope, Rows(1), day=DAY)
         caplog.clear()
-        listing.page(Criteria(), realm=Realm.OKSLUZBY, region=region, day=DAY, after=row.key, limit=1)
+        listing.page(Criteria(), scope, Rows(1, after=row.key), day=DAY)
         (query,) = [record.msg for record in caplog.records if "sort_key" in str(record.msg)]
         plan = explain(*query)
     assert index in plan

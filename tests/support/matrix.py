@@ -17,6 +17,7 @@ from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
 from oktui.domain.recognition import Recognition
 from oktui.domain.register import ConsentEntry, PersonEntry
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
@@ -27,7 +28,7 @@ from oktui.services.employees.create_employee import CreateEmployee, create_empl
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.employees.export_employees import export_employees
-from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
@@ -40,7 +41,6 @@ from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
-from oktui.services.paging import Rows
 from oktui.services.progress import unwatched
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -252,7 +252,7 @@ def _export_employees(stage: Stage, actor: Actor, target: Target) -> bool:
 
 def _find(stage: Stage, actor: Actor, target: Target) -> bool:
     criteria = Criteria(workplace_id=target.account.employee.workplace.id, ik=target.account.employee.ik)
-    return _named(find_employees(actor, PageRequest(criteria, 100), effects=stage.effects), target)
+    return _named(find_employees(actor, criteria, Rows(100), effects=stage.effects), target)
 
 
 def _count(stage: Stage, actor: Actor, target: Target) -> bool:

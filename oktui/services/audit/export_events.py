@@ -4,11 +4,11 @@ from dataclasses import asdict
 from enum import Enum
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Detail, Recorded
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.audit.list_events import list_events
 from oktui.services.exporting import Target, export
-from oktui.services.paging import Rows
 from oktui.services.progress import Progress, unwatched
 
 

@@ -3,10 +3,10 @@
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.authority import Action, require
 from oktui.domain.dates import DatesOutOfOrder, check_day
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify
-from oktui.services.paging import Rows
 from storage import audit_log
 from storage.database import transaction
 
@@ -27,12 +27,4 @@ def list_events(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], 
     with transaction():
         principal = identify(actor, effects)
         require(principal, Action.SEE_AUDIT)
-        return audit_log.page(
-            criteria,
-            realm=principal.realm,
-            region=None if principal.everywhere else principal.workplace.region,
-            after=rows.after,
-            before=rows.before,
-            backwards=rows.backwards,
-            limit=rows.limit,
-        )
+        return audit_log.page(criteria, principal.scope, rows)

@@ -4,11 +4,11 @@ from dataclasses import asdict, replace
 
 from oktui.domain.audit import Detail
 from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.employees.find_employees import PageRequest, find_employees
+from oktui.services.employees.find_employees import find_employees
 from oktui.services.exporting import Target, export
-from oktui.services.paging import Rows
 from oktui.services.progress import Progress, unwatched
 
 
@@ -24,8 +24,7 @@ def export_employees(
     """
 
     def page(rows: Rows[Cursor]) -> list[Listed]:
-        request = PageRequest(criteria, rows.limit, after=rows.after)
-        return find_employees(actor, request, effects=effects)
+        return find_employees(actor, criteria, rows, effects=effects)
 
     return export(actor, "employees", _told(criteria), target, page, effects=effects, progress=progress)
 

@@ -54,7 +54,7 @@ def _within_power(principal: Principal, effects: Effects) -> list[Account]:
     require(principal, Action.RETIRE)
     if Permission.APPEALS not in principal.module.permissions:
         return []
-    found = accounts.with_appeals(None if principal.everywhere else principal.workplace.region)
+    found = accounts.with_appeals(principal.scope.region)
     now = effects.now()
     return [
         account

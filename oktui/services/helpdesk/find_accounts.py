@@ -18,9 +18,8 @@ def find_accounts(actor: Actor, text: str, *, effects: Effects) -> list[Match]:
     with transaction():
         principal = identify(actor, effects)
         require(principal, Action.DIAGNOSE)
-        region = None if principal.everywhere else principal.workplace.region
         if number is not None:
-            return lookup.of_incident(number, realm=principal.realm, region=region)
+            return lookup.of_incident(number, principal.scope)
         if not asked:
             return []
-        return lookup.find(asked, realm=principal.realm, region=region, limit=AT_MOST)
+        return lookup.find(asked, principal.scope, limit=AT_MOST)

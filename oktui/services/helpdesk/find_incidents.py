@@ -2,10 +2,10 @@
 
 from oktui.domain.authority import Action, require
 from oktui.domain.incidents import Incident
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.identity import identify
-from oktui.services.paging import Rows
 from storage import incidents
 from storage.database import transaction
 
@@ -18,12 +18,4 @@ def find_incidents(actor: Actor, number: int | None, rows: Rows[int], *, effects
     with transaction():
         principal = identify(actor, effects)
         require(principal, Action.SEE_INCIDENTS)
-        return incidents.page(
-            number,
-            realm=principal.realm,
-            region=None if principal.everywhere else principal.workplace.region,
-            after=rows.after,
-            before=rows.before,
-            backwards=rows.backwards,
-            limit=rows.limit,
-        )
+        return incidents.page(number, principal.scope, rows)

@@ -2,10 +2,10 @@
 
 from oktui.domain.authority import Action, require
 from oktui.domain.calendar import local_date
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor, ListedSession, SessionCursor
 from oktui.effects import Effects
 from oktui.services.identity import identify
-from oktui.services.paging import Rows
 from storage import sessions
 from storage.database import transaction
 
@@ -18,11 +18,8 @@ def list_sessions(actor: Actor, rows: Rows[SessionCursor], *, effects: Effects) 
         require(principal, Action.SEE_SESSIONS)
         return sessions.going_on(
             principal.module,
-            None if principal.everywhere else principal.workplace.region,
+            principal.scope.region,
+            rows,
             begun_after=now - effects.policy.session_limit,
             day=local_date(now),
-            after=rows.after,
-            before=rows.before,
-            backwards=rows.backwards,
-            limit=rows.limit,
         )

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action, Principal, require
-from oktui.domain.offices import Region
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from oktui.effects import Effects
 from oktui.services.identity import identify
-from oktui.services.paging import Rows
 from storage import sync
 from storage.database import transaction
 
@@ -26,8 +25,8 @@ def get_sync(actor: Actor, *, effects: Effects) -> SyncOverview:
     """The overview. Raises Forbidden."""
     with transaction():
         principal = _allowed(actor, effects)
-        states = sync.count_waiting(principal.realm, _reach(principal))
-        runs = sync.runs(effects.now(), limit=1)
+        states = sync.count_waiting(principal.scope)
+        runs = sync.runs(effects.now(), Rows(1))
     waiting = {state: sum(count for (each, _), count in states.items() if each is state) for state in SyncState}
     return SyncOverview(
         waiting={state: count for state, count in waiting.items() if count},
@@ -40,30 +39,17 @@ def list_waiting(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[Wai
     """The accounts in the actor's scope that wait for the sync, in the order it takes them. Raises Forbidden."""
     with transaction():
         principal = _allowed(actor, effects)
-        return sync.waiting(
-            principal.realm,
-            _reach(principal),
-            after=rows.after,
-            before=rows.before,
-            backwards=rows.backwards,
-            limit=rows.limit,
-        )
+        return sync.waiting(principal.scope, rows)
 
 
 def list_runs(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[SyncRun]:
     """The runs of the sync, newest first. Raises Forbidden."""
     with transaction():
         _allowed(actor, effects)
-        return sync.runs(
-            effects.now(), after=rows.after, before=rows.before, backwards=rows.backwards, limit=rows.limit
-        )
+        return sync.runs(effects.now(), rows)
 
 
 def _allowed(actor: Actor, effects: Effects) -> Principal:
     principal = identify(actor, effects)
     require(principal, Action.SEE_SYNC)
     return principal
-
-
-def _reach(principal: Principal) -> Region | None:
-    return None if principal.everywhere else principal.workplace.region

@@ -30,5 +30,6 @@ def list_workplaces(actor: Actor, *, effects: Effects) -> list[Occupied]:
         principal = identify(actor, effects)
         require(principal, Action.SEE_WORKPLACES)
         heads = workplaces.head_counts(principal.realm)
-        reach = None if principal.everywhere else principal.workplace.region
-        return [Occupied(workplace, heads.get(workplace.id, 0)) for workplace in workplaces.within(reach)]
+        return [
+            Occupied(workplace, heads.get(workplace.id, 0)) for workplace in workplaces.within(principal.scope.region)
+        ]

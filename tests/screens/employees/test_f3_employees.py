@@ -13,8 +13,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from oktui import demo
-from oktui.domain.listing import Criteria, Listed
+from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.services.employees import find_employees as use_cases
@@ -163,9 +164,9 @@ async def test_quick_typing_asks_once(office: Cast, monkeypatch: pytest.MonkeyPa
     """F3: it waits for a pause between keys."""
     asked: list[Criteria] = []
 
-    def find(actor: Any, request: use_cases.PageRequest, *, effects: Effects) -> list[Listed]:
-        asked.append(request.criteria)
-        return use_cases.find_employees(actor, request, effects=effects)
+    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
+        asked.append(criteria)
+        return use_cases.find_employees(actor, criteria, rows, effects=effects)
 
     monkeypatch.setattr(employee_list, "find_employees", find)
     async with opened(office) as pilot:
@@ -179,11 +180,11 @@ async def test_an_answer_to_what_is_no_longer_asked_is_dropped(office: Cast, mon
     """F3: however late it comes, and the screen goes on meanwhile."""
     answer = threading.Event()
 
-    def find(actor: Any, request: use_cases.PageRequest, *, effects: Effects) -> list[Listed]:
-        rows = use_cases.find_employees(actor, request, effects=effects)
-        if request.criteria.surname == "d":
+    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
+        found = use_cases.find_employees(actor, criteria, rows, effects=effects)
+        if criteria.surname == "d":
             answer.wait(10)
-        return rows
+        return found
 
     monkeypatch.setattr(employee_list, "find_employees", find)
     async with opened(office) as pilot:

@@ -9,10 +9,10 @@ from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Outcome, Re
 from oktui.domain.authority import Forbidden
 from oktui.domain.dates import FIRST_DAY, LAST_DAY, DateOutOfRange, DatesOutOfOrder
 from oktui.domain.modules import Module, Permission, Realm
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import BadCredentials
 from oktui.services.audit.list_events import list_events
-from oktui.services.paging import Rows
 from storage import audit
 from storage.database import transaction
 from tests.support import use_cases

@@ -7,17 +7,17 @@ from oktui import demo
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Module
 from oktui.domain.offices import Region
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
-from oktui.services.employees.find_employees import PageRequest, count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee
 from tests.support.cast import DETAILS, Cast
 
 
 def listed(cast: Cast, actor: Actor, criteria: Criteria | None = None) -> list[str | None]:
     """The usernames that the actor finds."""
-    request = PageRequest(criteria or Criteria(), 100)
-    found = find_employees(actor, request, effects=cast.effects)
-    assert count_employees(actor, request.criteria, effects=cast.effects) == len(found)
+    found = find_employees(actor, criteria or Criteria(), Rows(100), effects=cast.effects)
+    assert count_employees(actor, criteria or Criteria(), effects=cast.effects) == len(found)
     return [row.username for row in found]
 
 

@@ -8,11 +8,11 @@ from oktui import demo
 from oktui.domain.authority import Forbidden
 from oktui.domain.incidents import Incident
 from oktui.domain.modules import Module, Permission, Realm
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.find_incidents import find_incidents
-from oktui.services.paging import Rows
 from tests.support.cast import JIHOMORAVSKY, Cast, granted
 
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)

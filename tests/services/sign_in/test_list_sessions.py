@@ -12,9 +12,9 @@ from oktui.domain.authority import Denial, Forbidden, NotFound
 from oktui.domain.ik import next_ik
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Details
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor, ListedSession, SessionCursor, SessionEnd, SessionOver
 from oktui.services.employees.find_employees import list_workplace_choices
-from oktui.services.paging import Rows
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.get_own_account import get_own_account

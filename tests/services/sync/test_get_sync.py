@@ -8,9 +8,9 @@ import pytest
 from oktui import demo
 from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Module, Permission, Realm
+from oktui.domain.rows import Rows
 from oktui.domain.sync import RunState, SyncRun, SyncState, Waiting
 from oktui.jobs.synchronise_accounts import synchronise_accounts
-from oktui.services.paging import Rows
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from storage import krk, sync
 from storage.database import transaction
