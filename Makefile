@@ -13,7 +13,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test check format bench pictures lock clean postgresql
+.PHONY: install run test check format bench pictures words lock clean postgresql
 
 install: $(INSTALLED)
 
@@ -52,6 +52,11 @@ bench: install
 # The same program makes the same pictures: docs/obrazky changes only where a form has.
 pictures: install
 	$(BIN)/python -m tests.pictures docs/obrazky
+
+# What Click says in Czech; the compiled catalogue is committed, for an installation needs no gettext tools.
+words:
+	msgfmt --check-format --no-hash --output-file oktui/cli/locale/cs/LC_MESSAGES/click.mo \
+		oktui/cli/locale/cs/LC_MESSAGES/click.po
 
 # Keeps the versions it has where they still fit; `make lock UPDATE=--upgrade` takes the newest.
 lock:

@@ -46,7 +46,7 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
     Raises:
         BadSettings: oktui.toml cannot be read, or sets what there is not.
     """
-    home = (home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui"))).expanduser().absolute()
+    home = _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
     written = _read(home / "oktui.toml")
     database, krk = _section(written, "database", {"url"}), _section(written, "krk", {"url", "patience"})
     audit = _section(written, "audit", {"key_file", "months"})
@@ -59,6 +59,13 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         policy=replace(_policy(written), audit_months=_audit_months(audit)),
         hashing=_hashing(written),
     )
+
+
+def _folder(named: Path) -> Path:
+    try:
+        return named.expanduser().absolute()
+    except RuntimeError as error:  # a user's home where there is no such user
+        raise BadSettings(f"{named}: {error}") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

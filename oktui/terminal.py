@@ -7,14 +7,11 @@ terminals of others; so every way out (a signal, a cut line, a bug) restores the
 import asyncio
 import concurrent.futures
 import io
-import logging
 import os
 import select
 import signal
 import sys
-import traceback
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, ClassVar, Generic, TextIO, TypeVar
 
@@ -30,16 +27,13 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.widgets import Input, TextArea
-from textual.worker import WorkerFailed
 
+from oktui import bugs
 from oktui.terminal_input import REQUESTS, TerminalInput
 
 R = TypeVar("R")
 
 STOP_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
-
-LOGGER = logging.getLogger("oktui")
-LOGGER.addHandler(logging.NullHandler())  # else Python's last resort writes the log on the terminal
 
 
 class NotATerminal(Exception):
@@ -109,11 +103,8 @@ class TerminalApp(App[R], Generic[R], inherit_bindings=False):
         self.exit(return_code=128 + signum)
 
     def report_bug(self, error: BaseException) -> str:
-        """Logs `error` and returns its number of eight digits; the same bug always has the same one."""
-        description = "".join(describe(error))
-        number = f"{zlib.crc32(description.encode()) % 10**8:08}"
-        LOGGER.error("error %s\n%s", number, description)
-        return number
+        """Logs `error` and returns its number, for screens."""
+        return bugs.report_bug(error)
 
     def crash(self, error: Exception) -> None:
         """Ends the program because of `error`, which is logged; `run` then prints its number."""
@@ -176,21 +167,6 @@ async def settle(node: MessagePump) -> None:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether `stream`, None if closed before Python began, is a terminal whose line still holds."""
     return stream is not None and not stream.closed and stream.isatty()
-
-
-def describe(error: BaseException) -> Iterator[str]:
-    """Tells where `error` and what led to it were raised, and their types.
-
-    Never their messages or local variables, which may quote a password or a birth number (X-20).
-    """
-    if isinstance(error, WorkerFailed):  # it says nothing of its own, and chains as no exception does
-        error = error.error
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if cause is not None:
-        yield from describe(cause)
-        yield "which led to\n"
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
 
 
 class TerminalDriver(LinuxDriver):

@@ -1,7 +1,6 @@
 """Chapter 2.3 played by the program itself, from the administrator's sign-in to the new official's first menu."""
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -18,6 +17,9 @@ OWN_PASSWORD = "Moje-Tajna-Zahradka"  # noqa: S105 - likewise
 
 _PATIENCE = 20.0
 
+Show = Callable[[str, str], None]
+"""Shows a screen: its title, and its lines."""
+
 
 class Stuck(Exception):
     """The program did not show what it should; the message says what, and what it shows instead."""
@@ -26,9 +28,10 @@ class Stuck(Exception):
 class Stage:
     """The running program, a keyboard for it, and where to put what it shows."""
 
-    def __init__(self, app: OktuiApp, press: Callable[..., Awaitable[None]], pictures: Path | None) -> None:
+    def __init__(self, app: OktuiApp, press: Callable[..., Awaitable[None]], show: Show, pictures: Path | None) -> None:
         self.app = app
         self._press = press
+        self._show = show
         self._pictures = pictures
         self._number = 0
 
@@ -53,9 +56,9 @@ class Stage:
         await self._settle()
 
     async def show(self, title: str) -> None:
-        """Print the screen under a heading, and save its picture if pictures are wanted."""
+        """Show the screen under its title, and save its picture if pictures are wanted."""
         self._number += 1
-        print(f"\n=== {self._number}. {title} ===\n{screen_text(self.app)}")
+        self._show(title, screen_text(self.app))
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
             picture = self.app.export_screenshot(title=f"OKtui – {title}")
@@ -72,20 +75,15 @@ class Stage:
 _KEYS = {"/": "slash", "-": "minus", ".": "full_stop", " ": "space"}
 
 
-def play(effects: Effects, usernames: tuple[str, ...], *, pictures: Path | None = None) -> int:
-    """Play the chapter, printing each screen as it comes; returns the exit status."""
-    try:
-        asyncio.run(_play(effects, usernames, pictures))
-    except Stuck as error:
-        print(f"Přehrávání se zastavilo: program neukázal {error}", file=sys.stderr)
-        return 1
-    return 0
+def play(effects: Effects, usernames: tuple[str, ...], *, show: Show, pictures: Path | None = None) -> None:
+    """Play the chapter, showing each screen as it comes. Raises Stuck."""
+    asyncio.run(_play(effects, usernames, show, pictures))
 
 
-async def _play(effects: Effects, usernames: tuple[str, ...], pictures: Path | None) -> None:
+async def _play(effects: Effects, usernames: tuple[str, ...], show: Show, pictures: Path | None) -> None:
     app = OktuiApp(effects, demo=usernames)
     async with app.run_test(size=SIZE) as pilot:
-        stage = Stage(app, pilot.press, pictures)
+        stage = Stage(app, pilot.press, show, pictures)
         await _find_person(stage)
         await _fill_in(stage)
         await _sign_in_too_early(stage)

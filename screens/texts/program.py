@@ -13,6 +13,7 @@ MAINTENANCE_RULE: Final = (
     "Každé úterý a čtvrtek od 17:00 do 24:00 probíhá pravidelná údržba. V této době mohou být aplikace nedostupné."
 )
 CRASH: Final = "V programu nastala chyba a byl ukončen. Chyba je zapsána pod číslem {number}. " + HOTLINE
+CRASH_UNRECORDED: Final = "V programu nastala chyba {number} a byl ukončen. Nebylo ji kam zapsat. " + HOTLINE
 NO_TERMINAL: Final = "Tento příkaz potřebuje terminál."
 STOP: Final = "Zastavit"
 STOPPING: Final = "Zastavuje se…"

@@ -11,7 +11,7 @@ from oktui.environment import drop_textual_settings
 drop_textual_settings(os.environ)
 
 from rich.text import Text  # noqa: E402
-from textual import work  # noqa: E402 - as in oktui/cli.py: Textual reads the environment while it is imported
+from textual import work  # noqa: E402 - as in oktui/cli/entry.py: Textual reads the environment while it is imported
 from textual.app import ComposeResult  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.containers import Vertical  # noqa: E402
@@ -106,7 +106,7 @@ class SmallApp(TerminalApp[None]):
 
 
 def main() -> int:
-    """Does what oktui/cli.py does around the program proper."""
+    """Does what oktui/cli/entry.py does around the program proper."""
     logging.basicConfig(filename=Path.home() / "log", format="%(name)s %(message)s")
     try:
         return run(SmallApp())

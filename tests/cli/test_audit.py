@@ -7,24 +7,22 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.commands import OK, REFUSED
+from oktui.cli.invocation import OK, REFUSED
 from oktui.config import Settings, load_settings
 from oktui.domain.chain import AuditKeyMissing
-from oktui.installation import open_databases, upgrade_databases
+from oktui.installation import upgrade_databases
 from storage.sealing_key import read_key
 from tests.support.effects import make_effects
-from tests.test_cli import oktui
+from tests.support.shell import make_home, oktui
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An installation with one event: a sign-in that was refused."""
-    settings = demo.make_home(tmp_path / "home")
-    open_databases(settings)
-    demo.prepare(effects=make_effects())
-    refused = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", settings.home, stdin="spatne\n")
+    home = make_home(tmp_path / "home", make_effects())
+    refused = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, stdin="spatne\n")
     assert refused.returncode == REFUSED
-    return settings.home
+    return home
 
 
 def test_a_whole_record_is_exit_status_0(home: Path) -> None:

@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-from oktui.commands import OK, REFUSED
-from tests.test_cli import home, oktui
-
-__all__ = ["home"]  # the fixture
+from oktui.cli.invocation import OK, REFUSED
+from tests.support.shell import oktui
 
 PERSON = {
     "office-kind": "OÚ pro SZ",

@@ -5,25 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from oktui import demo
-from oktui.commands import OK, REFUSED
+from oktui.cli.invocation import OK, REFUSED
 from oktui.domain.person_file import COLUMNS
-from oktui.installation import open_databases
-from tests.support.effects import make_effects
-from tests.test_cli import oktui
+from tests.support.shell import oktui
 
 HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj.\n"
 GOOD = f"{HEADING}900806/5121;Robert;Dlouhý;Dlouhý;HN;;\n"
 BAD = f"{HEADING}900806/5122;Robert;;Dlouhý;SS;;\n590814/1767;Radomír;Martinka;Martinka;HN;;\n"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An installation with the demo's people."""
-    settings = demo.make_home(tmp_path / "home")
-    open_databases(settings)
-    demo.prepare(effects=make_effects())
-    return settings.home
 
 
 @pytest.mark.parametrize("by", ["name", "standard input"])

@@ -12,31 +12,21 @@ from typing import Any
 
 import pytest
 
-from oktui import cli, demo
-from oktui.commands import OK, REFUSED
+from oktui.cli import main
+from oktui.cli.invocation import OK, REFUSED
 from oktui.config import load_settings
 from oktui.domain.audit import AuditEvent, EventKind
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import BadCredentials
-from oktui.installation import make_effects, open_databases
+from oktui.installation import make_effects
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage.database import close_database
 from tests.support import programs
 from tests.support.cast import PASSWORD
-from tests.support.effects import make_effects as quick_effects
 from tests.support.journal import audited
 
 OWNER = f"{getpass.getuser()} (vlastník počítače)"
 NEW_PASSWORD = "Zelenina-Na-Trhu-2016"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An installation with the demo's people."""
-    settings = demo.make_home(tmp_path / "home")
-    open_databases(settings)
-    demo.prepare(effects=quick_effects())
-    return settings.home
 
 
 @pytest.fixture(autouse=True)
@@ -48,9 +38,9 @@ def _close_databases() -> Iterator[None]:
 def command(arguments: list[str], typed: str, pipe: Connection) -> None:
     """Give the command in this process, and report its exit status and what it said."""
     out, err = io.StringIO(), io.StringIO()
-    sys.stdin = io.StringIO(typed)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()))
     with redirect_stdout(out), redirect_stderr(err):
-        status = cli.main(arguments)
+        status = main(arguments)
     pipe.send((status, out.getvalue(), err.getvalue()))
 
 

@@ -1,0 +1,33 @@
+"""`oktui audit`: whether the record of what was done is whole (X-19)."""
+
+import click
+
+from oktui.cli.grammar import Group
+from oktui.cli.installation import machine_owner, open_named
+from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.domain.modules import Module
+from oktui.services.audit.verify_audit import verify_audit
+from screens.texts import audit
+
+
+@click.group("audit", cls=Group, help="Auditní záznam.")
+def command() -> None:
+    """Hold the commands."""
+
+
+@command.command(
+    "verify", help="Ověří klíčem, že v záznamu nikdo nic nezměnil; návratový kód 1 a první vada, když změnil."
+)
+@given
+def _verify(invocation: Invocation) -> int:
+    effects = open_named(invocation)
+    verdict = verify_audit(machine_owner(Module.REGISTR), effects=effects)
+    finding = verdict.finding
+    told = {
+        "whole": finding is None,
+        "events": verdict.events,
+        "flaw": finding.flaw.value if finding else None,
+        "number": finding.number if finding else None,
+    }
+    invocation.answer(audit.verdict(verdict.events, finding), told)
+    return OK if finding is None else REFUSED

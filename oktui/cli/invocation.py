@@ -1,0 +1,78 @@
+"""One run of `oktui`: what every command takes, and how every command answers."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+OK, REFUSED, UNUSABLE = 0, 1, 2
+"""Exit statuses: done, refused by a rule or an outage, called in a way or place that cannot work."""
+
+
+class Unusable(Exception):
+    """The command cannot work as or where it was called; the message is a Czech sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """The installation's folder, if one was named, and whether answers are for a script."""
+
+    home: Path | None = None
+    as_json: bool = False
+
+    def answer(self, text: str, data: Mapping[str, object]) -> None:
+        """Say the result on standard output, to a person or to a script."""
+        self.say(json.dumps(data, ensure_ascii=False) if self.as_json else _harmless(text))
+
+    def complain(self, text: str, status: int, *, reason: str, **details: object) -> int:
+        """Say why it was not done, to a person on standard error; returns the exit status."""
+        if self.as_json:
+            self.answer("", {"error": text, "reason": reason, "exit_status": status, **details})
+        else:
+            self.warn(text)
+        return status
+
+    @staticmethod
+    def warn(text: str) -> None:
+        """Tell a person something that is not the result."""
+        click.echo(_harmless(text), err=True)
+
+    @staticmethod
+    def say(text: str) -> None:
+        """Write lines on standard output."""
+        click.echo(text)
+
+
+given = click.make_pass_decorator(Invocation)
+"""Gives a command the invocation as its first argument."""
+
+
+def take_invocation(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:
+    """Take --home and --json, which stand before or after any command, off the command line.
+
+    This comes before Click reads the line: the folder decides with which drivers the command's module is loaded, and
+    a script gets JSON even of a line that Click cannot read.
+    """
+    home, as_json, rest = None, False, []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--json":
+            as_json = True
+        elif word == "--home" and (folder := next(words, None)) is not None:
+            home = Path(folder)
+        elif word.startswith("--home="):
+            home = Path(word.removeprefix("--home="))
+        else:
+            rest.append(word)
+    return Invocation(home, as_json), rest
+
+
+def _harmless(text: str) -> str:
+    """The text without anything that would steer the terminal: names come from outside (X-22)."""
+    return "\n".join(
+        "".join(character if character.isprintable() else "\ufffd" for character in line) for line in text.split("\n")
+    )

@@ -1,0 +1,76 @@
+"""`oktui krk`: writing many persons to KRK at once (R2.2-2)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from oktui.cli.grammar import Group
+from oktui.cli.installation import machine_owner, open_named
+from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.reading import read_named
+from oktui.domain.modules import Module
+from oktui.domain.person_file import COLUMNS
+from oktui.domain.reading.faults import Fault, FileRefused, Warned
+from oktui.services.register.import_persons import ImportPersons, import_persons
+from screens.texts import files, refusals, register
+
+_COLUMNS = "\n".join(
+    f"  {title}{' (může chybět)' if name in COLUMNS.optional else ''}" for name, title in COLUMNS.titles.items()
+)
+_FORMAT = f"""\
+Zapíše osoby ze souboru CSV v běžném kódování a s běžným oddělovačem, nebo ze sešitu XLSX, XLS či ODS. Záhlaví má názvy
+sloupců v libovolném pořadí:
+
+\b
+{_COLUMNS}
+
+Kategorie je HN, SS nebo HN+SS; k SS patří datum přijetí souhlasu (15.9.2014 nebo 2014-09-15) a jeho číslo jednací.
+Rodné číslo napište s lomítkem, jinak mu tabulkový program odebere úvodní nulu. Kdo má jediné jméno, má ho v příjmení.
+Zapíší se všechny osoby, nebo při jediné chybě žádná. IK dostanou v pořadí řádků. Upozornění zápisu nebrání."""
+
+
+@click.group("krk", cls=Group, help="Registr osob KRK.")
+def command() -> None:
+    """Hold the commands."""
+
+
+@command.command("import", short_help="zapíše osoby ze souboru CSV nebo ze sešitu", help=_FORMAT)
+@click.argument("file", type=click.Path(path_type=Path), metavar="SOUBOR", help="soubor; - čte standardní vstup")
+@click.option("--check", is_flag=True, help="jen zkontroluje, nic nezapíše")
+@given
+def _import(invocation: Invocation, *, file: Path, check: bool) -> int:
+    effects = open_named(invocation)
+    request = ImportPersons(file.name, read_named(file), check=check)
+    try:
+        done = import_persons(machine_owner(Module.REGISTR), request, effects=effects)
+    except FileRefused as error:
+        details = {"written": False, **_told(error.faults, error.warnings)}
+        return invocation.complain(refusals.refusal(error).text, REFUSED, reason=type(error).__name__, **details)
+    ends = {"first_ik": done.first_ik, "last_ik": done.last_ik}
+    invocation.answer(
+        register.imported(done.persons, done.first_ik, done.last_ik),
+        {"persons": done.persons, "written": not check, **ends, **_told((), done.warnings)},
+    )
+    if done.warnings and not invocation.as_json:
+        invocation.warn("\n".join(map(files.warned, done.warnings)))
+    return OK
+
+
+def _told(faults: Sequence[Fault], warnings: Sequence[Warned]) -> dict[str, object]:
+    """What is wrong and what to look at again, for a script."""
+    return {
+        "faults": [
+            {
+                "row": fault.row or None,
+                "column": fault.column or None,
+                "reason": type(fault.error).__name__,
+                "text": refusals.refusal(fault.error).text,
+            }
+            for fault in faults
+        ],
+        "warnings": [
+            {"row": warned.row, "reason": warned.notice.value, "text": files.NOTICES[warned.notice]}
+            for warned in warnings
+        ],
+    }

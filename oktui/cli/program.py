@@ -1,0 +1,41 @@
+"""`oktui` without a command: the program in the terminal."""
+
+import sys
+from functools import partial
+
+import click
+
+from oktui.app import OktuiApp
+from oktui.cli.grammar import Command
+from oktui.cli.installation import open_installation
+from oktui.cli.invocation import Invocation, Unusable, given
+from oktui.cli.settings import settings_of
+from oktui.config import Settings
+from oktui.effects import Effects
+from oktui.jobs.schedule import make_holder, run_when_due
+from oktui.last_sign_in import LastSignIn
+from oktui.terminal import is_terminal, run
+from screens.texts.program import NO_TERMINAL
+
+
+@click.command("program", cls=Command, help="Spustí program v terminálu.")
+@given
+def command(invocation: Invocation) -> int:
+    """Run the terminal program on the installation."""
+    if not has_terminal():
+        raise Unusable(NO_TERMINAL)
+    settings = settings_of(invocation)
+    return show(settings, open_installation(settings))
+
+
+def has_terminal() -> bool:
+    """Whether somebody can see the program and type."""
+    return is_terminal(sys.__stdin__) and is_terminal(sys.__stdout__)
+
+
+def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> int:
+    """Run the terminal program; with an embedded database it does the sync itself when no worker does (X-7)."""
+    embedded = settings.database_url.startswith("sqlite")
+    background = partial(run_when_due, effects=effects, holder=make_holder()) if embedded else None
+    memory = None if demo else LastSignIn.of_user(settings.home)  # a demo is played by turns, by all of its people
+    return run(OktuiApp(effects, demo=demo, memory=memory, background=background))

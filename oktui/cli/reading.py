@@ -1,0 +1,35 @@
+"""What commands read: a file that is named, or standard input."""
+
+import io
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from oktui.cli.invocation import Unusable
+from oktui.domain.files import FileUnreadable
+from oktui.services.private_file import read_bytes
+
+
+def read_password() -> str:
+    """The first line of standard input. Raises Unusable."""
+    try:
+        return _standard_input().readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise Unusable("Heslo na standardním vstupu není v kódování UTF-8.") from error
+
+
+def read_named(file: Path) -> bytes:
+    """What the file holds, or standard input where it is named `-`. Raises FileUnreadable."""
+    return _standard_input().read() if str(file) == "-" else read_bytes(file)
+
+
+def read_letter(file: Path) -> str:
+    """The same as text, with or without a byte order mark. Raises FileUnreadable."""
+    try:
+        return read_named(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileUnreadable from error
+
+
+def _standard_input() -> BinaryIO:
+    return sys.stdin.buffer if sys.stdin is not None else io.BytesIO()  # None where it was closed before Python began

@@ -1,0 +1,49 @@
+"""`oktui` itself: the names of the commands and, where none is given, the terminal program."""
+
+import click
+
+from oktui.cli.grammar import Deferred, Group
+from oktui.cli.invocation import Invocation
+
+PROGRAM = Deferred("program", "program v terminálu")
+COMMANDS = (
+    Deferred("worker", "sehrává nové účty na pozadí"),
+    Deferred("db", "databáze"),
+    Deferred("demo", "ukázka s osobami z dokumentu"),
+    Deferred("sign-in", "ověří přihlášení; heslo čte ze standardního vstupu"),
+    Deferred("account", "pomoc s uživatelským účtem"),
+    Deferred("admin", "první správce systému úřadu"),
+    Deferred("krk", "registr osob KRK"),
+    Deferred("audit", "auditní záznam"),
+    Deferred("completion", "doplňování příkazů v příkazovém řádku"),
+)
+
+
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from importlib.metadata import version  # here, because it costs every other start a fifth of its time
+
+        number = version("oktui")
+        context.ensure_object(Invocation).answer(f"oktui {number}", {"version": number})
+        context.exit()
+
+
+@click.group(
+    "oktui",
+    cls=Group,
+    commands={command.name: command for command in COMMANDS if command.name},
+    invoke_without_command=True,
+    subcommand_metavar="[PŘÍKAZ [ARGUMENTY]...]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Správa uživatelských účtů. Bez příkazu spustí program v terminálu.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help="vypíše verzi a skončí"
+)
+@click.pass_context
+def oktui(context: click.Context) -> int | None:
+    """Run the terminal program where no command is named."""
+    if context.invoked_subcommand is not None:
+        return None
+    status: int = context.invoke(PROGRAM.load(context))
+    return status

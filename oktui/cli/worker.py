@@ -1,0 +1,29 @@
+"""`oktui worker`: the sync for an installation with a database server (R2.3-12, X-7)."""
+
+import click
+
+from oktui.cli.grammar import Command
+from oktui.cli.installation import open_named
+from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.worker import work, work_once
+
+
+@click.command("worker", cls=Command, help="Sehrává nové účty na pozadí, dokud ho neukončí SIGTERM.")
+@click.option("--once", is_flag=True, help="jedno sehrání hned a konec")
+@given
+def command(invocation: Invocation, *, once: bool) -> int:
+    """Run the sync when it is due, or once."""
+    effects = open_named(invocation)
+    if not once:
+        status = work(effects)
+        if invocation.as_json:
+            invocation.answer("", {"stopped": True})
+        return status
+    run = work_once(effects)
+    if run is None:
+        return invocation.complain("Sehrání právě provádí jiný proces.", REFUSED, reason="AlreadyRunning")
+    invocation.answer(
+        f"Zpracováno účtů: {run.processed}, zprovozněno: {run.activated}, bez odpovědi KRK: {run.failed}.",
+        {"processed": run.processed, "activated": run.activated, "failed": run.failed},
+    )
+    return OK

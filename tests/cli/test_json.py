@@ -1,0 +1,97 @@
+"""`--json` of every command: one JSON object on standard output, and nothing else there."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from oktui.cli.invocation import OK, REFUSED, UNUSABLE
+from oktui.effects import Effects
+from tests.cli.test_admin import PERSON
+from tests.cli.test_krk import GOOD
+from tests.support.cast import PASSWORD
+from tests.support.shell import make_home, oktui
+from tests.support.walk import commands
+
+REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
+WALK: dict[str, tuple[list[str], str, set[str]]] = {
+    "worker": (["--once"], "", {"processed", "activated", "failed"}),
+    "db upgrade": ([], "", {"applied"}),
+    "demo": (["--walkthrough"], "", {"screens"}),
+    "sign-in": (
+        ["--module", "registr", "--username", "homola"],
+        PASSWORD,
+        {"signed_in", "username", "must_change_password"},
+    ),
+    "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync"}),
+    "account unlock": (["sz_smitko"], "", {"username", "unlocked"}),
+    "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "valid_until"}),
+    "account retire": (["klicpera", "--yes"], "", {"username", "retired"}),
+    "account restore": (["gollova"], "", {"username", "retired"}),
+    "admin request": (REQUEST, "", {"request", "file"}),
+    "admin create-first": (["-"], "{request}", {"username", "password", "revived"}),
+    "krk import": (
+        ["-"],
+        GOOD.replace("900806/5121", "900807/5120"),
+        {"persons", "written", "first_ik", "last_ik", "faults", "warnings"},
+    ),
+    "audit verify": ([], "", {"whole", "events", "flaw", "number"}),
+    "completion": (["bash"], "", {"shell", "script"}),
+}
+"""What each command is given, on its line and on standard input, and what it tells."""
+
+
+def test_the_walk_knows_every_command() -> None:
+    """A new command is walked, too."""
+    assert set(WALK) == {words for words, command, _ in commands() if not isinstance(command, click.Group)}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One installation for the whole walk: no command is in another one's way."""
+    return make_home(tmp_path_factory.mktemp("walk") / "home", Effects())
+
+
+@pytest.mark.parametrize("words", WALK)
+def test_a_command_answers_in_json(home: Path, words: str) -> None:
+    """Names of what is told stay: scripts read them."""
+    arguments, stdin, names = WALK[words]
+    if "{request}" in stdin:
+        stdin = oktui("admin", "request", *REQUEST, "--home", home).stdout
+    place: list[str | Path] = (
+        [] if words == "demo" else ["--home", home]
+    )  # the chapter is played where nobody has played it yet
+    done = oktui(*words.split(), *arguments, "--json", *place, stdin=stdin)
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert set(_object(done)) == names
+
+
+@pytest.mark.parametrize("words", sorted({*WALK, ""} - {"completion", "demo", "sign-in"}))
+def test_a_command_that_cannot_work_says_so_in_json(tmp_path: Path, words: str) -> None:
+    """With the exit status in it, on standard output as well."""
+    (tmp_path / "oktui.toml").write_text("nic = 1\n", encoding="utf-8")
+    arguments = WALK[words][0] if words else []
+    done = oktui(*words.split(), *arguments, "--json", "--home", tmp_path)
+    assert (done.returncode, done.stderr) == (UNUSABLE, "")
+    told = _object(done)
+    assert (set(told), told["exit_status"]) == ({"error", "reason", "exit_status"}, UNUSABLE)
+
+
+def test_a_refusal_is_json_with_its_reason(home: Path) -> None:
+    """The sentence that a person reads, and a name that a script can look for."""
+    done = oktui("account", "why", "nikdo", "--json", "--home", home)
+    assert (done.returncode, done.stderr) == (REFUSED, "")
+    assert _object(done) == {
+        "error": "Účet nikdo neexistuje.",
+        "reason": "UnknownUsername",
+        "exit_status": REFUSED,
+    }
+
+
+def _object(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    told = json.loads(done.stdout)
+    assert isinstance(told, dict)
+    return told

@@ -1,0 +1,45 @@
+"""`oktui sign-in`, as a script sees it (R1.1-2)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oktui.cli.invocation import REFUSED, UNUSABLE
+from oktui.effects import Effects
+from tests.support.cast import PASSWORD
+from tests.support.shell import make_home, oktui
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation with the demo's people, whose passwords cost what real ones cost."""
+    return make_home(tmp_path / "home", Effects())
+
+
+def test_scripts_check_a_sign_in(home: Path) -> None:
+    """R1.1-2: `oktui sign-in` answers with the same service, exit status 0, and leaves no session behind (X-23)."""
+    for _ in range(2):
+        done = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, stdin=f"{PASSWORD}\n")
+        assert (done.returncode, done.stdout) == (0, "Přihlášeno: Jiří Homola\n")
+    answer = oktui("--home", home, "sign-in", "--module", "registr", "--username", "homola", "--json", stdin=PASSWORD)
+    assert answer.stderr == ""
+    assert json.loads(answer.stdout) == {"signed_in": True, "username": "homola", "must_change_password": False}
+
+
+def test_scripts_get_the_documented_text_of_a_refusal(home: Path) -> None:
+    """F1, X-12: exit status 1 and the form's own words, for people or as JSON."""
+    command = ("sign-in", "--module", "registr", "--username", "homola")
+    refused = oktui(*command, stdin="spatne\n", OKTUI_HOME=str(home))
+    assert refused.returncode == REFUSED
+    assert refused.stdout.startswith("Chyba\nNeplatné uživatelské jméno nebo heslo.")
+    as_json = oktui(*command, "--json", stdin="spatne\n", OKTUI_HOME=str(home))
+    assert json.loads(as_json.stdout)["reason"] == "BadCredentials"
+
+
+def test_a_password_that_is_no_text_is_said(home: Path) -> None:
+    """No traceback: whatever comes through the pipe, or nothing at all."""
+    command = ("sign-in", "--module", "registr", "--username", "homola", "--home", home)
+    done = oktui(*command, stdin=b"\xff\xfe\n")
+    assert (done.returncode, done.stderr) == (UNUSABLE, "Heslo na standardním vstupu není v kódování UTF-8.\n")
+    assert oktui(*command, stdin="").stdout == "Chyba\nZadejte heslo.\n"
