@@ -18,6 +18,7 @@ FORBIDDEN = {
         ("storage/database.py", "screens"),
         ("oktui/domain/people.py", "oktui.effects"),
     ],
+    "commands": [("oktui/cli/root.py", "oktui.cli.account"), ("oktui/cli/account.py", "oktui.cli.db")],
     "through-services": [
         ("screens/__init__.py", "storage.database"),
         ("oktui/app.py", "storage.database"),
