@@ -9,7 +9,7 @@ from peewee import IntegrityError
 
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Realm
-from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.names import czech_sort_key, fold, last_word_key
 from oktui.domain.people import Details, Employee, EmployeeExists, Person, Workplace
 from storage import workplaces
 from storage.database import database, for_update
@@ -117,6 +117,7 @@ def _of_person(person: Person) -> dict[str, Any]:
         "title_after": person.title_after,
         "given_key": fold(person.given_name),
         "surname_key": fold(person.surname),
+        "surname_last_key": last_word_key(person.surname),
         "second_surname_key": fold(person.second_surname),
         "sort_key": czech_sort_key(person.surname, person.given_name),
     }

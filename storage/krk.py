@@ -24,7 +24,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
-from oktui.domain.names import fold, prefix_range
+from oktui.domain.names import fold, last_word_key, prefix_range
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
@@ -59,6 +59,7 @@ class PersonRow(Model):
     title_after = TextField()
     given_key = TextField()
     surname_key = TextField()
+    surname_last_key = TextField()
 
     class Meta:
         database = _krk
@@ -138,15 +139,25 @@ def find_by_birth_number(birth_number: BirthNumber) -> Person | None:
 
 
 def find_by_personal_data(given_name: str, surname: str, born: date | None) -> list[Person]:
-    """Persons whose names begin so and who were born then, AT_MOST of them. Raises KrkUnavailable."""
-    query = PersonRow.select().order_by(PersonRow.surname_key, PersonRow.given_key, PersonRow.ik)
-    for column, text in ((PersonRow.surname_key, surname), (PersonRow.given_key, given_name)):
+    """Persons whose names begin so, or the last word of whose surname does, and who were born then, AT_MOST of them.
+
+    Raises KrkUnavailable.
+    """
+    ways = [
+        _beginning({column: surname, PersonRow.given_key: given_name}, born)
+        for column in (PersonRow.surname_key, PersonRow.surname_last_key)
+    ]
+    found = _read(lambda: [person for way in ways for person in _answer(way)])
+    return list({person.ik: person for person in found}.values())[:AT_MOST]
+
+
+def _beginning(names: dict[TextField, str], born: date | None) -> "ModelSelect[PersonRow]":
+    query = PersonRow.select().order_by(*names, PersonRow.ik).limit(AT_MOST)
+    for column, text in names.items():
         if text:
             low, high = prefix_range(text)
             query = query.where(column >= low, column < high)
-    if born is not None:
-        query = query.where(PersonRow.born == born)
-    return _ask(query.limit(AT_MOST))
+    return query if born is None else query.where(PersonRow.born == born)
 
 
 def find_registered(ik: str) -> Registered | None:
@@ -243,6 +254,7 @@ def _columns(person: Person) -> dict[str, Any]:
         "title_after": person.title_after,
         "given_key": fold(person.given_name),
         "surname_key": fold(person.surname),
+        "surname_last_key": last_word_key(person.surname),
     }
 
 

@@ -5,6 +5,7 @@ the criteria matches few, those are looked up and sorted. Otherwise matches are 
 holds all that criteria ask about, is walked from the cursor on until the page is full.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from peewee import JOIN, ModelSelect
 from oktui.domain.authority import Scope
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed
 from oktui.domain.modules import Realm
-from oktui.domain.names import prefix_range, sort_bounds
+from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
 from storage.keyset import checked, nearest
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
@@ -23,35 +24,72 @@ _FEW = 400
 
 def page(criteria: Criteria, scope: Scope, rows: Rows[Cursor], *, day: date) -> list[Listed]:
     """The rows that match and are asked for, in Czech order."""
-    query = _matching(criteria, scope, day)
-    low, high = sort_bounds(criteria.surname)
-    if criteria.surname and rows.after is None:
-        query = query.where(EmployeeRow.sort_key >= low)
-    if criteria.surname and rows.before is None:
-        query = query.where(EmployeeRow.sort_key < high)
-    return [_listed(row) for row in _rows(nearest(query, (EmployeeRow.sort_key, EmployeeRow.id), rows))]
+    found: list[Listed] = []
+    for way in _ways(criteria.surname):
+        query = _matching(criteria, way, scope, day)
+        # A bound that the cursor lies within is left out: the engine would begin there instead of at the cursor.
+        if way.first is not None and rows.after is None:
+            query = query.where(way.first)
+        if way.last is not None and rows.before is None:
+            query = query.where(way.last)
+        found += [_listed(row) for row in _rows(nearest(query, (EmployeeRow.sort_key, EmployeeRow.id), rows))]
+    found.sort(key=lambda row: row.key)
+    return found[: rows.limit] if rows.down else found[-rows.limit :]
 
 
 def count(criteria: Criteria, scope: Scope, *, day: date) -> int:
     """How many match, counted no further than one past COUNTED_AT_MOST."""
-    query = _matching(criteria, scope, day)
-    if criteria.surname:
-        low, high = sort_bounds(criteria.surname)
-        query = query.where(EmployeeRow.sort_key >= low, EmployeeRow.sort_key < high)
-    return query.limit(COUNTED_AT_MOST + 1).count()
+    most, found = COUNTED_AT_MOST + 1, 0
+    for way in _ways(criteria.surname):
+        query = _matching(criteria, way, scope, day)
+        bounds = [bound for bound in (way.first, way.last) if bound is not None]
+        found += query.where(*bounds).limit(most - found).count()
+    return found
 
 
-def _matching(criteria: Criteria, scope: Scope, day: date) -> "ModelSelect[EmployeeRow]":
+@dataclass(frozen=True)
+class _Way:
+    """One of the ways in which a surname can be meant; no employee is found in two of them.
+
+    `first` and `last` are the bounds in the list's order that it lies between, where it does.
+    """
+
+    asked: tuple[Any, ...] = ()
+    checked: tuple[Any, ...] = ()
+    first: Any = None
+    last: Any = None
+
+
+def _ways(surname: str) -> list[_Way]:
+    """The surname begins so; or else its last word does, as the half of a double one."""
+    if not fold(surname):
+        return [_Way()]
+    employee = EmployeeRow
+    low, high = prefix_range(surname)
+    first, last = sort_bounds(surname)
+    whole = _Way(
+        asked=((employee.surname_key >= low) & (employee.surname_key < high),),
+        first=employee.sort_key >= first,
+        last=employee.sort_key < last,
+    )
+    half = _Way(
+        asked=((employee.surname_last_key >= low) & (employee.surname_last_key < high),),
+        checked=((employee.surname_key < low) | (employee.surname_key >= high),),
+    )
+    return [whole, half]
+
+
+def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date) -> "ModelSelect[EmployeeRow]":
     """The ids of all that match, taken from a few or else along an order index."""
     employee = EmployeeRow
     within = [employee.realm == scope.realm]
     if scope.region is not None:
         within.append(employee.region == scope.region)
-    asked = _asked(criteria)
-    current = []
+    asked = [*way.asked, *_asked(criteria)]
+    current = [*way.checked]
     if not criteria.with_invalid:
         valid = employee.retired_at.is_null() & (employee.valid_to.is_null() | (employee.valid_to >= day))
-        current = [valid | employee.id.in_(criteria.kept) if criteria.kept else valid]
+        current.append(valid | employee.id.in_(criteria.kept) if criteria.kept else valid)
     few = next((ids for condition in asked if (ids := _few(scope.realm, condition)) is not None), None)
     query = employee.select(employee.id)
     if few is not None:
@@ -60,13 +98,12 @@ def _matching(criteria: Criteria, scope: Scope, day: date) -> "ModelSelect[Emplo
 
 
 def _asked(criteria: Criteria) -> list[Any]:
-    """A condition for each criterion that was given; for each there is an index."""
+    """A condition for each other criterion that was given; for each there is an index."""
     employee = EmployeeRow
     asked = []
     if criteria.ik:
         asked.append((employee.ik >= criteria.ik) & (employee.ik < criteria.ik + ":"))  # ":" follows "9"
     for key, text in (
-        (employee.surname_key, criteria.surname),
         (employee.given_key, criteria.given_name),
         (employee.second_surname_key, criteria.second_surname),
     ):

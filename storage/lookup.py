@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from oktui.domain.authority import Scope
 from oktui.domain.lookup import Match, begins_a_word
-from oktui.domain.names import prefix_range
+from oktui.domain.names import LAST, prefix_range
 from storage import workplaces
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
 
@@ -20,8 +20,8 @@ Condition = Any
 def find(parts: tuple[str, ...], scope: Scope, *, limit: int) -> list[Match]:
     """At most `limit` employees of the scope of whom every part is true, in Czech order.
 
-    A part is true of somebody when it begins their surname, given name, username or a word of their workplace's
-    name, or when each of its words does.
+    A part is true of somebody when it begins their surname, the last word of it, their given name, username or a word
+    of their workplace's name, or when each of its words does.
     """
     begins = _beginning(scope)
     asked = [begins(part) | reduce(and_, map(begins, part.split())) for part in parts]
@@ -49,16 +49,21 @@ def _within(scope: Scope) -> list[Condition]:
 
 
 def _beginning(scope: Scope) -> Callable[[str], Condition]:
-    """A condition for a folded text; each of its sides has an index to be found by."""
+    """A condition for a plain text; each of its sides has an index to be found by."""
     places = [(place.id, place.name) for place in workplaces.within(scope.region)]
 
     def begins(text: str) -> Condition:
         low, high = prefix_range(text)
         username = fn.lower(AccountRow.username)
         named = AccountRow.select(AccountRow.employee).where(
-            AccountRow.realm == scope.realm, username >= low, username < high
+            AccountRow.realm == scope.realm, username >= text, username < text + LAST
         )
-        keys = (EmployeeRow.surname_key, EmployeeRow.given_key, EmployeeRow.second_surname_key)
+        keys = (
+            EmployeeRow.surname_key,
+            EmployeeRow.surname_last_key,
+            EmployeeRow.given_key,
+            EmployeeRow.second_surname_key,
+        )
         sides = [(key >= low) & (key < high) for key in keys]
         sides.append(EmployeeRow.id.in_(named))
         sides.append(EmployeeRow.workplace.in_([place for place, name in places if begins_a_word(name, text)]))

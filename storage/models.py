@@ -58,6 +58,7 @@ class EmployeeRow(_Row):
     title_after = TextField()
     given_key = TextField()
     surname_key = TextField()
+    surname_last_key = TextField()
     second_surname_key = TextField()
     sort_key = TextField()
     valid_from = DayField()

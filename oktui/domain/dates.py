@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from oktui.domain.errors import DomainError
-from oktui.domain.names import fold
+from oktui.domain.names import plain
 
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)
@@ -89,7 +89,7 @@ def parse_date(text: str, *, field: str | None = None, today: date | None = None
         InvalidDate: in no usual form.
         NoSuchDay: the calendar does not have it.
     """
-    typed = _MIDNIGHT.sub("", fold(text))
+    typed = _MIDNIGHT.sub("", plain(text))
     days = _days_away(typed)
     if days is not None and today is not None:
         return _moved(today, days, field)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from oktui.domain.modules import Module
-from oktui.domain.names import fold
+from oktui.domain.names import fold, plain
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ def incident_number(text: str) -> int | None:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """What was typed between commas, folded: «Smítko, Nová Ves» asks for both `smitko` and `nova ves`."""
-    return tuple(part for part in map(fold, text.split(",")) if part)
+    """What was typed between commas: «Smítko, Nová Ves» asks for both `smitko` and `nova ves`."""
+    return tuple(part for part in map(plain, text.split(",")) if fold(part))
 
 
 def begins_a_word(text: str, beginning: str) -> bool:
     """Whether the text, or one of its words, begins so; both without case and diacritics."""
-    folded = fold(text)
-    return any(folded.startswith(beginning, match.start()) for match in re.finditer(r"\b\w", folded))
+    folded, sought = fold(text), fold(beginning)
+    return any(folded.startswith(sought, match.start()) for match in re.finditer(r"\b\w", folded))

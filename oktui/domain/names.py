@@ -4,17 +4,23 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, dropwhile
+from typing import Final
 
 from oktui.domain.errors import DomainError
 
-_LAST = "\U0010ffff"  # greater than every other code point, and a noncharacter: no name contains it
+LAST: Final = "\U0010ffff"
+"""Greater than every other code point, and a noncharacter: no name contains it."""
+
 _LEVEL = "\x1f"  # less than every character of a name
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-_OWN_LETTERS = str.maketrans({"č": f"c{_LAST}", "ř": f"r{_LAST}", "š": f"s{_LAST}", "ž": f"z{_LAST}"})
-_CH = f"h{_LAST}"
+_OWN_LETTERS = str.maketrans({"č": f"c{LAST}", "ř": f"r{LAST}", "š": f"s{LAST}", "ž": f"z{LAST}"})
+_CH = f"h{LAST}"
+_APOSTROPHES = "'`´\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u2018\u2019\u201a\u201b\u2032\u2035\ua78c\uff07"
+_DASHES = "-\u00ad\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_ONE_KIND = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DASHES, "-"))
 _USERNAME_LIMIT = 32
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,31}")
 
@@ -48,15 +54,26 @@ class AmbiguousUsername(DomainError):
     username: str
 
 
-def fold(text: str) -> str:
-    """The search key: no case, no diacritics, single spaces (F3)."""
+def plain(text: str) -> str:
+    """The text without case and diacritics, with single spaces, one kind of dash and one of apostrophe (X-28)."""
     return _without_marks(_skeleton(text))
+
+
+def fold(text: str) -> str:
+    """The search key: as `plain`, with a space for a dash and nothing for an apostrophe (F3, X-28)."""
+    return _without_marks(_words(text))
+
+
+def last_word_key(name: str) -> str:
+    """The search key of the last of several words, such as a double surname's second half; "" where there is one."""
+    before, _, last = fold(name).rpartition(" ")
+    return last if before else ""
 
 
 def prefix_range(prefix: str) -> tuple[str, str]:
     """The half-open range of folded keys that begin as `prefix` does, in code-point order (BINARY, "C")."""
     folded = fold(prefix)
-    return folded, folded + _LAST
+    return folded, folded + LAST
 
 
 def czech_sort_key(*parts: str) -> str:
@@ -74,9 +91,9 @@ def sort_bounds(prefix: str) -> tuple[str, str]:
     Folded c stands for c, č and half of ch, so the range may hold other names too: `prefix_range` decides.
     """
     folded = fold(prefix)
-    first = folded.replace("ch", f"c{_LAST}h")
+    first = folded.replace("ch", f"c{LAST}h")
     last = re.sub(r"ch|c$", _CH, folded)
-    return first, re.sub("[crsz]", rf"\g<0>{_LAST}", last) + _LAST
+    return first, re.sub("[crsz]", rf"\g<0>{LAST}", last) + LAST
 
 
 def username_from(surname: str) -> str:
@@ -114,8 +131,19 @@ def next_free_username(wanted: str, taken: Callable[[str], bool]) -> str:
 
 def _skeleton(text: str) -> str:
     """Small letters, decomposed, single spaces. Folding case composes some letters anew, hence twice."""
-    small = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
-    return " ".join(unicodedata.normalize("NFKD", small).split())
+    signs = text.translate(_ONE_KIND)  # before some of them fall into a space and a mark
+    small = unicodedata.normalize("NFKD", signs).casefold().translate(_UNDECOMPOSED)
+    return _joined(unicodedata.normalize("NFKD", small).translate(_ONE_KIND))
+
+
+def _words(text: str) -> str:
+    return _joined(_skeleton(text).replace("'", "").replace("-", " "))
+
+
+def _joined(text: str) -> str:
+    """The words with single spaces, and without the marks that have no letter to stand on."""
+    words = ("".join(dropwhile(unicodedata.combining, word)) for word in text.split())
+    return " ".join(word for word in words if word)
 
 
 def _without_marks(text: str) -> str:
@@ -125,6 +153,6 @@ def _without_marks(text: str) -> str:
 
 def _levels(part: str) -> tuple[str, str, str]:
     """Letters, then diacritics, then case: each is looked at only where those before it are equal."""
-    skeleton = _skeleton(part)
+    skeleton = _words(part)
     letters = _without_marks(unicodedata.normalize("NFC", skeleton).translate(_OWN_LETTERS))
     return letters.replace("ch", _CH), skeleton, " ".join(part.split()).swapcase()

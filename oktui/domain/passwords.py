@@ -10,7 +10,7 @@ from functools import cache
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
-from oktui.domain.names import fold
+from oktui.domain.names import plain
 from oktui.domain.text import UnsafeText
 
 _SHORTEST_WORD = 3  # a surname such as Ho stands in too many passwords to be refused
@@ -148,11 +148,11 @@ def normalise(password: str) -> str:
 def requirements(candidate: str, owner: Owner, policy: PasswordPolicy) -> tuple[Requirement, ...]:
     """Every rule with its verdict on the candidate; cheap enough for each keystroke (F9)."""
     password = normalise(candidate)
-    folded = fold(password[: policy.max_length])
+    folded = plain(password[: policy.max_length])
     verdicts = {
         PasswordRule.LENGTH: len(password) >= policy.least_length(is_administrator=owner.is_administrator),
         PasswordRule.MAX_LENGTH: len(password) <= policy.max_length,
-        PasswordRule.NO_USERNAME: not _tells(folded, (fold(owner.username),)),
+        PasswordRule.NO_USERNAME: not _tells(folded, (plain(owner.username),)),
         PasswordRule.NO_SURNAME: not _tells(folded, _surnames(owner.surname)),
         PasswordRule.NO_BIRTH_NUMBER: not _tells_birth_number(folded, owner.birth_number),
         PasswordRule.NOT_COMMON: not _is_common(folded),
@@ -205,7 +205,7 @@ def _word(character: str) -> str:
 
 def _surnames(surname: str) -> tuple[str, ...]:
     """The folded surname and, of a double one, each of its parts."""
-    folded = fold(surname)
+    folded = plain(surname)
     return (folded, *re.split(r"[\s-]+", folded))
 
 

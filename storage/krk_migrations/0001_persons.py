@@ -19,10 +19,12 @@ CREATE TABLE person (
     title_before {text} NOT NULL,
     title_after {text} NOT NULL,
     given_key {key} NOT NULL,
-    surname_key {key} NOT NULL
+    surname_key {key} NOT NULL,
+    surname_last_key {key} NOT NULL
 ) {strict};
 CREATE INDEX person_born ON person (born, surname_key);
 CREATE INDEX person_surname ON person (surname_key, given_key);
+CREATE INDEX person_surname_last ON person (surname_last_key, given_key);
 
 CREATE TABLE person_category (
     ik {text} NOT NULL REFERENCES person (ik),

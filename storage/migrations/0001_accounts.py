@@ -58,6 +58,7 @@ CREATE TABLE employee (
     title_after {text} NOT NULL,
     given_key {key} NOT NULL,
     surname_key {key} NOT NULL,
+    surname_last_key {key} NOT NULL,
     second_surname_key {key} NOT NULL,
     sort_key {key} NOT NULL,
     valid_from {date} NOT NULL,
@@ -74,10 +75,13 @@ CREATE TABLE employee (
     FOREIGN KEY (workplace_id, region) REFERENCES workplace (id, region) ON UPDATE CASCADE
 ) {strict};
 CREATE INDEX employee_order ON employee (
-    realm, sort_key, id, surname_key, given_key, second_surname_key, ik, workplace_id, retired_at, valid_to);
+    realm, sort_key, id, surname_key, surname_last_key, given_key, second_surname_key, ik, workplace_id,
+    retired_at, valid_to);
 CREATE INDEX employee_region_order ON employee (
-    realm, region, sort_key, id, surname_key, given_key, second_surname_key, ik, workplace_id, retired_at, valid_to);
+    realm, region, sort_key, id, surname_key, surname_last_key, given_key, second_surname_key, ik, workplace_id,
+    retired_at, valid_to);
 CREATE INDEX employee_surname ON employee (realm, surname_key);
+CREATE INDEX employee_surname_last ON employee (realm, surname_last_key);
 CREATE INDEX employee_given ON employee (realm, given_key);
 CREATE INDEX employee_second_surname ON employee (realm, second_surname_key);
 CREATE INDEX employee_ik ON employee (realm, ik);

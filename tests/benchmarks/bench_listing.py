@@ -44,6 +44,7 @@ def _asked() -> dict[str, Criteria]:
         "surname cern": Criteria(surname="cern"),
         "surname c": Criteria(surname="c"),
         "surname ch": Criteria(surname="ch"),
+        "surname s": Criteria(surname="s"),
         "surname of nobody": Criteria(surname="chxx"),
         "given name j": Criteria(given_name="j"),
         "rare given name": Criteria(given_name=RARE_GIVEN_NAME),

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from oktui.domain.modules import Realm
-from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.names import czech_sort_key, fold, last_word_key
 from oktui.domain.people import Workplace
 from storage import workplaces
 from storage.database import database, is_sqlite, transaction
@@ -62,6 +62,8 @@ def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
     given_name = RARE_GIVEN_NAME if number % 30_000 == _FIRST else chance.choice(_GIVEN_NAMES)
     surname = "Černý" if number % 200 == 0 else _surname(chance)
     second_surname = _surname(chance) if chance.random() < 0.03 else ""
+    if chance.random() < 0.04:
+        surname = f"{surname}-{_surname(chance)}"
     place = _office(places) if chance.random() < 0.5 else chance.choice(places)
     return {
         "id": number,
@@ -78,6 +80,7 @@ def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
         "title_after": "",
         "given_key": fold(given_name),
         "surname_key": fold(surname),
+        "surname_last_key": last_word_key(surname),
         "second_surname_key": fold(second_surname),
         "sort_key": czech_sort_key(surname, given_name),
         "valid_from": "2010-01-01",

@@ -1,7 +1,7 @@
 """What a caller says of themselves, as it is searched for (F13)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oktui.domain.lookup import Match, begins_a_word, incident_number, parts
@@ -45,6 +45,7 @@ def test_any_word_of_a_workplace_may_be_said(text: str, beginning: str, begins: 
     assert begins_a_word(text, beginning) is begins
 
 
+@example("0¯-0")
 @given(st.text(min_size=1))
 def test_whatever_is_typed_a_name_is_found_by_its_whole_self(text: str) -> None:
     """F13: unless it is nothing that could be seen or said."""

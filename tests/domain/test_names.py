@@ -13,7 +13,9 @@ from oktui.domain.names import (
     check_username,
     czech_sort_key,
     fold,
+    last_word_key,
     next_free_username,
+    plain,
     prefix_range,
     sort_bounds,
     username_from,
@@ -33,11 +35,34 @@ NAMES = st.text(st.sampled_from(CZECH), max_size=8) | st.text(LETTERS, max_size=
         ("  GOLLOVÁ \t Nataša ", "gollova natasa"),
         ("Straße", "strasse"),
         ("Łukasz Ærø", "lukasz aero"),
+        ("O'Brien", "obrien"),
+        ("O’Brien", "obrien"),
+        ("O´Brien", "obrien"),
+        ("O`Brien", "obrien"),
+        ("Nováková-Malá", "novakova mala"),
+        ("Nováková – Malá", "novakova mala"),
+        ("Nováková\u2011Malá", "novakova mala"),
+        ("Nováková\u00a0\u202f Malá", "novakova mala"),
     ],
 )
 def test_a_search_key_has_no_case_no_diacritics_and_single_spaces(name: str, folded: str) -> None:
     """F3: searching ignores case and diacritics."""
     assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Nováková-Malá", "mala"), ("Nováková Malá", "mala"), ("von der Leyen", "leyen"), ("Malá", ""), ("-Malá", "")],
+)
+def test_the_last_word_of_a_surname_is_a_key_of_its_own(name: str, key: str) -> None:
+    """F3, X-28: halves of double surnames are found."""
+    assert last_word_key(name) == key
+
+
+@pytest.mark.parametrize("text", ["O’Brien–Malá", "o`brien \u2014\u00a0MALA"])
+def test_plain_text_keeps_its_signs_in_one_kind(text: str) -> None:
+    """X-28: dates and usernames need them."""
+    assert plain(text).replace(" ", "") == "o'brien-mala"
 
 
 def test_folding_a_folded_character_changes_nothing() -> None:
@@ -123,6 +148,12 @@ def test_a_prefix_spans_the_letters_that_fold_to_it(prefix: str, inside: list[st
     low, high = sort_bounds(prefix)
     assert all(low <= czech_sort_key(name, "Adam") < high for name in inside)
     assert not any(low <= czech_sort_key(name, "Adam") < high for name in outside)
+
+
+@given(st.text(max_size=8))
+def test_folding_folded_text_changes_nothing(text: str) -> None:
+    """F3: signs that leave a space or a mark behind too."""
+    assert fold(fold(text)) == fold(text)
 
 
 @given(NAMES, NAMES)

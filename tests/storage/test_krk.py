@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,15 @@ def test_nobody_is_nobody() -> None:
     assert krk.find_by_ik(next_ik(demo.MARTINKA.ik)) is None
     assert krk.find_by_personal_data("", "Martinka", date(1959, 8, 15)) == []
     assert krk.find_by_personal_data("Marie", "Martinka", None) == []
+
+
+@pytest.mark.parametrize("typed", ["malá", "Nováková–Malá", "nováková malá", "NOVAKOVA"])
+@pytest.mark.usefixtures("register")
+def test_either_half_of_a_double_surname_is_found(typed: str) -> None:
+    """R2.3-4, X-28: however it is joined."""
+    double = replace(namesake(demo.MARTINKA, next_ik(demo.MARTINKA.ik)), given_name="Jana", surname="Nováková-Malá")
+    krk.store_persons([double])
+    assert [person.ik for person in krk.find_by_personal_data("jan", typed, None)] == [double.ik]
 
 
 @pytest.mark.usefixtures("register")

@@ -16,7 +16,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.ik import next_ik
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
 from oktui.domain.modules import Realm
-from oktui.domain.names import czech_sort_key, fold
+from oktui.domain.names import czech_sort_key, fold, last_word_key
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person, Workplace
 from oktui.domain.rows import Rows
@@ -28,9 +28,9 @@ from tests.support.cast import DETAILS
 
 DAY = date(2016, 7, 25)
 VYSOCINA = Scope(Realm.OKSLUZBY, Region.VYSOCINA)
-NAMES = st.text("aAáčČchHěřŘsšzž -", min_size=1, max_size=4)
+NAMES = st.text("aAáčČchHěřŘsšzž -’", min_size=1, max_size=4)
 PEOPLE = st.lists(st.tuples(NAMES, NAMES), max_size=12)
-PREFIXES = st.sampled_from(["", "a", "A", "c", "č", "ch", "CH", "cha", "s", "Ř", "h", "z ", "-"])
+PREFIXES = st.sampled_from(["", "a", "A", "c", "č", "ch", "CH", "cha", "s", "Ř", "h", "z ", "-", "a–c"])
 
 
 def office(name: str, region: Region = Region.VYSOCINA) -> Workplace:
@@ -85,7 +85,8 @@ def check_pages(
     matching = [
         each
         for each in people
-        if fold(each[0]).startswith(fold(given_name)) and fold(each[1]).startswith(fold(surname))
+        if fold(each[0]).startswith(fold(given_name))
+        and (fold(each[1]).startswith(fold(surname)) or last_word_key(each[1]).startswith(fold(surname)))
     ]
     expected = sorted(matching, key=lambda each: czech_sort_key(each[1], each[0]))
     for rows in (pages_down(criteria, size), pages_up(criteria, size)):
@@ -133,6 +134,42 @@ def test_each_criterion_narrows_the_list() -> None:
         ):
             assert [row.surname for row in page(criteria, limit=10)] == surnames, criteria
             assert count(criteria) == len(surnames)
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_either_half_of_a_double_surname_is_found_however_it_is_joined() -> None:
+    """F3, X-28: any dash for any dash, one kind of space and of apostrophe; and everybody once."""
+    double = ["Nováková-Malá", "Nováková – Malá", "Nováková Malá"]
+    with transaction():
+        employ([("Jana", surname) for surname in [*double, "Malá", "Malá-Malá", "Novák", "O’Brien"]], office("here"))
+        for surname, found in (
+            ("malá", {*double, "Malá", "Malá-Malá"}),
+            ("nováková", set(double)),
+            ("nováková\u2010m", set(double)),
+            ("novakova mala", set(double)),
+            ("nová", {*double, "Novák"}),
+            ("o'b", {"O’Brien"}),
+            ("o’b", {"O’Brien"}),
+            ("o´b", {"O’Brien"}),
+            ("obr", {"O’Brien"}),
+        ):
+            rows = pages_down(Criteria(surname=surname), 2)
+            assert ({row.surname for row in rows}, len(rows)) == (found, len(found)), surname
+            assert count(Criteria(surname=surname)) == len(found)
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_a_half_of_a_surname_is_looked_up_in_an_index(caplog: pytest.LogCaptureFixture) -> None:
+    """F3, design: by a range of it; nothing is read whole."""
+    caplog.set_level(logging.DEBUG, logger="peewee")
+    with transaction():
+        employ([("Jana", "Nováková-Malá")], office("here"))
+        caplog.clear()
+        assert page(Criteria(surname="malá"), limit=5)
+        queries = [record.msg for record in caplog.records if "surname_last_key" in str(record.msg)]
+        plans = [explain(*query) for query in queries]
+    assert "employee_surname_last" in "".join(plans) or not is_sqlite()  # for one row, any index does on a server
+    assert not [plan for plan in plans if "SCAN employee" in plan or "Seq Scan on employee" in plan]
 
 
 @pytest.mark.usefixtures("open_databases")

@@ -45,6 +45,17 @@ def test_what_does_not_begin_so_finds_nobody(cast: Cast, text: str) -> None:
     assert found(cast, text) == []
 
 
+@pytest.mark.parametrize("text", ["malá", "nováková–malá", "Jana, nováková mal", "novakova-m", "o'b", "obr", "o’brien"])
+def test_names_are_found_however_they_are_joined(cast: Cast, text: str) -> None:
+    """F13, X-28: halves of a double surname, any dash, any apostrophe; a username keeps its own."""
+    ik = next_ik(demo.MARTINKA.ik)
+    double = replace(namesake(demo.MARTINKA, ik), given_name="Jana", surname="Nováková-Malá")
+    cast.employ(double, "novakova-mala")
+    cast.employ(replace(double, ik=next_ik(ik), surname="O’Brien"), "obrien")
+    wanted = "obrien" if text.startswith("o") else "novakova-mala"
+    assert found(cast, text, ("mpsv_radek", Module.REGISTR)) == [wanted]
+
+
 def test_a_workplace_is_found_by_any_of_its_words(cast: Cast) -> None:
     """F13: nobody says the whole of «KOP Jindřichův Hradec»."""
     assert found(cast, "hradec") == found(cast, "jindřichův hr") == found(cast, "kop") == ["gollova"]
