@@ -24,6 +24,11 @@ FORBIDDEN = {
         ("oktui/app.py", "storage.database"),
         ("oktui/worker.py", "storage.database"),
     ],
+    "use-cases": [
+        ("oktui/services/sync/get_sync.py", "oktui.services.sign_in.sign_in"),
+        ("oktui/services/subjects.py", "oktui.services.sign_in.sign_in"),
+    ],
+    "acting": [("oktui/services/sync/get_sync.py", "storage.database")],
     "textual": [("oktui/services/__init__.py", "textual.app"), ("storage/database.py", "textual.message")],
     "peewee": [("oktui/services/__init__.py", "peewee"), ("screens/__init__.py", "playhouse.db_url")],
     "pure-domain": [("oktui/domain/accounts.py", "time"), ("oktui/domain/people.py", "sqlite3")],

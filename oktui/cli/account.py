@@ -20,7 +20,7 @@ from oktui.services.helpdesk.diagnose_account import Diagnose, Explained, diagno
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from screens.texts import diagnosis as words
 from screens.texts import passwords
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
@@ -138,3 +139,17 @@ def changes_by(events: Iterable[AuditEvent]) -> tuple[tuple[str, object, object]
             first.setdefault(name, before)
             last[name] = after
     return differences(first, last)
+
+
+def check_criteria(criteria: AuditCriteria) -> None:
+    """Refuse days that are a typing mistake.
+
+    Raises:
+        DateOutOfRange: a day asked for is too far away.
+        DatesOutOfOrder: the last day asked for precedes the first.
+    """
+    for day, asked in ((criteria.since, "since"), (criteria.until, "until")):
+        if day is not None:
+            check_day(day, asked)
+    if criteria.since and criteria.until and criteria.until < criteria.since:
+        raise DatesOutOfOrder("until")

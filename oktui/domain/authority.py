@@ -1,10 +1,11 @@
 """Who may do what to whom: the one table of chapter 2.1 (R2.1-1 … R2.1-3, X-1 … X-3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from oktui.domain.accounts import Account
+from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
@@ -84,6 +85,8 @@ class Principal:
     workplace: Workplace
     permissions: dict[Permission, Level]
     origin: str
+    at: datetime
+    """When they act: the moment by which the rules decide, and that the audit has."""
 
     @property
     def realm(self) -> Realm:
@@ -94,6 +97,11 @@ class Principal:
     def everywhere(self) -> bool:
         """Whether every region is within reach (R2.1-2)."""
         return self.workplace.office_kind is OfficeKind.MPSV
+
+    @property
+    def today(self) -> date:
+        """The day in Prague on which they act."""
+        return local_date(self.at)
 
     @property
     def scope(self) -> Scope:

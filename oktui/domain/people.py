@@ -199,3 +199,12 @@ def check_order(valid_from: date, valid_to: date | None, *, stored: Collection[d
 def covers(valid_from: date, valid_to: date | None, day: date) -> bool:
     """Whether the day lies between the two dates, both inclusive (glossary: platnost od / do)."""
     return valid_from <= day and (valid_to is None or day <= valid_to)
+
+
+def usable_person(person: Person | None, realm: Realm) -> Person:
+    """The person, if KRK has them with the category that the realm asks for. Raises PersonNotFound, PersonUnusable."""
+    if person is None:
+        raise PersonNotFound
+    if not person.usable_in(realm):
+        raise PersonUnusable(person.ik)
+    return person

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from oktui.domain.administrators import LastAdministrator, Term, new_gap, terms_of
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Module
 from oktui.domain.people import Employee
-from oktui.effects import Effects
 from storage import accounts, workplaces
 
 
 @contextmanager
-def keeping_administration(employee: Employee, *, confirmed: bool, effects: Effects) -> Iterator[None]:
+def keeping_administration(employee: Employee, *, confirmed: bool, today: date) -> Iterator[None]:
     """Around a change to an employee, within its transaction: unless confirmed, it may not leave their office alone.
 
     Raises:
@@ -23,7 +22,7 @@ def keeping_administration(employee: Employee, *, confirmed: bool, effects: Effe
     yield
     if confirmed:
         return
-    today, after = local_date(effects.now()), _terms(employee)
+    after = _terms(employee)
     for module in employee.realm.modules:
         since = new_gap(before[module], after[module], today)
         if since is not None:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action, Principal
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify, who
+from oktui.services.acting import acting, allowed
 from oktui.services.progress import Progress
+from oktui.services.recording import who
 from oktui.services.tables import Cell, write_table
 from storage import audit
-from storage.database import transaction
 
 _PAGE = 1_000
 
@@ -44,23 +44,24 @@ def export(
     what: str,
     criteria: Detail,
     target: Target[RowT],
-    page: Callable[[Rows[Any]], list[RowT]],
+    page: Callable[[Principal, Rows[Any]], list[RowT]],
     *,
     effects: Effects,
     progress: Progress,
 ) -> int:
     """Write all that `page` gives to the target, `criteria` saying in the audit what that was; returns the rows."""
-    with transaction():
-        require(identify(actor, effects), Action.EXPORT)
+    allowed(actor, Action.EXPORT, effects)
+
+    def read(rows: Rows[Any]) -> list[RowT]:
+        with acting(actor, Action.EXPORT, effects) as principal:
+            return page(principal, rows)
 
     def on_record(count: int) -> None:
         after = {"rows": count, "file": str(target.path.expanduser().absolute()), **criteria}
-        with transaction():
-            principal = identify(actor, effects)
-            require(principal, Action.EXPORT)
+        with acting(actor, Action.EXPORT, effects) as principal:
             audit.append(
                 AuditEvent(
-                    at=effects.now(),
+                    at=principal.at,
                     who=who(principal),
                     kind=EventKind.EXPORTED,
                     subject_kind=what,
@@ -73,17 +74,17 @@ def export(
                 )
             )
 
-    rows = _cells(target, page, progress)
+    rows = _cells(target, read, progress)
     return write_table(target.path, rows, replace=target.replace, on_record=on_record)
 
 
 def _cells(
-    target: Target[RowT], page: Callable[[Rows[Any]], list[RowT]], progress: Progress
+    target: Target[RowT], read: Callable[[Rows[Any]], list[RowT]], progress: Progress
 ) -> Iterator[Sequence[Cell]]:
     """The titles, and then row after row, of which a page is in memory; it says how far it is after each page."""
     yield [title for title, _ in target.columns]
     done, rows = 0, Rows[Any](_PAGE)
-    while found := page(rows):
+    while found := read(rows):
         for row in found:
             yield [render(row) for _, render in target.columns]
         done += len(found)

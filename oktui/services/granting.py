@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from oktui.domain.accounts import AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
 from oktui.domain.authority import NotFound, Principal
-from oktui.domain.modules import Module, Realm
+from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import check_order
 from oktui.domain.policy import Policy
@@ -67,23 +66,15 @@ def _changed(grant: Grant, change: GrantChange | None) -> Grant | None:
     return replace(grant, level=change.level, valid_from=change.valid_from, valid_to=change.valid_to)
 
 
-def store_grants(
-    account_id: int,
-    realm: Realm,
-    before: Sequence[Grant],
-    after: Sequence[Grant],
-    *,
-    actor: Principal,
-    now: datetime,
-) -> None:
+def store_grants(account_id: int, before: Sequence[Grant], after: Sequence[Grant], *, actor: Principal) -> None:
     """Write the difference between two decided states; what is gone is revoked, never deleted."""
     remaining = {grant.id: grant for grant in after}
     for grant in before:
         wanted = remaining.get(grant.id)
         if wanted is None:
-            grants.revoke(grant, now)
+            grants.revoke(grant, actor.at)
         elif wanted != grant:
             grants.update(wanted)
     for grant in after:
         if grant.id is None:
-            grants.insert(account_id, realm, grant, actor.account_id)
+            grants.insert(account_id, actor.realm, grant, actor.account_id)

@@ -6,12 +6,13 @@ from typing import TypeVar
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
 from oktui.domain.authority import Principal
+from oktui.domain.birth_number import check_certain
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
-from oktui.domain.register import Consent, NewPerson
+from oktui.domain.register import Consent, NewPerson, PersonKnown
 from oktui.effects import Effects
-from oktui.services.identity import who
+from oktui.services.recording import who
 from storage import audit, krk
 from storage.database import transaction
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Person:
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
-    event = begun(principal, EventKind.PERSON_REGISTERED, person.name, effects=effects)
+    event = begun(principal, EventKind.PERSON_REGISTERED, person.name)
     event = replace(event, after=_picture(person.categories, person.consent))
     if person.birth_number.doubtful:
         event = replace(event, after={**event.after, "doubtful_birth_number": True})
@@ -33,6 +34,27 @@ def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Pe
         return registered
 
     return recorded(event, write, lambda registered: on(registered, event), effects=effects)
+
+
+def take_or_register(
+    principal: Principal, new: NewPerson, *, confirmed: bool, doubtful_confirmed: bool = False, effects: Effects
+) -> Person:
+    """The person of this birth number, with the category of the actor's realm: KRK's if that is confirmed, or new.
+
+    Raises:
+        PersonKnown: KRK has them, and that was not confirmed.
+        DoubtfulBirthNumber: it is doubtful, KRK does not know it, and that was not confirmed.
+        KrkUnavailable: nothing was written (X-4).
+    """
+    known = krk.find_by_birth_number(new.birth_number)
+    if known is None:
+        check_certain(new.birth_number, confirmed=doubtful_confirmed)
+        return register(principal, new, effects=effects)
+    if not confirmed:
+        raise PersonKnown(known.ik, known.name)
+    if known.usable_in(principal.realm):
+        return known
+    return change_categories(principal, known, added={principal.realm.category}, effects=effects)
 
 
 def change_categories(
@@ -46,7 +68,7 @@ def change_categories(
 ) -> Person:
     """Give and take categories in KRK and put a consent on record there. Raises NotFound, KrkUnavailable."""
     changed = replace(person, categories=(person.categories | frozenset(added)) - frozenset(removed))
-    event = on(person, begun(principal, EventKind.PERSON_CHANGED, "", effects=effects))
+    event = on(person, begun(principal, EventKind.PERSON_CHANGED, ""))
     event = replace(event, before=_picture(person.categories), after=_picture(changed.categories, consent))
 
     def write() -> Person:
@@ -56,10 +78,10 @@ def change_categories(
     return recorded(event, write, lambda _: event, effects=effects)
 
 
-def begun(principal: Principal, kind: EventKind, subject: str, *, effects: Effects) -> AuditEvent:
+def begun(principal: Principal, kind: EventKind, subject: str) -> AuditEvent:
     """The event of a change that is about to be made in KRK; the actor's region may read of it."""
     return AuditEvent(
-        at=effects.now(),
+        at=principal.at,
         who=who(principal),
         kind=kind,
         subject_kind=SUBJECT,

@@ -1,17 +1,31 @@
 """Writing to the audit, in the transaction of the change itself (X-19)."""
 
-from datetime import datetime
-
 from oktui.domain.accounts import Account
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
 from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
 from oktui.domain.people import Employee
-from oktui.services.identity import who
 from storage import audit
 
 SUBJECT = "employee"
 """Everything done to an employee, their account or grants is recorded on the employee."""
+
+
+EDITS = (
+    EventKind.EMPLOYEE_CREATED,
+    EventKind.EMPLOYEE_CHANGED,
+    EventKind.ADMINISTRATOR_CREATED,
+    EventKind.RETIRED,
+    EventKind.RESTORED,
+    EventKind.UNLOCKED,
+    EventKind.PASSWORD_RESET,
+)
+"""The kinds of events that people make by editing an employee (X-21)."""
+
+
+def who(principal: Principal) -> Who:
+    """The actor as the audit names them (X-19)."""
+    return Who(principal.account_id, f"{principal.username} ({principal.name})", principal.origin)
 
 
 def record(
@@ -19,7 +33,6 @@ def record(
     kind: EventKind,
     employee: Employee,
     *,
-    at: datetime,
     before: Detail | None = None,
     after: Detail | None = None,
     outcome: Outcome = Outcome.DONE,
@@ -27,7 +40,7 @@ def record(
     """Append what the actor did to the employee."""
     audit.append(
         AuditEvent(
-            at=at,
+            at=actor.at,
             who=who(actor),
             kind=kind,
             subject_kind=SUBJECT,

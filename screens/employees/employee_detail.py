@@ -17,11 +17,11 @@ from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
-from oktui.services.employees.create_employee import NewAccount
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.new_accounts import NewAccount
 from screens.employees.employee_form import DETAILS, PASSWORDS, EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import verb

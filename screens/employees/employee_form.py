@@ -17,9 +17,9 @@ from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
 from oktui.domain.passwords import Owner, PasswordRefused, generate_for
 from oktui.domain.people import Details, Employee, Person, Workplace
-from oktui.services.employees.create_employee import NewAccount
 from oktui.services.employees.find_employees import list_workplace_choices
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from screens import keys
 from screens.employees.grant import GrantScreen
 from screens.form_screen import FormScreen, verb

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from oktui.domain.people import Person
-from oktui.services.register.find_person import PersonQuery, find_person, usable_person
+from oktui.domain.people import Person, usable_person
+from oktui.services.register.find_person import PersonQuery, find_person
 from screens.register.person_finder import Hit, PersonFinder
 from screens.texts import register
 from screens.widgets.columns import Column

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.passwords import Owner, normalise, requirements
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from screens import keys
 from screens.form_screen import FormScreen, verb

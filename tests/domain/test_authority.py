@@ -138,6 +138,7 @@ def principal(permissions: dict[Permission, Level], workplace: Workplace = VYSOC
         workplace=workplace,
         permissions=permissions,
         origin="test terminal",
+        at=NOW,
     )
 
 

@@ -23,10 +23,11 @@ from oktui.domain.sign_in import BadCredentials, TemporaryPasswordSpent
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.jobs.synchronise_accounts import synchronise_accounts
-from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.sign_in import SignIn

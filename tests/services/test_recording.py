@@ -13,7 +13,7 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.passwords import WrongPassword
 from oktui.domain.sessions import Actor
 from oktui.services.employees.edit_employee import edit_employee
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password
 from oktui.services.sign_in.sign_out import sign_out
 from storage import accounts

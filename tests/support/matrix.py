@@ -386,7 +386,7 @@ ON_NOBODY = (
     on_nobody(
         export,
         Right.LOOK,
-        lambda s, a, _: export(a, "x", {}, s.file, lambda _: [], effects=s.effects, progress=unwatched) == 0,
+        lambda s, a, _: export(a, "x", {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched) == 0,
     ),
     on_nobody(find_person, Right.MANAGE, lambda s, a, _: find_person(a, ByIk(s.unemployed.ik), effects=s.effects)),
     on_nobody(

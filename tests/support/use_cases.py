@@ -9,13 +9,14 @@ from oktui.domain.modules import Level, Permission
 from oktui.domain.people import Details
 from oktui.domain.recognition import Recognition
 from oktui.domain.sessions import Actor
-from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from tests.support.cast import Cast
 
 NEW_PASSWORD = "Zelenina-Na-Trhu-2016"

@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from enum import Enum
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, Detail, Recorded
+from oktui.domain.audit import AuditCriteria, AuditCursor, Detail, Recorded, check_criteria
+from oktui.domain.authority import Action, Principal, require
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.audit.list_events import list_events
 from oktui.services.exporting import Target, export
 from oktui.services.progress import Progress, unwatched
+from storage import audit_log
 
 
 def export_events(
@@ -23,8 +24,11 @@ def export_events(
         Stopped: by `progress`; the file is gone again.
     """
 
-    def page(rows: Rows[AuditCursor]) -> list[Recorded]:
-        return list_events(actor, criteria, rows, effects=effects)
+    check_criteria(criteria)
+
+    def page(principal: Principal, rows: Rows[AuditCursor]) -> list[Recorded]:
+        require(principal, Action.SEE_AUDIT)
+        return audit_log.page(criteria, principal.scope, rows)
 
     return export(actor, "audit", _told(criteria), target, page, effects=effects, progress=progress)
 

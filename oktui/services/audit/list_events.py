@@ -1,14 +1,12 @@
 """Read the audit: pages of it, newest first (F15)."""
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
-from oktui.domain.authority import Action, require
-from oktui.domain.dates import DatesOutOfOrder, check_day
+from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded, check_criteria
+from oktui.domain.authority import Action
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import audit_log
-from storage.database import transaction
 
 
 def list_events(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], *, effects: Effects) -> list[Recorded]:
@@ -19,12 +17,6 @@ def list_events(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], 
         DatesOutOfOrder: the last day asked for precedes the first.
         Forbidden: the actor is no administrator.
     """
-    for day, field in ((criteria.since, "since"), (criteria.until, "until")):
-        if day is not None:
-            check_day(day, field)
-    if criteria.since and criteria.until and criteria.until < criteria.since:
-        raise DatesOutOfOrder("until")
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.SEE_AUDIT)
+    check_criteria(criteria)
+    with acting(actor, Action.SEE_AUDIT, effects) as principal:
         return audit_log.page(criteria, principal.scope, rows)

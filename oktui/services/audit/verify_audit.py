@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Position, cut_off, follow
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting, allowed
 from oktui.services.progress import Progress, unwatched
 from storage import audit_chain
-from storage.database import transaction
 from storage.sealing_key import read_anchor, the_key, write_anchor
 
 _PART = 2_000
@@ -32,23 +31,22 @@ def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatch
         AuditKeyMissing: there is nothing to verify with.
         Stopped: by `progress`.
     """
-    with transaction():
-        require(identify(actor, effects), Action.SEE_AUDIT)
+    allowed(actor, Action.SEE_AUDIT, effects)
     the_key()
     try:
-        return _walk(progress)
+        return _walk(actor, progress, effects)
     except AuditEndChanged:
         return Verdict(0, Finding(Flaw.END_CHANGED, 0))
 
 
-def _walk(progress: Progress) -> Verdict:
-    with transaction():
+def _walk(actor: Actor, progress: Progress, effects: Effects) -> Verdict:
+    with acting(actor, Action.SEE_AUDIT, effects):
         position, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
     anchor = read_anchor()
     landmarks += [anchor] if anchor else []
     events = 0
     while True:
-        position, links = _next(position)
+        position, links = _next(actor, position, effects)
         answer = follow(the_key(), position, links, landmarks)
         if isinstance(answer, Finding):
             return Verdict(events, answer)
@@ -63,9 +61,9 @@ def _walk(progress: Progress) -> Verdict:
     return Verdict(events, finding)
 
 
-def _next(position: Position) -> tuple[Position, Sequence[Link]]:
+def _next(actor: Actor, position: Position, effects: Effects) -> tuple[Position, Sequence[Link]]:
     """The links that follow, and the position they follow: further on, if all up to there was purged meanwhile."""
-    with transaction():
+    with acting(actor, Action.SEE_AUDIT, effects):
         audit_chain.hold()
         start = audit_chain.end(End.START)
         position = start if start.number > position.number else position

@@ -2,14 +2,14 @@
 
 from oktui.domain.accounts import EverSignedIn
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Subject, require
+from oktui.domain.authority import Action
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
+from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.identity import identify
 from oktui.services.recording import picture, record
+from oktui.services.subjects import employee_for
 from storage import accounts, employees
-from storage.database import transaction
 
 
 def delete_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, effects: Effects) -> None:
@@ -20,16 +20,12 @@ def delete_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, 
         LastAdministrator: nobody could administer the office any more, and that was not confirmed (X-10).
         Forbidden, NotFound
     """
-    now = effects.now()
-    with transaction():
-        principal = identify(actor, effects)
-        account = accounts.of_employee(employee_id, to_change=True)
-        employee = employees.load(employee_id, to_change=True)
-        require(principal, Action.DELETE_EMPLOYEE, Subject.of(employee, account, now))
+    with acting(actor, Action.DELETE_EMPLOYEE, effects) as principal:
+        employee, account = employee_for(principal, Action.DELETE_EMPLOYEE, employee_id, to_change=True)
         if account is not None and account.first_signed_in_at is not None:
             raise EverSignedIn
-        with keeping_administration(employee, confirmed=confirmed, effects=effects):
+        with keeping_administration(employee, confirmed=confirmed, today=principal.today):
             if account is not None:
                 accounts.delete(account.id)
             employees.delete(employee_id)
-        record(principal, EventKind.EMPLOYEE_DELETED, employee, at=now, before=picture(employee, account))
+        record(principal, EventKind.EMPLOYEE_DELETED, employee, before=picture(employee, account))

@@ -4,30 +4,20 @@ from dataclasses import dataclass, fields, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
 from oktui.domain.audit import EditConflict, EventKind, changes_by
-from oktui.domain.authority import Action, Principal, Subject, require
+from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
-from oktui.domain.people import Details, Employee, Workplace, check_details
+from oktui.domain.people import Details, Employee, Workplace, check_details, usable_person
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
+from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.employees.create_employee import (
-    NewAccount,
-    PreparedAccount,
-    choose_workplace,
-    prepare_account,
-    refuse_taken,
-    store_account,
-)
-from oktui.services.employees.get_employee import EDITS
 from oktui.services.granting import decide_grants, store_grants
-from oktui.services.helpdesk.reset_password import hash_for, store_password
-from oktui.services.identity import identify
-from oktui.services.passwords import PasswordEntry
-from oktui.services.recording import SUBJECT, picture, record
-from oktui.services.register.find_person import usable_person
+from oktui.services.new_accounts import NewAccount, PreparedAccount, prepare_account, refuse_taken, store_account
+from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, store_password
+from oktui.services.recording import EDITS, SUBJECT, picture, record
+from oktui.services.subjects import employee_for, workplace_for
 from storage import accounts, audit, employees, krk
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -82,21 +72,21 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         EditConflict: somebody else saved since the form was opened (X-21).
         DomainError: any field at fault or an actor who may not; nothing is stored then.
     """
-    with transaction():
-        loaded = _load(actor, request, effects)
+    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+        loaded = _load(principal, request)
         details = check_details(request.details, _stored(loaded.employee))
     prepared = _prepare(request, loaded, effects)
-    with transaction():
-        loaded = _load(actor, request, effects)
+    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+        loaded = _load(principal, request)
         before = picture(loaded.employee, loaded.account)
-        with keeping_administration(loaded.employee, confirmed=request.confirmed, effects=effects):
+        with keeping_administration(loaded.employee, confirmed=request.confirmed, today=principal.today):
             employees.update(loaded.employee.id, loaded.workplace, details)
             _edit_account(request, prepared, loaded, effects)
         employee = employees.load(loaded.employee.id)
         after = picture(employee, accounts.of_employee(employee.id))
         if prepared.password_hash is not None:
             after = {**after, "password": "nové heslo", "must_change": _must_change(request)}
-        record(loaded.principal, EventKind.EMPLOYEE_CHANGED, employee, at=effects.now(), before=before, after=after)
+        record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
 
 
 def _stored(employee: Employee) -> Details:
@@ -107,16 +97,13 @@ def _must_change(request: EditEmployee) -> bool:
     return isinstance(request.account, AccountEdit) and request.account.must_change
 
 
-def _load(actor: Actor, request: EditEmployee, effects: Effects) -> _Loaded:
-    principal = identify(actor, effects)
-    account = accounts.of_employee(request.employee_id, to_change=True)
-    employee = employees.load(request.employee_id, to_change=True)
-    require(principal, Action.EDIT_EMPLOYEE, Subject.of(employee, account, effects.now()))
+def _load(principal: Principal, request: EditEmployee) -> _Loaded:
+    employee, account = employee_for(principal, Action.EDIT_EMPLOYEE, request.employee_id, to_change=True)
     if employee.version != request.version:
         raise conflict(employee, request.version)
     workplace = employee.workplace
     if request.workplace_id != workplace.id:
-        workplace = choose_workplace(principal, request.workplace_id, employee.ik, effects, Action.EDIT_EMPLOYEE)
+        workplace = workplace_for(principal, Action.EDIT_EMPLOYEE, request.workplace_id, employee.ik)
     return _Loaded(principal, employee, account, workplace)
 
 
@@ -139,7 +126,7 @@ def _prepare(request: EditEmployee, loaded: _Loaded, effects: Effects) -> _Prepa
     if isinstance(edit, NewAccount) or edit.password is None:
         return _Prepared()
     changed = replace(account, username=edit.username, grants=_decide(account, edit, loaded, effects))
-    return _Prepared(password_hash=hash_for(changed, edit.password, effects=effects))
+    return _Prepared(password_hash=hash_for(changed, edit.password, loaded.principal.at, effects=effects))
 
 
 def _decide(account: Account, edit: AccountEdit, loaded: _Loaded, effects: Effects) -> tuple[Grant, ...]:
@@ -156,18 +143,22 @@ def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, e
     principal, account, edit = loaded.principal, loaded.account, request.account
     if account is None:
         if prepared.new_account is not None:
-            store_account(loaded.employee.id, prepared.new_account, actor=principal, effects=effects)
+            store_account(loaded.employee.id, prepared.new_account, actor=principal)
         return
     if not isinstance(edit, AccountEdit):
         return
     _rename(account, edit.username, principal)
     after = _decide(account, edit, loaded, effects)
-    store_grants(account.id, principal.realm, account.grants, after, actor=principal, now=effects.now())
+    store_grants(account.id, account.grants, after, actor=principal)
+    now = principal.at
     if prepared.password_hash is not None:
-        store_password(account, prepared.password_hash, must_change=edit.must_change, effects=effects)
-    elif _becomes_administrator(account, after, effects):
-        # The password was checked against the rules of an ordinary account; an administrator's are stricter (X-15).
-        accounts.demand_change(account.id)
+        store_password(account, prepared.password_hash, now, must_change=edit.must_change, effects=effects)
+    else:
+        demand_stricter(
+            account.id,
+            was_administrator=account.is_administrator(now),
+            is_administrator=holds_administration(after, now),
+        )
 
 
 def _rename(account: Account, wanted: str, principal: Principal) -> None:
@@ -183,8 +174,3 @@ def _rename(account: Account, wanted: str, principal: Principal) -> None:
     except accounts.UsernameInUse:
         refuse_taken(principal.realm, username)
         raise
-
-
-def _becomes_administrator(account: Account, after: tuple[Grant, ...], effects: Effects) -> bool:
-    now = effects.now()
-    return holds_administration(after, now) and not account.is_administrator(now)

@@ -3,13 +3,14 @@
 from dataclasses import asdict, replace
 
 from oktui.domain.audit import Detail
+from oktui.domain.authority import Action, Principal, require
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.employees.find_employees import find_employees
 from oktui.services.exporting import Target, export
 from oktui.services.progress import Progress, unwatched
+from storage import listing
 
 
 def export_employees(
@@ -23,8 +24,9 @@ def export_employees(
         Stopped: by `progress`; the file is gone again.
     """
 
-    def page(rows: Rows[Cursor]) -> list[Listed]:
-        return find_employees(actor, criteria, rows, effects=effects)
+    def page(principal: Principal, rows: Rows[Cursor]) -> list[Listed]:
+        require(principal, Action.FIND_EMPLOYEES)
+        return listing.page(criteria, principal.scope, rows, day=principal.today)
 
     return export(actor, "employees", _told(criteria), target, page, effects=effects, progress=progress)
 

@@ -4,25 +4,14 @@ from dataclasses import dataclass
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, Subject, require
+from oktui.domain.authority import Action
 from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
-from oktui.services.recording import SUBJECT
-from storage import accounts, audit, employees
-from storage.database import transaction
-
-EDITS = (
-    EventKind.EMPLOYEE_CREATED,
-    EventKind.EMPLOYEE_CHANGED,
-    EventKind.ADMINISTRATOR_CREATED,
-    EventKind.RETIRED,
-    EventKind.RESTORED,
-    EventKind.UNLOCKED,
-    EventKind.PASSWORD_RESET,
-)
-"""The kinds of events that people make by editing an employee (X-21)."""
+from oktui.services.acting import acting
+from oktui.services.recording import EDITS, SUBJECT
+from oktui.services.subjects import employee_for
+from storage import audit
 
 _HISTORY = 20
 
@@ -39,12 +28,8 @@ class Seen:
 
 def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
     """The employee with all that the detail shows. Raises Forbidden, NotFound."""
-    now = effects.now()
-    with transaction():
-        principal = identify(actor, effects)
-        employee = employees.load(employee_id)
-        account = accounts.of_employee(employee_id)
-        require(principal, Action.SEE_EMPLOYEE, Subject.of(employee, account, now))
+    with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
+        employee, account = employee_for(principal, Action.SEE_EMPLOYEE, employee_id)
         history = audit.last_of(SUBJECT, employee_id, [EventKind.SYNCHRONISED], most=_HISTORY)
         edits = audit.last_of(SUBJECT, employee_id, EDITS)
         return Seen(employee, account, tuple(history), edits[0] if edits else None)

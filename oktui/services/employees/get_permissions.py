@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Subject, require
+from oktui.domain.authority import Action
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.dates import check_day
 from oktui.domain.history import OnDay, on_day, undone
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.employees.get_employee import EDITS
-from oktui.services.identity import identify
-from oktui.services.recording import SUBJECT, picture
-from storage import accounts, audit, employees
-from storage.database import transaction
+from oktui.services.acting import acting
+from oktui.services.recording import EDITS, SUBJECT, picture
+from oktui.services.subjects import employee_for
+from storage import audit
 
-_KINDS = (*EDITS, EventKind.ADMINISTRATOR_CREATED)
 _MOST = 10_000
 
 
@@ -37,10 +34,7 @@ def get_permissions(actor: Actor, request: PermissionsOn, *, effects: Effects) -
     """
     check_day(request.day, "day")
     over = datetime.combine(request.day, time.max, PRAGUE)
-    with transaction():
-        principal = identify(actor, effects)
-        employee = employees.load(request.employee_id)
-        account = accounts.of_employee(employee.id)
-        require(principal, Action.SEE_EMPLOYEE, Subject.of(employee, account, effects.now()))
-        later = audit.first_since(over, SUBJECT, employee.id, _KINDS, most=_MOST)
+    with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
+        employee, account = employee_for(principal, Action.SEE_EMPLOYEE, request.employee_id)
+        later = audit.first_since(over, SUBJECT, employee.id, EDITS, most=_MOST)
     return on_day(undone(picture(employee, account), reversed(later)), request.day, effects.policy)

@@ -4,21 +4,20 @@ from collections.abc import Collection
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
-from oktui.domain.authority import Action, Principal, Subject, denial, require
+from oktui.domain.authority import Action, Principal, Subject, denial
 from oktui.domain.modules import Permission
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
+from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.identity import identify
 from oktui.services.recording import record
 from storage import accounts, employees, sessions
-from storage.database import transaction
 
 
 def list_appeals(actor: Actor, *, effects: Effects) -> list[Account]:
     """The accounts with Řešení odvolání that the actor could retire: the preview. Raises Forbidden."""
-    with transaction():
-        return _within_power(identify(actor, effects), effects)
+    with acting(actor, Action.RETIRE, effects) as principal:
+        return _within_power(principal)
 
 
 def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: bool = False, effects: Effects) -> int:
@@ -30,34 +29,29 @@ def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: boo
         LastAdministrator: one of them is an office's last administrator, and that was not confirmed (X-10).
         Forbidden
     """
-    now = effects.now()
-    with transaction():
-        principal = identify(actor, effects)
-        chosen = [account for account in _within_power(principal, effects) if account.id in account_ids]
+    with acting(actor, Action.RETIRE, effects) as principal:
+        chosen = [account for account in _within_power(principal) if account.id in account_ids]
         for account in chosen:
-            with keeping_administration(account.employee, confirmed=confirmed, effects=effects):
-                employees.set_retired(account.employee.id, now)
-            sessions.end_all_of(account.id, SessionEnd.RETIRED, now)
+            with keeping_administration(account.employee, confirmed=confirmed, today=principal.today):
+                employees.set_retired(account.employee.id, principal.at)
+            sessions.end_all_of(account.id, SessionEnd.RETIRED, principal.at)
         for account in chosen:  # a second round: from the first event on, everybody else who records something waits
             record(
                 principal,
                 EventKind.RETIRED,
                 account.employee,
-                at=now,
                 before={"retired": False},
                 after={"retired": True, "reason": "R1.3-3"},
             )
     return len(chosen)
 
 
-def _within_power(principal: Principal, effects: Effects) -> list[Account]:
-    require(principal, Action.RETIRE)
+def _within_power(principal: Principal) -> list[Account]:
     if Permission.APPEALS not in principal.module.permissions:
         return []
     found = accounts.with_appeals(principal.scope.region)
-    now = effects.now()
     return [
         account
         for account in found
-        if denial(principal, Action.RETIRE, Subject.of(account.employee, account, now)) is None
+        if denial(principal, Action.RETIRE, Subject.of(account.employee, account, principal.at)) is None
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial, require
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.diagnosis import REMEDIES, brought_about
 from oktui.domain.modules import Module
@@ -13,11 +13,10 @@ from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import Finding, diagnose
 from oktui.effects import Effects
-from oktui.services.employees.get_employee import EDITS
-from oktui.services.identity import identify
-from oktui.services.recording import SUBJECT, record
-from storage import accounts, audit, employees, slowed_names
-from storage.database import transaction
+from oktui.services.acting import acting
+from oktui.services.recording import EDITS, SUBJECT, record
+from oktui.services.subjects import employee_for
+from storage import audit, slowed_names
 
 _KINDS = (*EDITS, EventKind.PASSWORD_CHANGED, EventKind.SYNCHRONISED)
 _ATTEMPTS = (EventKind.SIGN_IN, EventKind.SESSION_UNLOCKED)
@@ -63,13 +62,11 @@ class Diagnosis:
 
 def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Diagnosis:
     """Why the owner cannot sign in, without their password. Raises Forbidden, NotFound."""
-    now, policy = effects.now(), effects.policy
-    with transaction():
-        principal = identify(actor, effects)
-        employee = employees.load(request.employee_id)
-        account = accounts.of_employee(employee.id)
+    policy = effects.policy
+    with acting(actor, Action.DIAGNOSE, effects) as principal:
+        now = principal.at
+        employee, account = employee_for(principal, Action.DIAGNOSE, request.employee_id)
         subject = Subject.of(employee, account, now)
-        require(principal, Action.DIAGNOSE, subject)
         module = request.module or principal.module
         if module.realm is not employee.realm:
             raise Forbidden(Action.DIAGNOSE, Denial.OTHER_REALM)
@@ -78,7 +75,7 @@ def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Di
         denials = {action: denial(principal, action, subject) for action in REMEDIES.values()}
         attempts = audit.last_of(SUBJECT, employee.id, [EventKind.SIGN_IN])
         if isinstance(actor, MachineOwner):  # behind whom is no session that the audit would tell of
-            record(principal, EventKind.DIAGNOSED, employee, at=now)
+            record(principal, EventKind.DIAGNOSED, employee)
     return Diagnosis(
         employee=employee,
         account=account,

@@ -1,12 +1,11 @@
 """Look up an account by what a caller says: a name, a workplace, a username, or an incident's number (F13)."""
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.lookup import Match, incident_number, parts
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import lookup
-from storage.database import transaction
 
 AT_MOST = 50
 """Who is among more than this many has to be asked about more closely."""
@@ -15,9 +14,7 @@ AT_MOST = 50
 def find_accounts(actor: Actor, text: str, *, effects: Effects) -> list[Match]:
     """Whoever the text may mean, within the actor's power, in Czech order; an empty one is nobody. Raises Forbidden."""
     number, asked = incident_number(text), parts(text)
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.DIAGNOSE)
+    with acting(actor, Action.DIAGNOSE, effects) as principal:
         if number is not None:
             return lookup.of_incident(number, principal.scope)
         if not asked:

@@ -1,13 +1,12 @@
 """Find incidents: by the number that somebody quotes, or the latest ones (F16, X-6)."""
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.incidents import Incident
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import incidents
-from storage.database import transaction
 
 
 def find_incidents(actor: Actor, number: int | None, rows: Rows[int], *, effects: Effects) -> list[Incident]:
@@ -15,7 +14,5 @@ def find_incidents(actor: Actor, number: int | None, rows: Rows[int], *, effects
 
     Raises Forbidden.
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.SEE_INCIDENTS)
+    with acting(actor, Action.SEE_INCIDENTS, effects) as principal:
         return incidents.page(number, principal.scope, rows)

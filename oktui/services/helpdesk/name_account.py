@@ -1,14 +1,13 @@
 """Find the account that the owner of the machine names on the command line."""
 
 from oktui.domain.accounts import Account
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.modules import Module, Realm
 from oktui.domain.names import AmbiguousUsername, UnknownUsername, is_username
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import accounts
-from storage.database import transaction
 
 
 def name_account(owner: MachineOwner, username: str, module: Module | None, *, effects: Effects) -> Account:
@@ -21,8 +20,7 @@ def name_account(owner: MachineOwner, username: str, module: Module | None, *, e
     """
     wanted = username.strip()
     realms = [module.realm] if module else list(Realm)
-    with transaction():
-        require(identify(owner, effects), Action.COMMAND_MACHINE)
+    with acting(owner, Action.COMMAND_MACHINE, effects):
         named = [accounts.named(realm, wanted) for realm in realms] if is_username(wanted) else []
     found = [account for account in named if account is not None]
     if not found:

@@ -6,17 +6,15 @@ from datetime import datetime
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
-from oktui.domain.passwords import Owner, generate_for, normalise
+from oktui.domain.passwords import generate_for, normalise
 from oktui.domain.recognition import Recognition, check_recognition
-from oktui.domain.sessions import Actor, SessionEnd
-from oktui.domain.sync import SyncState
+from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
-from oktui.services.passwords import PasswordEntry, take_password
+from oktui.services.acting import acting
+from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of, store_password
 from oktui.services.recording import record
-from storage import accounts, employees, sessions, slowed_names
-from storage.accounts import NewPassword
-from storage.database import transaction
+from oktui.services.subjects import account_for
+from storage import accounts, employees, slowed_names
 
 
 @dataclass(frozen=True)
@@ -50,39 +48,37 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
         Required: the helpdesk has not said how the caller was recognised (X-16).
         Forbidden, NotFound
     """
-    with transaction():
-        account = _allowed(actor, request, effects)[1]
-    password, password_hash = _make(request, account, effects)
-    with transaction():
-        principal, current = _allowed(actor, request, effects)
-        promoted = current.is_administrator(effects.now()) and not account.is_administrator(effects.now())
-        account = current
+    with acting(actor, Action.RESET_PASSWORD, effects) as principal:
+        checked = _allowed(principal, request)
+    password, password_hash = _make(request, checked, principal.at, effects)
+    with acting(actor, Action.RESET_PASSWORD, effects) as principal:
+        account, now = _allowed(principal, request), principal.at
         unlocked = request.unlock and _unlock(account, effects)
-        until = store_password(account, password_hash, must_change=request.must_change, effects=effects)
-        if promoted:
-            accounts.demand_change(account.id)  # it was checked against the milder rules (X-15)
+        until = store_password(account, password_hash, now, must_change=request.must_change, effects=effects)
+        demand_stricter(
+            account.id,
+            was_administrator=checked.is_administrator(now),
+            is_administrator=account.is_administrator(now),
+        )
         employees.touch(account.employee.id)
-        _record(principal, request, account, unlocked=unlocked, effects=effects)
+        _record(principal, request, account, unlocked=unlocked)
     return Issued(password, until, unlocked)
 
 
-def _allowed(actor: Actor, request: ResetPassword, effects: Effects) -> tuple[Principal, Account]:
-    principal = identify(actor, effects)
-    account = accounts.load(request.account_id, to_change=True)
-    subject = Subject.of(account.employee, account, effects.now())
-    require(principal, Action.RESET_PASSWORD, subject)
+def _allowed(principal: Principal, request: ResetPassword) -> Account:
+    account = account_for(principal, Action.RESET_PASSWORD, request.account_id)
     if request.unlock:
-        require(principal, Action.UNLOCK, subject)
+        require(principal, Action.UNLOCK, Subject.of(account.employee, account, principal.at))
     check_recognition(principal, request.recognised_by)
-    return principal, account
+    return account
 
 
-def _make(request: ResetPassword, account: Account, effects: Effects) -> tuple[str, str]:
+def _make(request: ResetPassword, account: Account, now: datetime, effects: Effects) -> tuple[str, str]:
     """The new password and its hash."""
     if request.password is not None:
-        password_hash = hash_for(account, request.password, effects=effects)
+        password_hash = hash_for(account, request.password, now, effects=effects)
         return normalise(request.password.password), password_hash
-    password = generate_for(owner_of(account, effects), effects.policy.passwords, effects.choose)
+    password = generate_for(owner_of(account, now), effects.policy.passwords, effects.choose)
     return password, effects.hashing.hash(password)
 
 
@@ -94,9 +90,7 @@ def _unlock(account: Account, effects: Effects) -> bool:
     return account.locked(effects.policy)
 
 
-def _record(
-    principal: Principal, request: ResetPassword, account: Account, *, unlocked: bool, effects: Effects
-) -> None:
+def _record(principal: Principal, request: ResetPassword, account: Account, *, unlocked: bool) -> None:
     after: dict[str, object] = {"must_change": request.must_change}
     if request.recognised_by:
         ways = (way.title for way in Recognition if way in request.recognised_by)
@@ -105,36 +99,6 @@ def _record(
         principal,
         EventKind.PASSWORD_RESET,
         account.employee,
-        at=effects.now(),
         before={"locked": True} if unlocked else {},
         after={**after, "locked": False} if unlocked else after,
     )
-
-
-def owner_of(account: Account, effects: Effects) -> Owner:
-    """What the account's password must not tell, and how long it must be (X-15, X-17)."""
-    employee = account.employee
-    administrator = account.is_administrator(effects.now())
-    return Owner(account.username, employee.surname, employee.birth_number, administrator)
-
-
-def hash_for(account: Account, entry: PasswordEntry, *, effects: Effects) -> str:
-    """Hash a new password for an existing account, none of its last ones (X-15). Not to be called in a transaction."""
-    with transaction():
-        past = accounts.past_hashes(account.id, effects.policy.passwords.remembered)
-    used = (account.password_hash, *past)
-    return take_password(entry, owner_of(account, effects), used, effects=effects)
-
-
-def store_password(account: Account, password_hash: str, *, must_change: bool, effects: Effects) -> datetime | None:
-    """Store an administrator's password: a temporary one dies at the time returned, or at its first use (X-16).
-
-    Of an account that the sync has not activated yet, that time begins with the activation.
-    """
-    now, passwords = effects.now(), effects.policy.passwords
-    active = account.sync_state is SyncState.ACTIVE
-    until = now + passwords.temporary_lifetime if must_change and active else None
-    new = NewPassword(password_hash, now, temporary=must_change, temporary_until=until)
-    accounts.set_password(account.id, new, remembered=passwords.remembered)
-    sessions.end_all_of(account.id, SessionEnd.PASSWORD_RESET, now)
-    return until

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, NotFound, require
-from oktui.domain.calendar import local_date
+from oktui.domain.authority import Action, NotFound
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import NO_CONSENT, ConsentEntry, Registered, check_consent, require_consent
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
-from oktui.services.identity import identify
+from oktui.services.acting import allowed
 from storage import krk
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,7 @@ class ChangePerson:
 
 def get_person(actor: Actor, ik: str, *, effects: Effects) -> Registered:
     """The person and the consents on record. Raises Forbidden, NotFound, KrkUnavailable."""
-    with transaction():
-        require(identify(actor, effects), Action.WRITE_KRK)
+    allowed(actor, Action.WRITE_KRK, effects)
     return _registered(ik)
 
 
@@ -41,10 +38,8 @@ def change_person(actor: Actor, request: ChangePerson, *, effects: Effects) -> P
         NotFound: KRK has no such person.
         KrkUnavailable: nothing was written (X-4).
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.WRITE_KRK)
-    consent = check_consent(request.consent, today=local_date(effects.now()))
+    principal = allowed(actor, Action.WRITE_KRK, effects)
+    consent = check_consent(request.consent, today=principal.today)
     registered = _registered(request.ik)
     person, on_record = registered.person, [*registered.consents, *([consent] if consent else [])]
     added, removed = request.added - person.categories, request.removed & person.categories

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.birth_number import check_certain
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import ConsentEntry, PersonEntry, check_person
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
-from oktui.services.identity import identify
+from oktui.services.acting import allowed
 from storage import krk
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -37,10 +35,8 @@ def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Per
         InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: a field at fault.
         KrkUnavailable: nothing was written (X-4).
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.WRITE_KRK)
-    new = check_person(request.person, request.categories, request.consent, today=local_date(effects.now()))
+    principal = allowed(actor, Action.WRITE_KRK, effects)
+    new = check_person(request.person, request.categories, request.consent, today=principal.today)
     if krk.find_by_birth_number(new.birth_number) is None:
         check_certain(new.birth_number, confirmed=request.doubtful_confirmed)
     return krk_writing.register(principal, new, effects=effects)

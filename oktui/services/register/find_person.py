@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.birth_number import BirthNumber
-from oktui.domain.calendar import local_date
 from oktui.domain.dates import check_day
 from oktui.domain.ik import check_ik
-from oktui.domain.modules import Realm
-from oktui.domain.people import Person, PersonNotFound, PersonUnusable
+from oktui.domain.people import Person, PersonNotFound, usable_person
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import allowed
 from storage import krk
-from storage.database import transaction
 
 AT_MOST = krk.AT_MOST
 """How many persons are found at most, whoever else has such names."""
@@ -59,10 +56,8 @@ def find_person(actor: Actor, query: PersonQuery, *, effects: Effects) -> list[P
         KrkUnavailable: KRK gave none in time (X-4).
         Forbidden: the actor creates no employees.
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.FIND_PERSON)
-    found = _search(query, local_date(effects.now()))
+    principal = allowed(actor, Action.FIND_PERSON, effects)
+    found = _search(query, principal.today)
     if not isinstance(query, ByPersonalData):
         usable_person(found[0], principal.realm)
     return found
@@ -70,9 +65,8 @@ def find_person(actor: Actor, query: PersonQuery, *, effects: Effects) -> list[P
 
 def find_registered(actor: Actor, query: PersonQuery, *, effects: Effects) -> list[Person]:
     """The persons that KRK has for the query, whatever category they have or lack (F17). Raises as `find_person`."""
-    with transaction():
-        require(identify(actor, effects), Action.WRITE_KRK)
-    return _search(query, local_date(effects.now()))
+    principal = allowed(actor, Action.WRITE_KRK, effects)
+    return _search(query, principal.today)
 
 
 def _search(query: PersonQuery, today: date) -> list[Person]:
@@ -100,12 +94,3 @@ def _typed(text: str, field: str) -> str:
     if not text.strip():
         raise Required(field)
     return text.strip()
-
-
-def usable_person(person: Person | None, realm: Realm) -> Person:
-    """The person, if KRK has them with the category that the realm asks for. Raises PersonNotFound, PersonUnusable."""
-    if person is None:
-        raise PersonNotFound
-    if not person.usable_in(realm):
-        raise PersonUnusable(person.ik)
-    return person

@@ -4,8 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, require
-from oktui.domain.calendar import local_date
+from oktui.domain.authority import Action
 from oktui.domain.people import Person
 from oktui.domain.person_file import COLUMNS, PersonFile, read_persons
 from oktui.domain.reading.faults import FileRefused, Warned
@@ -13,10 +12,9 @@ from oktui.domain.register import PersonKnown
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
+from oktui.services.acting import allowed
 from oktui.services.file_rows import read_table
-from oktui.services.identity import identify
 from storage import krk
-from storage.database import transaction
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,15 +44,13 @@ def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) ->
         FileRefused: with everything that is wrong, row by row; nothing was written.
         KrkUnavailable: nothing was written (X-4).
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.WRITE_KRK)
-    read = read_persons(read_table(request.content, COLUMNS), today=local_date(effects.now()))
+    principal = allowed(actor, Action.WRITE_KRK, effects)
+    read = read_persons(read_table(request.content, COLUMNS), today=principal.today)
     _refuse_faults(read)
     persons, warnings = list(read.persons.values()), tuple(read.warnings)
     if request.check:
         return Imported(len(persons), warnings=warnings)
-    event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name, effects=effects)
+    event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name)
     after = {"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()}
     doubtful = sum(person.birth_number.doubtful for person in persons)
     event = replace(event, after={**after, "doubtful_birth_numbers": doubtful} if doubtful else after)

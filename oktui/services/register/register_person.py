@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, require
-from oktui.domain.birth_number import check_certain
-from oktui.domain.calendar import local_date
+from oktui.domain.authority import Action
 from oktui.domain.people import Person
-from oktui.domain.register import NO_CONSENT, PersonEntry, PersonKnown, check_person
+from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
-from oktui.services.identity import identify
-from storage import krk
-from storage.database import transaction
+from oktui.services.acting import allowed
 
 
 @dataclass(frozen=True)
@@ -37,17 +33,8 @@ def register_person(actor: Actor, request: RegisterPerson, *, effects: Effects) 
         InvalidBirthNumber, Required, UnsafeText, TooLong: a field at fault.
         KrkUnavailable: nothing was written (X-4).
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.REGISTER_PERSON)
-    category = principal.realm.category
-    new = check_person(request.person, {category}, NO_CONSENT, today=local_date(effects.now()))
-    known = krk.find_by_birth_number(new.birth_number)
-    if known is None:
-        check_certain(new.birth_number, confirmed=request.doubtful_confirmed)
-        return krk_writing.register(principal, new, effects=effects)
-    if not request.confirmed:
-        raise PersonKnown(known.ik, known.name)
-    if known.usable_in(principal.realm):
-        return known
-    return krk_writing.change_categories(principal, known, added={category}, effects=effects)
+    principal = allowed(actor, Action.REGISTER_PERSON, effects)
+    new = check_person(request.person, {principal.realm.category}, NO_CONSENT, today=principal.today)
+    return krk_writing.take_or_register(
+        principal, new, confirmed=request.confirmed, doubtful_confirmed=request.doubtful_confirmed, effects=effects
+    )

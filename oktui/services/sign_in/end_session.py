@@ -4,10 +4,9 @@ from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, NotFound, Subject, require
 from oktui.domain.sessions import Actor, SessionEnd, why_over
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from oktui.services.recording import record
 from storage import accounts, sessions
-from storage.database import transaction
 
 
 def end_session(actor: Actor, session_id: int, *, effects: Effects) -> None:
@@ -17,11 +16,8 @@ def end_session(actor: Actor, session_id: int, *, effects: Effects) -> None:
         Forbidden: it is not in the actor's power, or their own: that is signing out.
         NotFound: there is no such session in the module.
     """
-    now = effects.now()
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.END_SESSION)
-        session = sessions.load(session_id)
+    with acting(actor, Action.END_SESSION, effects) as principal:
+        now, session = principal.at, sessions.load(session_id)
         account = accounts.load(session.account_id)
         require(principal, Action.END_SESSION, Subject.of(account.employee, account, now))
         if session.module is not principal.module:
@@ -34,6 +30,5 @@ def end_session(actor: Actor, session_id: int, *, effects: Effects) -> None:
             principal,
             EventKind.SESSION_ENDED,
             account.employee,
-            at=now,
             after={"session": session.id, "reason": reason.value},
         )

@@ -13,8 +13,8 @@ from oktui.domain.sessions import Actor, SessionEnd, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
+from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
-from oktui.services.identity import principal_of
 from storage import accounts, incidents, sessions
 from storage.database import transaction
 
@@ -100,7 +100,7 @@ def _begin(request: SignIn, account: Account, now: datetime, effects: Effects) -
     )
     accounts.mark_signed_in(account, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
-    principal = principal_of(sessions.load(session_id), account)
+    principal = principal_of(sessions.load(session_id), account, now)
     return SignedIn(Actor(session_id), principal, change)
 
 

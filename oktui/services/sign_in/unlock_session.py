@@ -4,13 +4,13 @@ from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.errors import DomainError
 from oktui.domain.passwords import WrongPassword
-from oktui.domain.sessions import Actor, Session, SessionEnd, SessionOver, why_over
+from oktui.domain.sessions import Actor, SessionEnd, SessionOver, why_over
 from oktui.domain.sign_in import BadCredentials
 from oktui.effects import Effects
+from oktui.services.acting import Own, attending
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
-from oktui.services.sign_in.attend_session import close
-from storage import accounts, sessions
-from storage.database import transaction
+from oktui.services.closing import close
+from storage import sessions
 
 _KIND = EventKind.SESSION_UNLOCKED
 
@@ -26,12 +26,11 @@ def unlock_session(actor: Actor, password: str, *, effects: Effects) -> None:
         SlowedDown: no attempt is taken yet.
         SessionOver: it has ended, or has with the third wrong password.
     """
-    with transaction():
-        session, account = _load(actor)
-        over = why_over(session, account, effects.now(), effects.policy)
+    with attending(actor, effects) as own:
+        over = _why_over(own, effects)
     if over is not None:
         raise SessionOver(over)
-    typed = Credentials(session.module, account.username, password)
+    typed = Credentials(own.session.module, own.account.username, password)
     refused: DomainError | None
     try:
         verified = verify(typed, _KIND, effects=effects)
@@ -43,32 +42,27 @@ def unlock_session(actor: Actor, password: str, *, effects: Effects) -> None:
         raise refused
 
 
-def _load(actor: Actor) -> tuple[Session, Account]:
-    session = sessions.load(actor.session_id)
-    return session, accounts.load(session.account_id)
+def _why_over(own: Own, effects: Effects) -> SessionEnd | None:
+    return why_over(own.session, own.account, own.principal.at, effects.policy)
 
 
 def _refusal(actor: Actor, effects: Effects) -> DomainError:
     """What a wrong password means for the session; where failures do not lock, it ends with the third one."""
-    now = effects.now()
-    with transaction():
-        session, account = _load(actor)
-        over = why_over(session, account, now, effects.policy)
-        if over is None and sessions.count_wrong_password(session.id) >= effects.policy.lock_after:
+    with attending(actor, effects) as own:
+        over = _why_over(own, effects)
+        if over is None and sessions.count_wrong_password(own.session.id) >= effects.policy.lock_after:
             over = SessionEnd.WRONG_PASSWORDS
-            close(session, account, over, now)
+            close(own, over)
     return WrongPassword("password") if over is None else SessionOver(over)
 
 
 def _let_go_on(actor: Actor, verified: Account, typed: Credentials, effects: Effects) -> DomainError | None:
-    now = effects.now()
-    with transaction():
-        session, account = _load(actor)
-        over = why_over(session, account, now, effects.policy)
+    with attending(actor, effects) as own:
+        over = _why_over(own, effects)
         if over is not None:
             return SessionOver(over)
         if confirm(verified, typed) is None:
             return WrongPassword("password")
-        sessions.unlock(session.id, now)
-        record_attempt(typed, _KIND, account, effects, Outcome.DONE, {"session": session.id})
+        sessions.unlock(own.session.id, own.principal.at)
+        record_attempt(typed, _KIND, own.account, effects, Outcome.DONE, {"session": own.session.id})
     return None

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, Principal, require
+from oktui.domain.authority import Action
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import sync
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,9 @@ class SyncOverview:
 
 def get_sync(actor: Actor, *, effects: Effects) -> SyncOverview:
     """The overview. Raises Forbidden."""
-    with transaction():
-        principal = _allowed(actor, effects)
+    with acting(actor, Action.SEE_SYNC, effects) as principal:
         states = sync.count_waiting(principal.scope)
-        runs = sync.runs(effects.now(), Rows(1))
+        runs = sync.runs(principal.at, Rows(1))
     waiting = {state: sum(count for (each, _), count in states.items() if each is state) for state in SyncState}
     return SyncOverview(
         waiting={state: count for state, count in waiting.items() if count},
@@ -37,19 +35,11 @@ def get_sync(actor: Actor, *, effects: Effects) -> SyncOverview:
 
 def list_waiting(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[Waiting]:
     """The accounts in the actor's scope that wait for the sync, in the order it takes them. Raises Forbidden."""
-    with transaction():
-        principal = _allowed(actor, effects)
+    with acting(actor, Action.SEE_SYNC, effects) as principal:
         return sync.waiting(principal.scope, rows)
 
 
 def list_runs(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[SyncRun]:
     """The runs of the sync, newest first. Raises Forbidden."""
-    with transaction():
-        _allowed(actor, effects)
-        return sync.runs(effects.now(), rows)
-
-
-def _allowed(actor: Actor, effects: Effects) -> Principal:
-    principal = identify(actor, effects)
-    require(principal, Action.SEE_SYNC)
-    return principal
+    with acting(actor, Action.SEE_SYNC, effects) as principal:
+        return sync.runs(principal.at, rows)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
-from oktui.domain.audit import EventKind
+from oktui.domain.audit import Detail, EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
-from oktui.domain.calendar import local_date
 from oktui.domain.modules import Level, Permission
-from oktui.domain.names import fold, next_free_username, username_from
+from oktui.domain.names import fold, username_from
 from oktui.domain.passwords import Owner, generate_for
 from oktui.domain.people import (
     Details,
@@ -18,19 +17,18 @@ from oktui.domain.people import (
     Workplace,
     WorkplaceNotAllowed,
     check_details,
+    usable_person,
 )
-from oktui.domain.register import PersonEntry
+from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.employees.create_employee import PreparedAccount, store_account
+from oktui.services import krk_writing
+from oktui.services.acting import acting
 from oktui.services.granting import store_grants
-from oktui.services.helpdesk.reset_password import store_password
-from oktui.services.identity import identify
+from oktui.services.new_accounts import PreparedAccount, free_username, store_account
+from oktui.services.new_passwords import store_password
 from oktui.services.recording import picture, record
-from oktui.services.register.find_person import usable_person
-from oktui.services.register.register_person import RegisterPerson, register_person
 from storage import accounts, employees, krk, workplaces
-from storage.database import transaction
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,20 +53,17 @@ def create_first_administrator(
         DomainError: a line of the request at fault, or a person whom KRK does not have or does not let be employed.
         Outage: KRK or the database gave no answer; nothing is stored then.
     """
-    with transaction():
-        principal = identify(owner, effects)
-        require(principal, Action.COMMAND_MACHINE)
+    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
         if principal.module is not request.module:
             raise Forbidden(Action.COMMAND_MACHINE, Denial.OTHER_MODULE)
     request = check_request(request)
-    realm, now = request.module.realm, effects.now()
-    details = check_details(Details(local_date(now), email=request.email, position=request.position))
-    person = _person(owner, request, effects)
+    realm = request.module.realm
+    details = check_details(Details(principal.today, email=request.email, position=request.position))
+    person = _person(principal, request, effects)
     named = Owner(username_from(person.surname), person.surname, person.birth_number, is_administrator=True)
     password = generate_for(named, effects.policy.passwords, effects.choose)
     password_hash = effects.hashing.hash(password)
-    with transaction():
-        principal = identify(owner, effects)
+    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
         subject = Subject(realm, request.office_kind, request.region, person.ik)
         require(principal, Action.COMMAND_MACHINE, subject)
         workplace = _workplace(request, details)
@@ -78,18 +73,18 @@ def create_first_administrator(
         if employee is None:
             employee = employees.load(employees.insert(person, realm, workplace, details))
         if account is None:
-            username = _create_account(employee, person, password_hash, principal, effects)
+            username = _create_account(employee, person, password_hash, principal)
         else:
             username = account.username
-            _open_again(account, principal, effects)
-            store_password(account, password_hash, must_change=True, effects=effects)
-        _make_valid(employee, effects)
+            _open_again(account, principal)
+            store_password(account, password_hash, principal.at, must_change=True, effects=effects)
+        _make_valid(employee, principal)
         employees.touch(employee.id)
-        _record(principal, employee.id, before, effects)
+        _record(principal, employee.id, before)
     return FirstAdministrator(username, password, revived=account is not None)
 
 
-def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects) -> Person:
+def _person(principal: Principal, request: AdministratorRequest, effects: Effects) -> Person:
     """Whom KRK has; in OKnouze/OKslužby, whom it has not is registered, for no consent is needed there (R2.4-1)."""
     known = krk.find_by_birth_number(request.birth_number)
     if known is not None and fold(known.name) != fold(f"{request.given_name} {request.surname}"):
@@ -102,7 +97,8 @@ def _person(owner: MachineOwner, request: AdministratorRequest, effects: Effects
         surname=request.surname,
         birth_surname=request.birth_surname,
     )
-    return register_person(owner, RegisterPerson(entry, confirmed=True), effects=effects)
+    new = check_person(entry, {principal.realm.category}, NO_CONSENT, today=principal.today)
+    return krk_writing.take_or_register(principal, new, confirmed=True, effects=effects)
 
 
 def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
@@ -118,26 +114,22 @@ def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
     return workplaces.insert(request.office_kind, request.workplace, request.region, since, data_box=request.data_box)
 
 
-def _administration(principal: Principal, effects: Effects) -> Grant:
-    since = local_date(effects.now())
-    return Grant(None, principal.module, Permission.SYSTEM_ADMINISTRATION, Level.UPDATE, since)
+def _administration(principal: Principal) -> Grant:
+    return Grant(None, principal.module, Permission.SYSTEM_ADMINISTRATION, Level.UPDATE, principal.today)
 
 
-def _create_account(
-    employee: Employee, person: Person, password_hash: str, principal: Principal, effects: Effects
-) -> str:
-    wanted = username_from(person.surname) or f"ik{person.ik}"
-    username = next_free_username(wanted, lambda name: accounts.username_taken(employee.realm, name))
-    prepared = PreparedAccount(username, password_hash, (_administration(principal, effects),))
-    store_account(employee.id, prepared, actor=principal, effects=effects)
+def _create_account(employee: Employee, person: Person, password_hash: str, principal: Principal) -> str:
+    username = free_username(employee.realm, username_from(person.surname) or f"ik{person.ik}")
+    prepared = PreparedAccount(username, password_hash, (_administration(principal),))
+    store_account(employee.id, prepared, actor=principal)
     return username
 
 
-def _open_again(account: Account, principal: Principal, effects: Effects) -> None:
+def _open_again(account: Account, principal: Principal) -> None:
     """Unlock the account, and see to it that it has Správa systému of the module, at level aktualizace, today."""
     accounts.forget_failures(account.id)
-    wanted = _administration(principal, effects)
-    day = local_date(effects.now())
+    wanted = _administration(principal)
+    day = principal.today
     held = [
         grant
         for grant in account.grants
@@ -146,12 +138,12 @@ def _open_again(account: Account, principal: Principal, effects: Effects) -> Non
     if any(grant.in_force(day) and grant.level is Level.UPDATE for grant in held):
         return
     kept = tuple(grant for grant in account.grants if grant not in held)
-    store_grants(account.id, principal.realm, account.grants, (*kept, wanted), actor=principal, now=effects.now())
+    store_grants(account.id, account.grants, (*kept, wanted), actor=principal)
 
 
-def _make_valid(employee: Employee, effects: Effects) -> None:
+def _make_valid(employee: Employee, principal: Principal) -> None:
     """End a retirement, and an end of validity that has passed or a beginning that has not come."""
-    day = local_date(effects.now())
+    day = principal.today
     if employee.retired_at is not None:
         employees.set_retired(employee.id, None)
     if not employee.valid_on(day):
@@ -160,13 +152,7 @@ def _make_valid(employee: Employee, effects: Effects) -> None:
         employees.update(employee.id, employee.workplace, details)
 
 
-def _record(principal: Principal, employee_id: int, before: object, effects: Effects) -> None:
+def _record(principal: Principal, employee_id: int, before: Detail) -> None:
     employee = employees.load(employee_id)
-    record(
-        principal,
-        EventKind.ADMINISTRATOR_CREATED,
-        employee,
-        at=effects.now(),
-        before=before if isinstance(before, dict) else {},
-        after=picture(employee, accounts.of_employee(employee_id)),
-    )
+    after = picture(employee, accounts.of_employee(employee_id))
+    record(principal, EventKind.ADMINISTRATOR_CREATED, employee, before=before, after=after)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from oktui.domain.authority import Action, require
+from oktui.domain.authority import Action
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify
+from oktui.services.acting import acting
 from storage import workplaces
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,7 @@ class Occupied:
 
 def list_workplaces(actor: Actor, *, effects: Effects) -> list[Occupied]:
     """The workplaces of the actor's region, or all of them for MPSV, by kind and name. Raises Forbidden."""
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.SEE_WORKPLACES)
+    with acting(actor, Action.SEE_WORKPLACES, effects) as principal:
         heads = workplaces.head_counts(principal.realm)
         return [
             Occupied(workplace, heads.get(workplace.id, 0)) for workplace in workplaces.within(principal.scope.region)

@@ -3,12 +3,12 @@
 from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest, check_request
 from oktui.domain.audit import AuditEvent, EventKind
-from oktui.domain.authority import Action, Denial, Forbidden, reaches, require
+from oktui.domain.authority import Action, Denial, Forbidden, reaches
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.identity import identify, who
+from oktui.services.acting import acting
+from oktui.services.recording import who
 from storage import audit
-from storage.database import transaction
 
 
 def request_administrator(actor: Actor, request: AdministratorRequest, *, effects: Effects) -> str:
@@ -18,15 +18,13 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
         Required, UnsafeText, TooLong, InvalidDataBox: a field at fault.
         Forbidden: the office lies outside the actor's power.
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.REQUEST_ADMINISTRATOR)
+    with acting(actor, Action.REQUEST_ADMINISTRATOR, effects) as principal:
         if not reaches(principal, request.office_kind, request.region):
             raise Forbidden(Action.REQUEST_ADMINISTRATOR, Denial.OTHER_REGION)
         text = administrator_request.write(check_request(request))
         audit.append(
             AuditEvent(
-                at=effects.now(),
+                at=principal.at,
                 who=who(principal),
                 kind=EventKind.ADMINISTRATOR_REQUESTED,
                 subject_kind="workplace",

@@ -5,15 +5,15 @@ from datetime import date
 
 from oktui.domain.administrator_request import check_data_box
 from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, differences
-from oktui.domain.authority import Action, Principal, require
+from oktui.domain.authority import Action, Principal
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import RegionDisagrees, Workplace, WorkplaceInUse, check_order
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
-from oktui.services.identity import identify, who
+from oktui.services.acting import acting
+from oktui.services.recording import who
 from storage import audit, workplaces
-from storage.database import transaction
 
 SUBJECT = "workplace"
 
@@ -41,9 +41,7 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
         Required, UnsafeText, TooLong, DateOutOfRange, DatesOutOfOrder, RegionDisagrees, InvalidDataBox, WorkplaceTaken,
             WorkplaceInUse: a field at fault; nothing is stored then.
     """
-    with transaction():
-        principal = identify(actor, effects)
-        require(principal, Action.CHANGE_WORKPLACES)
+    with acting(actor, Action.CHANGE_WORKPLACES, effects) as principal:
         wanted = _checked(request, workplaces.load(request.id) if request.id is not None else None)
         if request.id is None:
             created = workplaces.insert(
@@ -54,9 +52,9 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
                 wanted.valid_to,
                 wanted.data_box,
             )
-            _record(principal, EventKind.WORKPLACE_CREATED, created, {}, effects)
+            _record(principal, EventKind.WORKPLACE_CREATED, created, {})
             return created.id
-        _change(principal, wanted, effects)
+        _change(principal, wanted)
         return wanted.id
 
 
@@ -84,7 +82,7 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
     )
 
 
-def _change(principal: Principal, wanted: Workplace, effects: Effects) -> None:
+def _change(principal: Principal, wanted: Workplace) -> None:
     before = workplaces.load(wanted.id)
     if before.version != wanted.version:
         raise _conflict(wanted.id)
@@ -92,7 +90,7 @@ def _change(principal: Principal, wanted: Workplace, effects: Effects) -> None:
         raise WorkplaceInUse
     if not workplaces.update(wanted):
         raise _conflict(wanted.id)
-    _record(principal, EventKind.WORKPLACE_CHANGED, wanted, picture(before), effects)
+    _record(principal, EventKind.WORKPLACE_CHANGED, wanted, picture(before))
 
 
 def _conflict(workplace_id: int) -> EditConflict:
@@ -112,10 +110,10 @@ def picture(workplace: Workplace) -> Detail:
     return {name: plain[name] for name in ("office_kind", "name", "region", "valid_from", "valid_to", "data_box")}
 
 
-def _record(principal: Principal, kind: EventKind, workplace: Workplace, before: Detail, effects: Effects) -> None:
+def _record(principal: Principal, kind: EventKind, workplace: Workplace, before: Detail) -> None:
     audit.append(
         AuditEvent(
-            at=effects.now(),
+            at=principal.at,
             who=who(principal),
             kind=kind,
             subject_kind=SUBJECT,

@@ -15,7 +15,7 @@ from textual.widgets import Button
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sign_in import BadCredentials
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field

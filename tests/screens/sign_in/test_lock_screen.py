@@ -15,7 +15,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import SessionEnd
 from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.terminal import screen_text

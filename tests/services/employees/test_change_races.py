@@ -6,7 +6,7 @@ import pytest
 
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password
 from storage import grants
 from storage.database import transaction

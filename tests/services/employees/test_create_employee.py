@@ -20,8 +20,9 @@ from oktui.domain.sign_in import BadCredentials, NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.jobs.synchronise_accounts import synchronise_accounts
-from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
-from oktui.services.passwords import PasswordEntry
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from storage import accounts, employees
 from storage.database import transaction
 from storage.models import WorkplaceRow

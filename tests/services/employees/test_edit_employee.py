@@ -18,11 +18,12 @@ from oktui.domain.names import InvalidUsername, UsernameTaken
 from oktui.domain.passwords import PasswordRefused
 from oktui.domain.sessions import SessionEnd, SessionOver
 from oktui.domain.text import Required
-from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.edit_employee import AccountEdit, edit_employee
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.get_own_account import get_own_account
 from storage import accounts, employees
 from storage.database import close_database, transaction

@@ -27,11 +27,12 @@ from oktui.domain.sign_in import (
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required, UnsafeText
 from oktui.jobs.synchronise_accounts import synchronise_accounts
-from oktui.services.employees.create_employee import CreateEmployee, NewAccount, create_employee
+from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_accounts import NewAccount
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
 from screens.texts import refusals
 from storage import accounts, krk

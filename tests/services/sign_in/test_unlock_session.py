@@ -17,7 +17,7 @@ from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
-from oktui.services.passwords import PasswordEntry
+from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from oktui.services.sign_in.unlock_session import unlock_session
