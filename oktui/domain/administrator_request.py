@@ -1,6 +1,5 @@
 """The request for an office's first administrator, as a text to send and to read again (R2.4-2)."""
 
-import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
@@ -16,7 +15,8 @@ MPSV_DATA_BOX = "sc9aavg"
 
 T = TypeVar("T", Module, Region, OfficeKind)
 
-_DATA_BOX = re.compile(r"[a-km-np-z2-9]{7}")
+_BOX_LENGTH = 7
+_BOX_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class InvalidDataBox(DomainError):
@@ -39,11 +39,21 @@ class PersonDisagrees(DomainError):
 
 
 def check_data_box(text: str) -> str:
-    """The ID of a data box, or "" for none: seven characters, none of them l, o, 0 or 1. Raises InvalidDataBox."""
+    """The ID of a data box, or "" for none: seven characters without l, o, 0 and 1, of which the last one checks.
+
+    Raises InvalidDataBox.
+    """
     box = text.strip().lower()
-    if box and not _DATA_BOX.fullmatch(box):
+    if box and (len(box) != _BOX_LENGTH or not set(box) <= set(_BOX_ALPHABET) or not _checks(box)):
         raise InvalidDataBox
     return box
+
+
+def _checks(box: str) -> bool:
+    """Luhn's check in base 32: from the end, every second place counts double, by the sum of its two digits."""
+    base = len(_BOX_ALPHABET)
+    doubled = (_BOX_ALPHABET.index(character) << place % 2 for place, character in enumerate(reversed(box)))
+    return sum(sum(divmod(value, base)) for value in doubled) % base == 0
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,16 @@
 """Persons of KRK, the workplaces and the employees at them."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.contacts import check_email, check_phone
 from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.text import Required, check_text
-
-
-class InvalidEmail(DomainError):
-    """Not an e-mail address."""
-
-    field = "email"
 
 
 class EmployeeExists(DomainError):
@@ -158,28 +152,23 @@ def check_details(details: Details, stored: Details | None = None) -> Details:
     """Give the details back cleaned; what is `stored` already is let be, so that an old oddity blocks no other change.
 
     Raises:
-        Required, DateOutOfRange, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail: for the first field at fault
-            (R2.3-9, X-22).
+        Required, DateOutOfRange, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail, InvalidPhone: for the first field
+            at fault (R2.3-9, X-22).
     """
     if details.valid_from is None:
         raise Required("valid_from")
     check_order(details.valid_from, details.valid_to, stored=(stored.valid_from, stored.valid_to) if stored else ())
     clean = replace(
         details,
-        phone=check_text(details.phone, "phone"),
-        email=check_text(details.email, "email"),
+        phone=details.phone if stored and details.phone == stored.phone else check_phone(details.phone),
+        email=details.email if stored and details.email == stored.email else check_email(details.email),
         position=check_text(details.position, "position"),
         abbreviation=check_text(details.abbreviation, "abbreviation"),
     )
     for name in ("email", "position"):
         if not getattr(clean, name):
             raise Required(name)
-    if not _EMAIL.fullmatch(clean.email):
-        raise InvalidEmail
     return clean
-
-
-_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 
 
 def check_order(valid_from: date, valid_to: date | None, *, stored: Collection[date | None] = ()) -> None:

@@ -11,6 +11,7 @@ from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
+from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -35,7 +36,6 @@ from oktui.domain.passwords import (
 )
 from oktui.domain.people import (
     EmployeeExists,
-    InvalidEmail,
     PersonNotFound,
     PersonUnusable,
     RegionDisagrees,
@@ -184,6 +184,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         else "Platnost do nesmí předcházet datu Platnost od."
     ),
     InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
+    InvalidPhone: "Telefon nemá správný tvar (566 123 456 linka 12; více čísel oddělte čárkou).",
     DoubtfulBirthNumber: Message(
         WARNING,
         "KRK toto rodné číslo nezná a kontrolní číslice nesouhlasí. U narozených po roce 1985 jsou taková čísla "
@@ -211,7 +212,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     WorkplaceNotAllowed: "Pracoviště už není platné, vyberte jiné.",
     PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
-    InvalidDataBox: "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1.",
+    InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
     UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
     PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
     EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",

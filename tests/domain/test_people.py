@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.dates import DatesOutOfOrder
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
-from oktui.domain.people import Details, InvalidEmail, check_details, covers
+from oktui.domain.people import Details, check_details, covers
 from oktui.domain.text import Required, TooLong, UnsafeText
 from tests.support.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA
 
@@ -57,8 +58,8 @@ def test_a_name_is_read_with_its_titles_where_there_are_any() -> None:
 
 def test_details_come_back_without_the_spaces_around_them() -> None:
     """R2.3-9: what is stored is what was meant."""
-    padded = replace(DETAILS, email="  urad@kr-vysocina.example ", position=" referent", phone=" 566 1 ")
-    assert check_details(padded) == replace(DETAILS, phone="566 1")
+    padded = replace(DETAILS, email="  urad@kr-vysocina.example ", position=" referent", phone=" 566123456 ")
+    assert check_details(padded) == replace(DETAILS, phone="+420 566 123 456")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,7 @@ def test_details_come_back_without_the_spaces_around_them() -> None:
         ({"abbreviation": "A" * 101}, TooLong, "abbreviation"),
         ({"email": "urad.kr-vysocina.example"}, InvalidEmail, "email"),
         ({"email": "urad@vysocina"}, InvalidEmail, "email"),
+        ({"phone": "566"}, InvalidPhone, "phone"),
         ({"email": "urad @kr-vysocina.example"}, InvalidEmail, "email"),
     ],
 )
@@ -86,3 +88,11 @@ def test_a_validity_of_one_day_is_a_validity() -> None:
     """R2.3-9: an end on the day of the beginning is in order."""
     one_day = replace(DETAILS, valid_to=DETAILS.valid_from)
     assert check_details(one_day) == one_day
+
+
+def test_what_is_stored_already_blocks_no_other_change() -> None:
+    """X-28: a telephone of an older register, or an end of 31.12.9999; changed, it is checked like any other."""
+    odd = replace(DETAILS, phone="ústředna", email="urad@vysocina", valid_to=date.max)
+    assert check_details(replace(odd, position="vedoucí"), odd).phone == "ústředna"
+    with pytest.raises(InvalidPhone):
+        check_details(replace(odd, phone="ústředna!"), odd)

@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Static
 
 from oktui.domain.administrators import LastAdministrator
+from oktui.domain.contacts import InvalidEmail
 from oktui.domain.dates import NoSuchDay
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.names import UsernameTaken
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import InvalidEmail
 from oktui.domain.text import Required
 from screens import keys
 from screens.form_screen import FormScreen, verb

@@ -22,7 +22,7 @@ from tests.support.cast import Cast
 NEW_PASSWORD = "Zelenina-Na-Trhu-2016"
 ENTRY = PasswordEntry(NEW_PASSWORD, NEW_PASSWORD)
 SINCE = date(2014, 9, 15)
-EDITED = Details(SINCE, phone="566 000 000", email="nova@kr-vysocina.example", position="vedoucí")
+EDITED = Details(SINCE, phone="+420 566 000 000", email="nova@kr-vysocina.example", position="vedoucí")
 RECORDS = GrantChange(Permission.SOCIAL_SERVICES_RECORDS, Level.UPDATE, SINCE)
 
 UseCase = Callable[[Cast, Actor, Account], object]

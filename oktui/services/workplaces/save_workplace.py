@@ -66,6 +66,7 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
         raise Required("name")
     if request.valid_from is None:
         raise Required("valid_from")
+    stored_box = stored.data_box if stored else ""
     stored_days = (stored.valid_from, stored.valid_to) if stored else ()
     check_order(request.valid_from, request.valid_to, stored=stored_days)
     if (request.office_kind is OfficeKind.MPSV) != (request.region is None):
@@ -77,7 +78,7 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
         region=request.region,
         valid_from=request.valid_from,
         valid_to=request.valid_to,
-        data_box=check_data_box(request.data_box),
+        data_box=stored_box if request.data_box == stored_box else check_data_box(request.data_box),
         version=request.version,
     )
 

@@ -158,7 +158,7 @@ async def test_the_detail_tells_before_and_after_in_words(cast: Cast) -> None:
             "Odkud: test terminal",
             "Na kom: 1284384629: Radomír Martinka",
             "Email: urad@kr-vysocina.example → nova@kr-vysocina.example",
-            "Telefon: (nic) → 566 000 000",
+            "Telefon: (nic) → +420 566 000 000",
         ):
             assert words in shown
 

@@ -100,16 +100,16 @@ async def test_one_key_unlocks_and_keeps_what_was_typed(cast: Cast) -> None:
     """R2.6-3: at once; the lock is gone from the form too, and OK still stores the rest."""
     smitko = cast.account("sz_smitko", Realm.OKNOUZE)
     async with opened(cast, detail(smitko), "mpsv_radek", Module.OKNOUZE) as (app, pilot):
-        put(app, phone="495 000 000")
+        put(app, phone="+420 495 000 000")
         await pilot.press("ctrl+o")
         await idle(pilot)
         assert cast.account("sz_smitko", Realm.OKNOUZE).locked_at is None
         assert employees.LOCK not in app.shown()
-        assert app.form.field("phone").value == "495 000 000"
+        assert app.form.field("phone").value == "+420 495 000 000"
         await pilot.press("f2")
         await idle(pilot)
         assert app.results == [smitko.employee.id]
-        assert cast.account("sz_smitko", Realm.OKNOUZE).employee.phone == "495 000 000"
+        assert cast.account("sz_smitko", Realm.OKNOUZE).employee.phone == "+420 495 000 000"
 
 
 async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Account) -> None:
@@ -117,7 +117,7 @@ async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Accou
     with transaction():
         accounts.lock(martinka.id, cast.clock())
     async with opened(with_chance(cast), detail(martinka)) as (app, pilot):
-        put(app, phone="566 000 000")
+        put(app, phone="+420 566 000 000")
         await pilot.press("ctrl+g")
         await shown(pilot, NewPasswordScreen)
         await pilot.press("f2")
@@ -126,7 +126,7 @@ async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Accou
         await shown(pilot, EmployeeDetailScreen)
         await idle(pilot)
         assert employees.LOCK not in app.shown()
-        assert app.form.field("phone").value == "566 000 000"
+        assert app.form.field("phone").value == "+420 566 000 000"
         await pilot.press("f2")
         await idle(pilot)
         assert app.results == [martinka.employee.id]
@@ -269,25 +269,25 @@ async def test_the_second_to_save_is_told_who_changed_what_and_loses_nothing(cas
     async with opened(cast, detail(martinka)) as (app, pilot):
         put(app, abbreviation="MAR")
         await pilot.press("f8")
-        somebody_else_saves(cast, martinka, phone="566 000 000", valid_to=date(2016, 12, 31))
+        somebody_else_saves(cast, martinka, phone="+420 566 000 000", valid_to=date(2016, 12, 31))
         await pilot.press("f2")
         await shown(pilot, MessageDialog)
         text = app.shown()
         assert "mpsv_radek" in text
-        assert "Telefon: (nic) → 566 000 000" in text
+        assert "Telefon: (nic) → +420 566 000 000" in text
         assert "Platnost do: (nic) → 31.12.2016" in text
         assert cast.account("martinka").employee.abbreviation == ""
         await pilot.press("enter")
         await idle(pilot)
         assert app.form.field("abbreviation").value == "MAR"
-        assert app.form.field("phone").value == "566 000 000"
+        assert app.form.field("phone").value == "+420 566 000 000"
         assert app.form.dirty
         await pilot.press("f2")
         await idle(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka")
     stored = account.employee
-    assert (stored.abbreviation, stored.phone, stored.valid_to) == ("MAR", "566 000 000", date(2016, 12, 31))
+    assert (stored.abbreviation, stored.phone, stored.valid_to) == ("MAR", "+420 566 000 000", date(2016, 12, 31))
     assert account.grants[0].revoked_at is not None
 
 
@@ -296,10 +296,10 @@ async def test_refreshing_shows_what_is_stored_and_keeps_what_was_typed(cast: Ca
     async with opened(cast, detail(martinka)) as (app, pilot):
         app.form.field("valid_to").focus_control()
         await pilot.press(*"31.")
-        somebody_else_saves(cast, martinka, phone="566 000 000")
+        somebody_else_saves(cast, martinka, phone="+420 566 000 000")
         await pilot.press("f5")
         await idle(pilot)
-        assert app.form.field("phone").value == "566 000 000"
+        assert app.form.field("phone").value == "+420 566 000 000"
         assert app.form.field("valid_to").state == "31."
 
 
@@ -367,7 +367,9 @@ async def test_the_state_of_the_sync_and_its_history_are_told(cast: Cast) -> Non
         assert "Další sehrání účtů proběhne v 12:00." in app.shown()
     synchronise_accounts("test", effects=cast.effects)
     employee = cast.account("martinka").employee
-    edit = EditEmployee(employee.id, employee.version, employee.workplace.id, replace(DETAILS, phone="566"))
+    edit = EditEmployee(
+        employee.id, employee.version, employee.workplace.id, replace(DETAILS, phone="+420 566 000 000")
+    )
     edit_employee(cast.actor("homola"), edit, effects=cast.effects)
     async with opened(cast, detail(account), "mpsv_radek") as (app, pilot):
         assert "25.7.2016 10:05 homola (Jiří Homola): Telefon" in app.shown()
@@ -397,7 +399,7 @@ async def test_another_workplace_of_the_region_can_be_chosen(cast: Cast, martink
 async def test_the_permissions_of_another_day_are_one_key_away(cast: Cast, martinka: Account) -> None:
     """R2.3-10, R2.5-1: past and future, without touching what is typed on the form."""
     async with opened(cast, detail(martinka)) as (app, pilot):
-        put(app, phone="566 000 000")
+        put(app, phone="+420 566 000 000")
         await pilot.press("ctrl+r")
         await shown(pilot, PermissionsOnDayScreen)
         await until(
@@ -411,7 +413,7 @@ async def test_the_permissions_of_another_day_are_one_key_away(cast: Cast, marti
         await until(pilot, lambda: "Zadejte den." in app.shown())
         await pilot.press("escape")
         await shown(pilot, EmployeeDetailScreen)
-        assert app.form.field("phone").value == "566 000 000"
+        assert app.form.field("phone").value == "+420 566 000 000"
 
 
 async def test_leaving_asks_only_when_something_was_changed(cast: Cast, martinka: Account) -> None:
@@ -449,7 +451,7 @@ def test_it_looks_like_the_document(cast: Cast, snap_compare: Callable[..., bool
 
 def test_it_looks_so_with_a_new_password(cast: Cast, martinka: Account, snap_compare: Callable[..., bool]) -> None:
     """R2.8-1, X-16: the ticks, the password and the last change are in view."""
-    somebody_else_saves(cast, martinka, phone="566 000 000")
+    somebody_else_saves(cast, martinka, phone="+420 566 000 000")
 
     async def type_one(pilot: Pilot[Any]) -> None:
         await idle(pilot)

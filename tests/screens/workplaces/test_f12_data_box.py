@@ -21,7 +21,7 @@ def fill_in(form: DataBoxScreen, **besides: str) -> None:
     """Robert Dlouhý is to be the administrator at Havlíčkův Brod."""
     form.field("workplace").value = next(place for place in form.workplaces if place.name.startswith("KP"))
     values = {
-        "data_box": "abcdefg",
+        "data_box": "abcdefi",
         "given_name": "Robert",
         "surname": "Dlouhý",
         "birth_surname": "Dlouhý",
@@ -64,7 +64,11 @@ async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("data_box", "lllllll", "ID datové schránky má sedm znaků: písmena a číslice bez l, o, 0 a 1."),
+        (
+            "data_box",
+            "lllllll",
+            "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
+        ),
         ("birth_number", "900806/5122", "Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho."),
         ("surname", "", "Zadejte příjmení."),
     ],

@@ -182,11 +182,11 @@ def test_the_second_to_save_is_told_who_changed_what(cast: Cast, martinka: Accou
     saved_at = cast.clock()
     before = stored()
     cast.clock.forward(timedelta(seconds=30))
-    late = replace(edit_of(martinka), details=replace(EDITED, phone="777"))
+    late = replace(edit_of(martinka), details=replace(EDITED, phone="+420 777 000 000"))
     with pytest.raises(EditConflict) as refused:
         edit_employee(radek, late, effects=cast.effects)
     assert (refused.value.who, refused.value.when) == ("homola (Jiří Homola)", saved_at)
-    assert ("phone", "", "566 000 000") in refused.value.changes
+    assert ("phone", "", "+420 566 000 000") in refused.value.changes
     assert stored() == before
 
 

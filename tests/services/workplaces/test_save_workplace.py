@@ -21,7 +21,7 @@ from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workpla
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast
 from tests.support.journal import new_events, stored
 
-NEW = SaveWorkplace(OfficeKind.OU_SZ, "Třebíč", Region.VYSOCINA, date(2016, 8, 1), data_box="abcdefg")
+NEW = SaveWorkplace(OfficeKind.OU_SZ, "Třebíč", Region.VYSOCINA, date(2016, 8, 1), data_box="abcdefi")
 
 
 def existing(cast: Cast, name: str) -> SaveWorkplace:
@@ -49,7 +49,7 @@ def test_mpsv_adds_a_workplace_and_changes_it(cast: Cast) -> None:
     created, changed = added()
     assert (created.kind, changed.kind) == (EventKind.WORKPLACE_CREATED, EventKind.WORKPLACE_CHANGED)
     assert (changed.before["name"], changed.after["name"]) == ("Třebíč", "Třebíč 2")
-    assert existing(cast, "Třebíč 2").data_box == "abcdefg"
+    assert existing(cast, "Třebíč 2").data_box == "abcdefi"
 
 
 def test_a_region_reads_its_own_workplaces_only(cast: Cast) -> None:
@@ -97,10 +97,10 @@ def test_a_field_at_fault_stores_nothing(cast: Cast, change: dict[str, object], 
 def test_the_second_to_save_is_told_who_changed_what(cast: Cast) -> None:
     """X-21: as with employees."""
     opened, actor = existing(cast, VYSOCINA), cast.actor("mpsv_radek")
-    save_workplace(actor, replace(opened, data_box="abcdefg"), effects=cast.effects)
+    save_workplace(actor, replace(opened, data_box="abcdefi"), effects=cast.effects)
     with pytest.raises(EditConflict) as refused:
         save_workplace(actor, replace(opened, valid_to=date(2020, 1, 1)), effects=cast.effects)
-    assert refused.value.changes == (("data_box", "", "abcdefg"),)
+    assert refused.value.changes == (("data_box", "", "abcdefi"),)
     assert "mpsv_radek" in refused.value.who
 
 
