@@ -12,8 +12,8 @@ from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.terminal import screen_text
 
 SIZE = (80, 24)
-FIRST_PASSWORD = "Prvni-Prihlaseni-7"  # noqa: S105 - typed on the demo's screen, for everybody to see
-OWN_PASSWORD = "Moje-Tajna-Zahradka"  # noqa: S105 - likewise
+FIRST_PASSWORD = "Prvni-Skobrtnuti-7"  # noqa: S105 - typed on the demo's screen, for everybody to see
+OWN_PASSWORD = "Dikobraz-Ve-Vrzi-16"  # noqa: S105 - likewise
 
 _PATIENCE = 20.0
 

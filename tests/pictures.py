@@ -28,7 +28,7 @@ from tests.support.cast import PASSWORD, Cast, granted
 from tests.support.employee_forms import with_chance
 
 SIZE = (80, 24)
-FIRST_PASSWORD = "Prvni-Prihlaseni-7"
+FIRST_PASSWORD = "Prvni-Skobrtnuti-7"
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)

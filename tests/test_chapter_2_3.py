@@ -12,8 +12,8 @@ from oktui import demo
 from tests.support.cast import PASSWORD
 from tests.support.terminal import Terminal
 
-FIRST = "Prvni-Prihlaseni-7"
-OWN = "Moje-Tajna-Zahradka"
+FIRST = "Prvni-Skobrtnuti-7"
+OWN = "Dikobraz-Ve-Vrzi-16"
 OKTUI = [sys.executable, "-m", "oktui"]
 # The background's own sync would race with what the test looks at between two runs.
 SETTINGS = "[policy]\nsync_every = 1440\n"

@@ -9,8 +9,8 @@ from tests.support.cast import PASSWORD
 from tests.support.terminal import Terminal
 from tests.test_chapter_2_3 import oktui, worker_once
 
-FIRST = "Prvni-Prihlaseni-7"
-OWN = "Moje-Tajna-Zahradka"
+FIRST = "Prvni-Skobrtnuti-7"
+OWN = "Dikobraz-Ve-Vrzi-16"
 # The background's own sync would race with what the test looks at between two runs.
 SETTINGS = "[policy]\nsync_every = 1440\n"
 

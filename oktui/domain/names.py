@@ -56,12 +56,18 @@ class AmbiguousUsername(DomainError):
 
 def plain(text: str) -> str:
     """The text without case and diacritics, with single spaces, one kind of dash and one of apostrophe (X-28)."""
-    return _without_marks(_skeleton(text))
+    return without_marks(_skeleton(text))
+
+
+def without_marks(text: str) -> str:
+    """The text with its case kept and the diacritics taken off."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def fold(text: str) -> str:
     """The search key: as `plain`, with a space for a dash and nothing for an apostrophe (F3, X-28)."""
-    return _without_marks(_words(text))
+    return without_marks(_words(text))
 
 
 def last_word_key(name: str) -> str:
@@ -146,13 +152,8 @@ def _joined(text: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def _levels(part: str) -> tuple[str, str, str]:
     """Letters, then diacritics, then case: each is looked at only where those before it are equal."""
     skeleton = _words(part)
-    letters = _without_marks(unicodedata.normalize("NFC", skeleton).translate(_OWN_LETTERS))
+    letters = without_marks(unicodedata.normalize("NFC", skeleton).translate(_OWN_LETTERS))
     return letters.replace("ch", _CH), skeleton, " ".join(part.split()).swapcase()

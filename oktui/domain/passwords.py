@@ -1,58 +1,23 @@
-"""Passwords: what is asked of them (X-15, X-17), how they are made and how they are spelled (X-16)."""
+"""Passwords: what is asked of them (X-15, X-17)."""
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import cache
 
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.common_passwords import is_common
 from oktui.domain.errors import DomainError
 from oktui.domain.names import plain
+from oktui.domain.password_owner import SHORTEST_WORD, Owner
+from oktui.domain.password_strength import withstands
 from oktui.domain.text import UnsafeText
-
-_SHORTEST_WORD = 3  # a surname such as Ho stands in too many passwords to be refused
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no l, i, o, 0, 1; no capitals, which are tiresome to dictate
-_GROUPS, _GROUP_LENGTH = 5, 4
-_TRIES = 100  # chance spells a name of three letters once in a thousand times
-
-_ROWS = (
-    "0123456789",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertzuiopasdfghjklyxcvbnm",
-    "qwertyuiopasdfghjklzxcvbnm",
-)
-_CZECH_WORDS = """
-    heslo hesla tajneheslo mojeheslo noveheslo dobreheslo silneheslo bezpecneheslo admin administrator
-    spravce uzivatel urad urednik krajskyurad obec kraj mpsv oknouze oksluzby oksystem socialnipracovnik
-    prihlaseni pristup ahoj nazdar nevim neznam zapomnel tajne laska milacek zlaticko slunicko kocicka
-    kocka pejsek beruska broucek kralik konicek pivo pivecko kofola skola prace penize rodina maminka
-    tatinek babicka sparta slavia banik bohemians zbrojovka kometa hokej fotbal skoda skodovka favorit
-    octavia cesko cechy morava slezsko ceskarepublika praha brno ostrava plzen liberec olomouc pardubice
-    jihlava zlin martin martina petr petra pavel pavla jana josef jiri tomas lukas michal michala jakub
-    ondrej vojtech david marie anna hana lenka katerina lucie veronika tereza alena jitka zuzana monika
-    barbora kristyna leden unor brezen duben kveten cerven cervenec srpen zari rijen listopad prosinec
-    jaro leto podzim zima vanoce pondeli utery streda ctvrtek patek sobota nedele
-"""
-
-_SPELLING_ALPHABET = """
-    Adam Božena Cyril David Emil František Gustav Helena Ivan Josef Karel Ludvík Marie Norbert Oto Petr
-    Quido Rudolf Svatopluk Tomáš Urban Václav Xaver Ypsilon Zuzana
-"""
-_DIGITS = ("nula", "jedna", "dvě", "tři", "čtyři", "pět", "šest", "sedm", "osm", "devět")
-_SPOKEN = {
-    **{word[0].lower(): word for word in _SPELLING_ALPHABET.split()},
-    **{str(value): word for value, word in enumerate(_DIGITS)},
-    "w": "dvojité vé",
-    "-": "pomlčka",
-}
 
 
 @dataclass(frozen=True)
 class PasswordPolicy:
-    """The rules in force, as configured (X-15, X-16)."""
+    """The rules in force, as configured (X-15 … X-17)."""
 
     min_length: int = 12
     admin_min_length: int = 17
@@ -62,20 +27,16 @@ class PasswordPolicy:
     remembered: int = 12
     temporary_lifetime: timedelta = timedelta(minutes=60)
     first_lifetime: timedelta = timedelta(hours=72)
+    guesses: int = 10**10
+    admin_guesses: int = 10**12
 
     def least_length(self, *, is_administrator: bool) -> int:
         """The fewest characters that such an account's password may have."""
         return self.admin_min_length if is_administrator else self.min_length
 
-
-@dataclass(frozen=True)
-class Owner:
-    """What of an account's owner a password must not give away."""
-
-    username: str
-    surname: str
-    birth_number: BirthNumber | None
-    is_administrator: bool
+    def least_guesses(self, *, is_administrator: bool) -> int:
+        """How many guesses such an account's password must withstand."""
+        return self.admin_guesses if is_administrator else self.guesses
 
 
 class PasswordRule(Enum):
@@ -87,6 +48,7 @@ class PasswordRule(Enum):
     NO_SURNAME = "no_surname"
     NO_BIRTH_NUMBER = "no_birth_number"
     NOT_COMMON = "not_common"
+    HARD_TO_GUESS = "hard_to_guess"
 
 
 @dataclass(eq=False)
@@ -146,7 +108,7 @@ def normalise(password: str) -> str:
 
 
 def requirements(candidate: str, owner: Owner, policy: PasswordPolicy) -> tuple[Requirement, ...]:
-    """Every rule with its verdict on the candidate; cheap enough for each keystroke (F9)."""
+    """Every rule but HARD_TO_GUESS with its verdict on the candidate; cheap enough for each keystroke (F9)."""
     password = normalise(candidate)
     folded = plain(password[: policy.max_length])
     verdicts = {
@@ -155,9 +117,22 @@ def requirements(candidate: str, owner: Owner, policy: PasswordPolicy) -> tuple[
         PasswordRule.NO_USERNAME: not _tells(folded, (plain(owner.username),)),
         PasswordRule.NO_SURNAME: not _tells(folded, _surnames(owner.surname)),
         PasswordRule.NO_BIRTH_NUMBER: not _tells_birth_number(folded, owner.birth_number),
-        PasswordRule.NOT_COMMON: not _is_common(folded),
+        PasswordRule.NOT_COMMON: not is_common(folded),
     }
     return tuple(Requirement(rule, met) for rule, met in verdicts.items())
+
+
+def hard_to_guess(candidate: str, owner: Owner, policy: PasswordPolicy) -> Requirement:
+    """The verdict of HARD_TO_GUESS; some milliseconds, the first time a quarter of a second: not for the event loop."""
+    password = normalise(candidate)[: policy.max_length]
+    least = policy.least_guesses(is_administrator=owner.is_administrator)
+    return Requirement(PasswordRule.HARD_TO_GUESS, withstands(password, least, owner.words))
+
+
+def unmet_rules(candidate: str, owner: Owner, policy: PasswordPolicy) -> tuple[PasswordRule, ...]:
+    """All rules that the candidate breaks."""
+    verdicts = (*requirements(candidate, owner, policy), hard_to_guess(candidate, owner, policy))
+    return tuple(each.rule for each in verdicts if not each.met)
 
 
 def check(candidate: str, owner: Owner, policy: PasswordPolicy) -> None:
@@ -166,41 +141,9 @@ def check(candidate: str, owner: Owner, policy: PasswordPolicy) -> None:
     Raises:
         PasswordRefused: with the rules it does not meet.
     """
-    unmet = tuple(each.rule for each in requirements(candidate, owner, policy) if not each.met)
+    unmet = unmet_rules(candidate, owner, policy)
     if unmet:
         raise PasswordRefused(unmet)
-
-
-def generate(choose: Callable[[str], str], groups: int = _GROUPS) -> str:
-    """A password of 99 bits, fit for an administrator; `choose` picks one of the given characters (X-16)."""
-    return "-".join("".join(choose(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(groups))
-
-
-def generate_for(owner: Owner, policy: PasswordPolicy, choose: Callable[[str], str]) -> str:
-    """A generated password that its owner's rules accept; another one is made when chance has spelled a name (X-17).
-
-    Raises:
-        PasswordRefused: the rules accept nothing that is generated.
-    """
-    least = policy.least_length(is_administrator=owner.is_administrator)
-    groups = max(_GROUPS, -(-(least + 1) // (_GROUP_LENGTH + 1)))
-    password = generate(choose, groups)
-    for _ in range(_TRIES):
-        if all(each.met for each in requirements(password, owner, policy)):
-            break
-        password = generate(choose, groups)
-    check(password, owner, policy)
-    return password
-
-
-def spell(password: str) -> tuple[tuple[str, str], ...]:
-    """Each character with its word of the Czech spelling alphabet, for reading over the telephone (X-16)."""
-    return tuple((character, _word(character)) for character in password)
-
-
-def _word(character: str) -> str:
-    word = _SPOKEN.get(character.lower(), character)
-    return f"velké {word}" if character.isupper() else word
 
 
 def _surnames(surname: str) -> tuple[str, ...]:
@@ -210,44 +153,8 @@ def _surnames(surname: str) -> tuple[str, ...]:
 
 
 def _tells(folded: str, names: tuple[str, ...]) -> bool:
-    return any(name in folded for name in names if len(name) >= _SHORTEST_WORD)
+    return any(name in folded for name in names if len(name) >= SHORTEST_WORD)
 
 
 def _tells_birth_number(folded: str, birth_number: BirthNumber | None) -> bool:
     return birth_number is not None and birth_number.digits in re.sub(r"[^0-9]", "", folded)
-
-
-def _is_common(folded: str) -> bool:
-    """Whether it repeats itself, is a known password or a row of keys, be it among digits and signs."""
-    core = _core(folded)
-    return _repeats(folded) or any(
-        text in _common_passwords() or any(_runs_along(row, text) for row in _ROWS)
-        for text in (folded, core, _core(core[: _period(core)]))
-        if len(text) >= _SHORTEST_WORD
-    )
-
-
-def _core(folded: str) -> str:
-    """What is left without the digits and signs at both ends."""
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded)
-
-
-def _repeats(text: str) -> bool:
-    return 0 < _period(text) <= len(text) // 2
-
-
-def _period(text: str) -> int:
-    """The length of the shortest beginning whose repetition gives the text."""
-    return next((length for length in range(1, len(text)) if text.startswith(text[length:])), len(text))
-
-
-def _runs_along(row: str, text: str) -> bool:
-    endless = row * (len(text) // len(row) + 2)
-    return text in endless or text in endless[::-1]
-
-
-@cache
-def _common_passwords() -> frozenset[str]:
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # here, because few runs need its 30,000 words
-
-    return frozenset(FREQUENCY_LISTS["passwords"]) | frozenset(_CZECH_WORDS.split())

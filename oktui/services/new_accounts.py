@@ -6,9 +6,8 @@ from oktui.domain.accounts import Grant, GrantChange, holds_administration
 from oktui.domain.authority import Principal
 from oktui.domain.modules import Realm
 from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
-from oktui.domain.offices import OfficeKind
-from oktui.domain.passwords import Owner
-from oktui.domain.people import Person
+from oktui.domain.password_owner import Owner
+from oktui.domain.people import Person, Workplace
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.granting import decide_grants, store_grants
@@ -36,7 +35,7 @@ class PreparedAccount:
 
 
 def prepare_account(
-    request: NewAccount, person: Person, principal: Principal, office_kind: OfficeKind, effects: Effects
+    request: NewAccount, person: Person, principal: Principal, workplace: Workplace, effects: Effects
 ) -> PreparedAccount:
     """Check a new account and hash its password, before the transaction that stores it.
 
@@ -48,10 +47,13 @@ def prepare_account(
     if not request.username.strip():
         raise Required("username")
     username = check_username(request.username)
-    granted = decide_grants((), request.grants, module=principal.module, office_kind=office_kind, policy=effects.policy)
+    granted = decide_grants(
+        (), request.grants, module=principal.module, office_kind=workplace.office_kind, policy=effects.policy
+    )
     with transaction():
         refuse_taken(principal.realm, username)
-    owner = Owner(username, person.surname, person.birth_number, holds_administration(granted, principal.at))
+    administrator = holds_administration(granted, principal.at)
+    owner = Owner.of(username, person, workplace, is_administrator=administrator)
     return PreparedAccount(username, take_password(request.password, owner, (), effects=effects), granted)
 
 

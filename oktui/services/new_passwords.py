@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
-from oktui.domain.passwords import Owner, PasswordReused, PasswordsDiffer, check, normalise
+from oktui.domain.password_owner import Owner
+from oktui.domain.passwords import PasswordReused, PasswordsDiffer, check, normalise
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
@@ -43,7 +44,8 @@ def take_password(entry: PasswordEntry, owner: Owner, used: Iterable[str], *, ef
 def owner_of(account: Account, now: datetime) -> Owner:
     """What the account's password must not tell, and how long it must be (X-15, X-17)."""
     employee = account.employee
-    return Owner(account.username, employee.surname, employee.birth_number, account.is_administrator(now))
+    administrator = account.is_administrator(now)
+    return Owner.of(account.username, employee, employee.workplace, is_administrator=administrator)
 
 
 def hash_for(account: Account, entry: PasswordEntry, now: datetime, *, effects: Effects) -> str:

@@ -1,5 +1,6 @@
 """The form Zaměstnanec: what «Nový zaměstnanec» (F5) and «Detail zaměstnance» (F6) have in common."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import ClassVar, Final
@@ -13,9 +14,10 @@ from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import grantable
 from oktui.domain.errors import DomainError
+from oktui.domain.generated_passwords import generate_for
 from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
-from oktui.domain.passwords import Owner, PasswordRefused, generate_for
+from oktui.domain.password_owner import Owner
 from oktui.domain.people import Details, Employee, Person, Workplace
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.new_accounts import NewAccount
@@ -266,16 +268,14 @@ class EmployeeForm(FormScreen[int]):
             self.grants.revoke(row.key)
             self._table.reload(row.key)
 
-    def action_generate(self) -> None:
+    @verb
+    async def action_generate(self) -> None:
         """Make up a password that the rules accept, and show it (X-16, X-17)."""
         administrator = Permission.SYSTEM_ADMINISTRATION in self.grants.taken
         # Without the birth number, which the form does not show: no password made up has so many digits in a row.
         owner = Owner(self.field("username").value, self.field("surname").value or "", None, administrator)
-        try:
-            self._generated = generate_for(owner, self.effects.policy.passwords, self.effects.choose)
-        except PasswordRefused as refused:
-            self.show_refusal(refused)
-            return
+        policy = self.effects.policy.passwords
+        self._generated = await asyncio.to_thread(generate_for, owner, policy, self.effects.choose)
         for name in PASSWORDS:
             self.field(name).value = self._generated
         self._show_generated()

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.passwords import spell
+from oktui.domain.generated_passwords import spell
 from oktui.domain.recognition import Recognition
 from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_password
 from screens import keys

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
-from oktui.domain.passwords import Owner, normalise, requirements
 from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from screens import keys
@@ -16,6 +15,7 @@ from screens.form_screen import FormScreen, verb
 from screens.texts import passwords, questions
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field, PasswordField
+from screens.widgets.password_rules import PasswordRules
 from screens.widgets.safe import safe
 
 
@@ -32,7 +32,6 @@ class ChangePasswordScreen(FormScreen[bool]):
         """`forced`: nothing else can be done before it; not changing is signing out, and gives False (X-16)."""
         super().__init__()
         self._forced = forced
-        self._owner: Owner | None = None
 
     def compose_form(self) -> ComposeResult:
         """The three passwords, the rules beside them, and the buttons."""
@@ -45,7 +44,7 @@ class ChangePasswordScreen(FormScreen[bool]):
                 yield PasswordField("password_again", "Potvrzení hesla:")
             with Vertical():
                 yield Label("Pravidla pro nové heslo:", classes="heading")
-                yield Static(id="rules")
+                yield PasswordRules(self.effects.policy.passwords, id="rules")
                 yield Static(safe(passwords.remembered(self.effects.policy.passwords.remembered)))
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
@@ -63,8 +62,7 @@ class ChangePasswordScreen(FormScreen[bool]):
 
     @verb
     async def _load_owner(self) -> None:
-        self._owner = await self.call(get_password_owner, self.actor, effects=self.effects)
-        self._show_rules()
+        self._rules.set_owner(await self.call(get_password_owner, self.actor, effects=self.effects))
 
     @verb
     async def action_confirm(self) -> None:
@@ -93,16 +91,9 @@ class ChangePasswordScreen(FormScreen[bool]):
             self.dismiss(False)
 
     @on(Field.Changed)
-    def _show_rules(self) -> None:
-        if self._owner is not None:
-            self.query_one("#rules", Static).update(safe("\n".join(self._rules(self._owner)), lines=True))
+    def _judge(self) -> None:
+        self._rules.judge(self.request.password)
 
-    def _rules(self, owner: Owner) -> list[str]:
-        policy, entry = self.effects.policy.passwords, self.request.password
-        typed = bool(entry.password)  # what is not there breaks no rule, but keeps none either
-        agree = normalise(entry.password) == normalise(entry.again)
-        verdicts = [
-            (passwords.rule(each.rule, owner, policy), each.met) for each in requirements(entry.password, owner, policy)
-        ]
-        verdicts.append((passwords.AGREE, agree))
-        return [f"{passwords.MET if met and typed else passwords.UNMET:<10} {rule}" for rule, met in verdicts]
+    @property
+    def _rules(self) -> PasswordRules:
+        return self.query_one(PasswordRules)

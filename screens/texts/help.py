@@ -79,8 +79,8 @@ TOPICS: Final = {
     "ChangePasswordScreen": Topic(
         "2.7",
         "Napište původní heslo a dvakrát nové. Vpravo vidíte pravidla a u každého, zda je nové heslo splňuje. "
-        "Heslo se mění nejpozději po 18 měsících a posledních 12 hesel nelze použít znovu. Dlouhá věta je lepší "
-        "než krátké heslo se znaky.",
+        "Heslo se mění nejpozději po 18 měsících a posledních 12 hesel nelze použít znovu. Těžko se uhodne několik "
+        "slov, která spolu nesouvisí; jména, data, řady kláves a letopočty za slovem jsou slabé.",
     ),
     "SignedInUsersScreen": Topic(
         "2.3",

@@ -3,12 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from oktui.domain.passwords import (
-    Owner,
-    PasswordPolicy,
-    PasswordRule,
-    spell,
-)
+from oktui.domain.generated_passwords import spell
+from oktui.domain.password_owner import Owner
+from oktui.domain.passwords import PasswordPolicy, PasswordRule
 from screens.texts import dates, employees
 
 CHANGE_DEMANDED: Final = "Než budete pokračovat, změňte si heslo: je dočasné, nebo mu skončila platnost."
@@ -16,6 +13,7 @@ CHANGED: Final = ("Změna hesla", "Heslo bylo změněno.")
 AGREE: Final = "potvrzení souhlasí"
 MET: Final = "splněno"
 UNMET: Final = "nesplněno"
+_UNJUDGED: Final = "–"
 STORED: Final = "Heslo bylo uloženo"
 WILL_UNLOCK: Final = f"{employees.LOCK}, nové heslo ho zruší."
 READ_OUT: Final = "Přečtěte volajícímu, vše malými písmeny a mezi skupinami pomlčka. Jinde se heslo už neukáže."
@@ -26,6 +24,7 @@ RULES: Final = {
     PasswordRule.NO_SURNAME: "neobsahuje příjmení",
     PasswordRule.NO_BIRTH_NUMBER: "neobsahuje rodné číslo",
     PasswordRule.NOT_COMMON: "není běžné heslo",
+    PasswordRule.HARD_TO_GUESS: "nelze snadno uhodnout",
 }
 """Each rule as the end of «Heslo …»; forms that know the policy say the number of characters."""
 
@@ -37,6 +36,13 @@ def rule(rule: PasswordRule, owner: Owner, policy: PasswordPolicy) -> str:
     if rule is PasswordRule.MAX_LENGTH:
         return f"má nejvýše {policy.max_length} znaků"
     return RULES[rule]
+
+
+def verdict(met: bool | None) -> str:
+    """The word before a rule; None is a rule that there is nothing to be judged by yet."""
+    if met is None:
+        return _UNJUDGED
+    return MET if met else UNMET
 
 
 def remembered(count: int) -> str:

@@ -145,6 +145,7 @@ _UNMET = {
     PasswordRule.NO_SURNAME: "obsahuje příjmení",
     PasswordRule.NO_BIRTH_NUMBER: "obsahuje rodné číslo",
     PasswordRule.NOT_COMMON: "je příliš běžné",
+    PasswordRule.HARD_TO_GUESS: "lze je snadno uhodnout",
 }
 
 

@@ -23,7 +23,7 @@ from tests.support.cast import PASSWORD, Cast, granted
 from tests.support.journal import everything_audited, new_events, stored
 from tests.support.use_cases import ENTRY, NEW_PASSWORD, SINCE, edit_of
 
-OWN_PASSWORD = "Devatero-Reznicek-77"
+OWN_PASSWORD = "Devatero-Dikobraz-77"
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 
 Change = Callable[[Cast, Actor], object]

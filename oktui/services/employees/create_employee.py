@@ -43,7 +43,7 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
     person = usable_person(krk.find_by_ik(ik), principal.realm)
     account = None
     if request.account is not None:
-        account = prepare_account(request.account, person, principal, workplace.office_kind, effects)
+        account = prepare_account(request.account, person, principal, workplace, effects)
     with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         workplace = workplace_for(principal, Action.CREATE_EMPLOYEE, request.workplace_id, ik)
         employee_id = employees.insert(person, principal.realm, workplace, details)

@@ -121,11 +121,13 @@ def _prepare(request: EditEmployee, loaded: _Loaded, effects: Effects) -> _Prepa
         if isinstance(edit, AccountEdit):
             raise Required("password")
         person = usable_person(krk.find_by_ik(employee.ik), loaded.principal.realm)
-        new = prepare_account(edit, person, loaded.principal, loaded.workplace.office_kind, effects)
+        new = prepare_account(edit, person, loaded.principal, loaded.workplace, effects)
         return _Prepared(new_account=new)
     if isinstance(edit, NewAccount) or edit.password is None:
         return _Prepared()
-    changed = replace(account, username=edit.username, grants=_decide(account, edit, loaded, effects))
+    moved = replace(account.employee, workplace=loaded.workplace)
+    grants = _decide(account, edit, loaded, effects)
+    changed = replace(account, username=edit.username, grants=grants, employee=moved)
     return _Prepared(password_hash=hash_for(changed, edit.password, loaded.principal.at, effects=effects))
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
-from oktui.domain.passwords import generate_for, normalise
+from oktui.domain.generated_passwords import generate_for
+from oktui.domain.passwords import normalise
 from oktui.domain.recognition import Recognition, check_recognition
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.passwords import Owner, PasswordTooYoung, WrongPassword, normalise
+from oktui.domain.password_owner import Owner
+from oktui.domain.passwords import PasswordTooYoung, WrongPassword, normalise
 from oktui.domain.sessions import Actor, SessionEnd, SessionOver
 from oktui.domain.text import Required
 from oktui.effects import Effects

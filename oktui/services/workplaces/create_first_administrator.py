@@ -6,9 +6,10 @@ from oktui.domain.accounts import Account, Grant
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
 from oktui.domain.audit import Detail, EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
+from oktui.domain.generated_passwords import generate_for
 from oktui.domain.modules import Level, Permission
 from oktui.domain.names import fold, username_from
-from oktui.domain.passwords import Owner, generate_for
+from oktui.domain.password_owner import Owner
 from oktui.domain.people import (
     Details,
     Employee,

@@ -12,11 +12,15 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Button
 
+from oktui.domain.password_owner import Owner
+from oktui.domain.passwords import PasswordPolicy, Requirement, hard_to_guess
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sign_in import BadCredentials
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.new_passwords import PasswordEntry
+from oktui.services.sign_in.change_password import ChangePassword, change_password
 from screens.sign_in.change_password import ChangePasswordScreen
+from screens.widgets import password_rules
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field
 from tests.support.cast import PASSWORD, Cast
@@ -29,7 +33,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 Compare = Callable[..., bool]
 
-NEW = "zelenina-na-trhu-5"
+NEW = "dikobraz-na-vrzi-5"
 TEMPORARY = "docasne-na-listku-1"
 A_WHILE = timedelta(minutes=31)
 
@@ -38,7 +42,7 @@ A_WHILE = timedelta(minutes=31)
 async def opened(app: FormApp) -> AsyncIterator[Pilot[None]]:
     """The form, with the rules in view."""
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "splněno" in app.shown() and not app.form.busy)
+        await rules_shown(pilot)
         yield pilot
 
 
@@ -101,7 +105,7 @@ async def test_the_rules_turn_from_unmet_to_met_as_one_types(cast: Cast, usernam
     app = app_for(cast, username)
     rule = f"má nejméně {least} znaků"
     async with opened(app) as pilot:
-        assert verdict(app, rule) == "nesplněno"
+        assert verdict(app, rule) == "–"
         await pilot.press("tab")
         await paste(pilot, NEW[: least - 1])
         assert verdict(app, rule) == "nesplněno"
@@ -131,6 +135,51 @@ async def test_a_rule_that_the_next_character_breaks_turns_back(cast: Cast, rule
         assert verdict(app, rule) == "splněno"
 
 
+async def test_no_rule_is_called_unmet_before_something_is_typed(cast: Cast) -> None:
+    """F9: nor when all is deleted again, nor the confirmation's while it is empty."""
+    app = app_for(cast)
+    async with opened(app) as pilot:
+        assert "splněno" not in app.shown()
+        await pilot.press("tab", "x")
+        assert "nesplněno" in app.shown()
+        assert verdict(app, "potvrzení souhlasí") == "–"
+        await pilot.press("backspace")
+        assert "splněno" not in app.shown()
+
+
+async def test_the_estimate_follows_what_is_typed(cast: Cast) -> None:
+    """X-17: whatever was typed in between, the verdict is that of the last text."""
+    app = app_for(cast)
+    rule = "nelze snadno uhodnout"
+    async with opened(app) as pilot:
+        await pilot.press("tab")
+        await paste(pilot, "aaaaaaaaaaaaaaaab")
+        await until(pilot, lambda: verdict(app, rule) == "nesplněno")
+        await pilot.press(*" kvílí větrolam")
+        await until(pilot, lambda: verdict(app, rule) == "splněno")
+
+
+async def test_typing_does_not_wait_for_the_estimate(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F9: the other rules turn at once, and of the texts typed meanwhile only the last is estimated."""
+    app = app_for(cast)
+    judged: list[str] = []
+    go_on = threading.Event()
+
+    def slowly(password: str, owner: Owner, policy: PasswordPolicy) -> Requirement:
+        judged.append(password)
+        go_on.wait(10)
+        return hard_to_guess(password, owner, policy)
+
+    async with opened(app) as pilot:
+        monkeypatch.setattr(password_rules, "hard_to_guess", slowly)
+        await pilot.press("tab", *"kvílí větrolam 81")
+        assert verdict(app, "má nejméně 17 znaků") == "splněno"
+        assert verdict(app, "nelze snadno uhodnout") == "–"
+        go_on.set()
+        await until(pilot, lambda: verdict(app, "nelze snadno uhodnout") == "splněno")
+        assert judged == ["k", "kvílí větrolam 81"]
+
+
 async def test_one_sees_whether_the_confirmation_agrees(cast: Cast) -> None:
     """R2.7-1: before sending it."""
     app = app_for(cast)
@@ -147,7 +196,7 @@ async def test_one_sees_whether_the_confirmation_agrees(cast: Cast) -> None:
         ("original", ("neni-to-ono", NEW, NEW), "Původní heslo nesouhlasí."),
         ("password_again", (PASSWORD, NEW, f"{NEW}x"), "Hesla se neshodují."),
         ("password", (PASSWORD, "homola", "homola"), "Heslo nelze použít: je příliš krátké, obsahuje"),
-        ("password", (PASSWORD, PASSWORD, PASSWORD), "Toto heslo patří k 12 posledním, zvolte jiné."),
+        ("password", (PASSWORD, "LetadloKvetina2024!", "LetadloKvetina2024!"), "Heslo nelze použít: lze je snadno"),
     ],
 )
 async def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
@@ -160,6 +209,18 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
         assert (app.form.field(field).error or "").startswith(sentence)
         assert is_at(app, field)
         assert tuple(each.value for each in app.form.fields) == passwords
+
+
+async def test_a_password_used_before_is_refused_beside_its_field(cast: Cast) -> None:
+    """X-15: the last twelve."""
+    change = ChangePassword(PASSWORD, PasswordEntry(NEW, NEW))
+    cast.clock.forward(A_WHILE)
+    change_password(cast.actor("homola"), change, effects=cast.effects)
+    cast.clock.forward(A_WHILE)
+    app = FormApp(cast, ChangePasswordScreen(), "homola", password=NEW)
+    async with opened(app) as pilot:
+        await fill_in(pilot, NEW, NEW, NEW)
+        assert app.form.field("password").error == "Toto heslo patří k 12 posledním, zvolte jiné."
 
 
 async def test_a_password_changed_just_now_is_too_young(cast: Cast) -> None:
@@ -276,7 +337,14 @@ async def rules_shown(pilot: Pilot[Any]) -> None:
     """Wait for the rules."""
     app = pilot.app
     assert isinstance(app, FormApp)
-    await until(pilot, lambda: "splněno" in app.shown() and not app.form.busy)
+    await until(pilot, lambda: "nelze snadno uhodnout" in app.shown() and not app.form.busy)
+
+
+async def estimated(pilot: Pilot[Any]) -> None:
+    """Wait for the rule that follows."""
+    app = pilot.app
+    assert isinstance(app, FormApp)
+    await until(pilot, lambda: verdict(app, "nelze snadno uhodnout") != "–")
 
 
 def test_it_looks_so_when_opened(cast: Cast, snap_compare: Compare) -> None:
@@ -292,6 +360,7 @@ def test_it_looks_so_half_filled_in(cast: Cast, snap_compare: Compare) -> None:
         await paste(pilot, PASSWORD)
         await pilot.press("enter")
         await paste(pilot, "homola-na-jare")
+        await estimated(pilot)
 
     assert snap_compare(app_for(cast), terminal_size=SIZE, run_before=type_some)
 
@@ -302,6 +371,7 @@ def test_it_looks_so_with_a_refusal(cast: Cast, snap_compare: Compare) -> None:
     async def refuse(pilot: Pilot[Any]) -> None:
         await rules_shown(pilot)
         await fill_in(pilot, PASSWORD, "homola", "homola")
+        await estimated(pilot)
 
     assert snap_compare(app_for(cast), terminal_size=SIZE, run_before=refuse)
 

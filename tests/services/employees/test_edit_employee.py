@@ -256,10 +256,10 @@ def test_a_new_password_in_the_form_is_a_reset(cast: Cast, martinka: Account) ->
 def test_a_password_is_measured_by_what_the_account_becomes(cast: Cast, martinka: Account) -> None:
     """X-15, X-17: the name and the permissions of the form, not those that were."""
     homola = cast.actor("homola")
-    short = PasswordEntry("Zelenina-Trhu", "Zelenina-Trhu")
+    short = PasswordEntry("Vikýř-Dikobraz", "Vikýř-Dikobraz")
     for fault in (
         edit_of(martinka, ADMINISTRATION, password=short),
-        edit_of(martinka, username="zelenina", password=short),
+        edit_of(martinka, username="dikobraz", password=short),
     ):
         with pytest.raises(PasswordRefused):
             edit_employee(homola, fault, effects=cast.effects)
