@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from oktui.domain.text import harmless
+
 OK, REFUSED, UNUSABLE = 0, 1, 2
 """Exit statuses: done, refused by a rule or an outage, called in a way or place that cannot work."""
 
@@ -72,7 +74,5 @@ def take_invocation(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:
 
 
 def _harmless(text: str) -> str:
-    """The text without anything that would steer the terminal: names come from outside (X-22)."""
-    return "\n".join(
-        "".join(character if character.isprintable() else "\ufffd" for character in line) for line in text.split("\n")
-    )
+    """The lines of the text without anything that would steer the terminal: names come from outside (X-22)."""
+    return "\n".join(map(harmless, text.split("\n")))

@@ -2,8 +2,12 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from oktui.domain.errors import DomainError
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a character that cannot be shown."""
 
 
 @dataclass(eq=False)
@@ -15,7 +19,7 @@ class Required(DomainError):
 
 @dataclass(eq=False)
 class UnsafeText(DomainError):
-    """Text with control or bidirectional characters (X-22)."""
+    """Text with characters that cannot be seen, or that would steer a terminal (X-22)."""
 
     field: str | None
 
@@ -39,17 +43,47 @@ def check_text(text: str, field: str | None, limit: int = 100) -> str:
     """Give the text back composed (NFC) and without surrounding spaces.
 
     Raises:
-        UnsafeText: it holds a control, bidirectional, unassigned or line-breaking character (X-22).
+        UnsafeText: it holds a character that cannot be seen, or that would steer a terminal (X-22).
         TooLong: it has more than `limit` characters.
     """
     clean = unicodedata.normalize("NFC", text).strip()
-    if any(_is_unsafe(character) for character in clean):
+    if not all(map(can_be_seen, clean)):
         raise UnsafeText(field)
     if len(clean) > limit:
         raise TooLong(limit, field)
     return clean
 
 
-def _is_unsafe(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category.startswith("C") or category in ("Zl", "Zp")
+def harmless(text: str) -> str:
+    """The same text, character by character, with a blank for any space and U+FFFD for what cannot be seen (X-22)."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_harmless, text))
+
+
+def can_be_seen(character: str) -> bool:
+    """Whether a reader sees the character, or a space of it; a name with one that they do not see is not what it seems.
+
+    Nothing is seen of what a terminal would act upon, nor of what Unicode has renderers leave out.
+    """
+    if ord(character) in _IGNORABLE:
+        return False
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+@lru_cache(maxsize=4096)
+def _harmless(character: str) -> str:
+    if character == "\t" or unicodedata.category(character) == "Zs":
+        return " "
+    return character if can_be_seen(character) else REPLACEMENT
+
+
+# Default_Ignorable_Code_Point of Unicode 16, which the categories do not tell, and the blank of Braille.
+_IGNORABLE = frozenset(
+    code
+    for first, last in (
+        (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+        (0xE0000, 0xE0FFF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip

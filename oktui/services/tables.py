@@ -4,7 +4,6 @@ import csv
 import errno
 import os
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from typing import IO, Protocol
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.files import FileTaken, FileUnwritable, FormatUnknown, TooManyRows
 from oktui.domain.outages import DiskFull
+from oktui.domain.text import harmless
 
 Cell = str | int | date | datetime | None
 
@@ -118,7 +118,7 @@ def _csv_text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(PRAGUE).isoformat(timespec="seconds")
     text = "" if cell is None else str(cell)
-    return _printable(f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text)
+    return harmless(f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text)
 
 
 class _Xlsx:
@@ -132,7 +132,7 @@ class _Xlsx:
         self._sheet = self._book.add_worksheet()
         self._day = self._book.add_format({"num_format": "d.m.yyyy"})
         self._moment = self._book.add_format({"num_format": "d.m.yyyy hh:mm:ss"})
-        self._harmless = self._book.add_format({"quote_prefix": True})
+        self._quoted = self._book.add_format({"quote_prefix": True})
         self._rows = 0
 
     def row(self, cells: Sequence[Cell]) -> None:
@@ -151,8 +151,8 @@ class _Xlsx:
             self._sheet.write_number(self._rows, column, cell)
         elif cell:
             # Stored as text, a formula is one only when somebody edits it; the prefix keeps it text even then.
-            harmless = self._harmless if cell.startswith(_FORMULA) else None
-            self._sheet.write_string(self._rows, column, _printable(cell), harmless)
+            quoted = self._quoted if cell.startswith(_FORMULA) else None
+            self._sheet.write_string(self._rows, column, harmless(cell), quoted)
 
     def finish(self) -> None:
         from xlsxwriter.exceptions import FileCreateError
@@ -168,12 +168,3 @@ class _Xlsx:
 
 
 _KINDS: dict[str, Callable[[Path], Table]] = {".csv": _Csv, ".xlsx": _Xlsx}
-
-
-def _printable(text: str) -> str:
-    """The text without what cannot be seen, which neither format nor its readers have a place for (X-22)."""
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(char: str) -> str:
-    return char if char.isprintable() or unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"

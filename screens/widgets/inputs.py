@@ -13,10 +13,9 @@ from textual.widgets import Input
 
 from oktui.domain.dates import check_day, parse_date
 from oktui.domain.errors import DomainError
-from oktui.domain.text import CharactersNotTaken, TooLong
+from oktui.domain.text import CharactersNotTaken, TooLong, can_be_seen, harmless
 from screens.texts import dates, refusals
 from screens.widgets.field import Field, Submit, Touched, ValueT
-from screens.widgets.safe import visible
 
 _LONGEST_DATE = 30  # longer than «30. listopadu 2027», but no whole page is pasted
 
@@ -25,7 +24,7 @@ class _Visible(Highlighter):
     """Shows what a terminal would act upon as U+FFFD, place for place."""
 
     def highlight(self, text: Text) -> None:
-        text.plain = visible(text.plain)
+        text.plain = harmless(text.plain)
 
 
 class LineInput(Input):
@@ -75,7 +74,7 @@ class LineInput(Input):
     def paste(self, text: str) -> None:
         """Put text at the cursor as one line: lines joined by a blank, no control characters."""
         line = " ".join(unicodedata.normalize("NFC", text).split())
-        self.replace("".join(filter(str.isprintable, line)), *self.selection)
+        self.replace("".join(filter(can_be_seen, line)), *self.selection)
 
 
 class PasswordInput(LineInput):
@@ -113,7 +112,7 @@ class PasswordInput(LineInput):
     def paste(self, text: str) -> None:
         """Put text at the cursor exactly as it is, but for the line's end; a password must not be altered."""
         line = text.rstrip("\r\n")
-        if all(char.isprintable() or unicodedata.category(char) == "Zs" for char in line):
+        if all(map(can_be_seen, line)):
             self.replace(line, *self.selection)
         else:
             self.post_message(self.Restricted(too_long=False))
