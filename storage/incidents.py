@@ -9,6 +9,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.authority import Scope
 from oktui.domain.incidents import Incident
 from oktui.domain.modules import Module
+from oktui.domain.names import join_name
 from oktui.domain.rows import Rows
 from storage import keyset
 from storage.keyset import checked
@@ -51,7 +52,7 @@ def _value_of(row: IncidentRow) -> Incident:
         number=row.number,
         at=row.at,
         username=row.username,
-        person=f"{employee.ik}: {employee.given_name} {employee.surname}" if employee else "",
+        person=f"{employee.ik}: {join_name(employee.given_name, employee.surname)}" if employee else "",
         module=row.module,
         state=row.sync_state,
         origin=row.origin,

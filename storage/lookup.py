@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from oktui.domain.authority import Scope
 from oktui.domain.lookup import Match, begins_a_word
-from oktui.domain.names import LAST, prefix_range
+from oktui.domain.names import LAST, join_name, prefix_range
 from storage import workplaces
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
 
@@ -91,7 +91,7 @@ def _matches(conditions: list[Condition], limit: int) -> list[Match]:
 def _match(row: Any) -> Match:
     return Match(
         employee_id=row.id,
-        name=f"{row.given_name} {row.surname}".strip(),
+        name=join_name(row.given_name, row.surname),
         username=row.username,
         workplace=row.name,
         retired=row.retired_at is not None,

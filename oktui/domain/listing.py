@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from oktui.domain.names import czech_sort_key
+from oktui.domain.names import czech_sort_key, join_name
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
 from oktui.domain.sync import SyncState
@@ -71,7 +71,7 @@ class Listed:
     @property
     def person(self) -> str:
         """The column Osoba."""
-        return f"{self.ik}: {self.given_name} {self.surname}"
+        return f"{self.ik}: {join_name(self.given_name, self.surname)}"
 
     def status(self, day: date) -> Status:
         """The account's state on that day."""

@@ -18,6 +18,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 _OWN_LETTERS = str.maketrans({"č": f"c{LAST}", "ř": f"r{LAST}", "š": f"s{LAST}", "ž": f"z{LAST}"})
 _CH = f"h{LAST}"
+_SPOKEN_AS_A = str.maketrans("Əə", "Aa")
 _APOSTROPHES = "'`´\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u2018\u2019\u201a\u201b\u2032\u2035\ua78c\uff07"
 _DASHES = "-\u00ad\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _ONE_KIND = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DASHES, "-"))
@@ -103,10 +104,18 @@ def sort_bounds(prefix: str) -> tuple[str, str]:
 
 
 def username_from(surname: str) -> str:
-    """The username offered for a surname, empty where the surname yields none (R2.3-7)."""
-    letters = re.sub(r"[^a-z0-9 _.-]", "", fold(surname))
+    """The username offered for a surname in any script; empty only where there is no letter in it (R2.3-7)."""
+    from anyascii import anyascii  # here, because few runs need it
+
+    composed = unicodedata.normalize("NFC", surname).translate(_SPOKEN_AS_A)
+    letters = re.sub(r"[^a-z0-9 _.-]", "", " ".join(anyascii(composed).lower().split()))
     joined = re.sub(r"[ _.-]*[ -][ _.-]*", "-", letters)[:_USERNAME_LIMIT].strip("-_.")
-    return joined if _USERNAME.fullmatch(joined) else ""
+    return f"{joined}1" if len(joined) == 1 else joined
+
+
+def join_name(*parts: str) -> str:
+    """The parts of a name that there are, with spaces between them; some people have one name only (X-28)."""
+    return " ".join(part for part in parts if part)
 
 
 def check_username(text: str) -> str:
@@ -127,7 +136,8 @@ def is_username(text: str) -> bool:
 
 
 def next_free_username(wanted: str, taken: Callable[[str], bool]) -> str:
-    """`wanted` itself if it is free, otherwise with the lowest number behind it that is (X-5)."""
+    """`wanted` in small letters if it is free, otherwise with the lowest number behind it that is (X-5)."""
+    wanted = wanted.lower()
     if not taken(wanted):
         return wanted
     stem = wanted.rstrip("0123456789") or wanted

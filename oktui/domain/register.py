@@ -87,6 +87,12 @@ class NewPerson:
         return f"{self.given_name} {self.surname}".strip()
 
 
+class OneNameOnly(DomainError):
+    """A person without a given name; MPSV may confirm that they have none (X-28)."""
+
+    field = "given_name"
+
+
 @dataclass(frozen=True)
 class Registered:
     """A person of KRK with the consents on record, oldest first."""
@@ -96,14 +102,14 @@ class Registered:
 
 
 def check_person(
-    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date
+    typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date, one_name: bool = False
 ) -> NewPerson:
-    """The person to write.
+    """The person to write; with `one_name` there need not be a given name.
 
     Raises:
         InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: the first fault.
     """
-    person, faults = examine_person(typed, categories, consent, today=today)
+    person, faults = examine_person(typed, categories, consent, today=today, one_name=one_name)
     if person is None:
         raise faults[0]
     return person

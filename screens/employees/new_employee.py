@@ -79,7 +79,7 @@ class NewEmployeeScreen(EmployeeForm):
             return
         untouched = not self.dirty
         self.show_person(person)
-        self.field("username").value = username_from(person.surname)
+        self.field("username").value = username_from(person.surname or person.given_name)
         self.query_one("#note", Static).update()
         self.go_to_missing(("valid_from", "email", "position"))
         if untouched:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Label, Static
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
-from oktui.domain.register import ConsentEntry, PersonEntry
+from oktui.domain.register import ConsentEntry, OneNameOnly, PersonEntry
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from screens import keys
@@ -114,4 +114,8 @@ class RegisteredPersonScreen(FormScreen[Person]):
             return await self.perform(enter_person, self.actor, request, effects=self.effects)
         except DoubtfulBirthNumber as doubtful:
             await self.confirm(doubtful, questions.DOUBTFUL_PERSON)
-        return await self._enter_person(replace(request, doubtful_confirmed=True))
+            confirmed = replace(request, doubtful_confirmed=True)
+        except OneNameOnly as alone:
+            await self.confirm(alone, questions.ONE_NAME)
+            confirmed = replace(request, one_name_confirmed=True)
+        return await self._enter_person(confirmed)

@@ -66,3 +66,11 @@ def issued(until: datetime | None, *, unlocked: bool) -> str:
     limit = f"do {dates.moment(until)}" if until else "od sehrání účtu"
     said = f"Heslo platí {limit} a jen pro první přihlášení; při něm si volající zvolí vlastní."
     return f"{said}\nZámek přihlášení byl zrušen." if unlocked else said
+
+
+def hint_at_spaces(password: str) -> str | None:
+    """That a space stands before or after the password, which nobody sees under bullets."""
+    before, after = password != password.lstrip(), password != password.rstrip()
+    if before and after:
+        return "Heslo začíná i končí mezerou."
+    return "Heslo začíná mezerou." if before else "Heslo končí mezerou." if after else None

@@ -29,6 +29,7 @@ DELETE_ALL_THE_SAME: Final = ("Přesto smazat", "Nechat")
 STORE_ALL_THE_SAME: Final = ("Uložit přesto", "Neukládat")
 RETIRE_ALL_THE_SAME: Final = ("Přesto vyřadit", "Nevyřazovat")
 DOUBTFUL_PERSON: Final = ("Nová osoba", "Zapsat osobu s tímto rodným číslem?", "Zapsat", "Opravit číslo")
+ONE_NAME: Final = ("Nová osoba", "Zapsat osobu jen s jedním jménem?", "Zapsat", "Doplnit jméno")
 PERSON_KNOWN: Final = ("Nová osoba", "Převzít tuto osobu?", "Převzít", "Opravit údaje")
 
 

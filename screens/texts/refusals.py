@@ -44,7 +44,7 @@ from oktui.domain.people import (
     WorkplaceTaken,
 )
 from oktui.domain.reading.faults import Fault, FileRefused
-from oktui.domain.register import ConsentMissing, PersonKnown
+from oktui.domain.register import ConsentMissing, OneNameOnly, PersonKnown
 from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
 from oktui.domain.sign_in import (
     AccountNotValid,
@@ -186,6 +186,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ),
     InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
     InvalidPhone: "Telefon nemá správný tvar (566 123 456 linka 12; více čísel oddělte čárkou).",
+    OneNameOnly: Message(WARNING, "Jméno není vyplněno. Bez něj se zapisuje jen osoba, která má jediné jméno."),
     DoubtfulBirthNumber: Message(
         WARNING,
         "KRK toto rodné číslo nezná a kontrolní číslice nesouhlasí. U narozených po roce 1985 jsou taková čísla "

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from oktui.domain.dates import check_day, parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.text import CharactersNotTaken, TooLong, can_be_seen, harmless
-from screens.texts import dates, refusals
+from screens.texts import dates, passwords, refusals
 from screens.widgets.field import Field, Submit, Touched, ValueT
 
 _LONGEST_DATE = 30  # longer than «30. listopadu 2027», but no whole page is pasted
@@ -257,3 +257,14 @@ class PasswordField(TypedField[str]):
     def clear(self) -> None:
         """Forget what was typed."""
         self.value = ""
+
+    @on(Field.Changed)
+    def _hint_at_a_space_before(self) -> None:
+        """Say what the bullets hide: a space that was pasted along with the password (X-28)."""
+        self.warning = passwords.hint_at_spaces(self.value.rstrip())
+
+    @on(Field.Submitted)
+    @on(Input.Blurred)
+    def _hint_at_spaces(self) -> None:
+        """At the end too, but not before it is the end: there are spaces inside passwords."""
+        self.warning = passwords.hint_at_spaces(self.value)

@@ -295,6 +295,28 @@ async def test_what_is_no_date_says_so_when_the_field_is_left() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        (" Modrý kos", "Heslo začíná mezerou."),
+        ("Modrý kos ", "Heslo končí mezerou."),
+        (" Modrý kos ", "Heslo začíná i končí mezerou."),
+        ("Modrý kos", None),
+    ],
+)
+async def test_spaces_around_a_password_are_hinted_at(typed: str, hint: str | None) -> None:
+    """X-28: bullets hide a space that was pasted; it is taken all the same, for it may be the password's own."""
+    field = PasswordField("password", "Heslo")
+    app = FieldApp(field, TextField("email", "Email"))
+    async with app.run_test(size=SIZE) as pilot:
+        field.focus_control()
+        await paste(app, typed)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert (field.value, field.warning) == (typed, hint)
+        assert hint is None or hint in app.shown()
+
+
+@pytest.mark.parametrize(
     "keys", [["ctrl+c"], ["ctrl+x"], ["ctrl+shift+a", "ctrl+c"], ["shift+home", "ctrl+x"], ["super+c"]]
 )
 async def test_a_password_is_never_copied(keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest, check_request
 from oktui.domain.audit import AuditEvent, EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, reaches
+from oktui.domain.names import join_name
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
@@ -31,7 +32,7 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
                 subject_id=None,
                 subject_name=request.workplace,
                 module=request.module,
-                after={"name": f"{request.given_name} {request.surname}", "data_box": request.data_box},
+                after={"name": join_name(request.given_name, request.surname), "data_box": request.data_box},
             )
         )
         return text

@@ -115,6 +115,23 @@ async def test_a_doubtful_number_is_stored_after_a_question(cast: Cast) -> None:
         assert person.birth_number.doubtful
 
 
+async def test_somebody_with_one_name_is_stored_after_a_question(cast: Cast) -> None:
+    """X-28: «Doplnit jméno» goes to the given name, which may have been forgotten."""
+    async with opened(cast) as (app, pilot):
+        await pilot.press("f7")
+        await shown(pilot, RegisteredPersonScreen)
+        fill_in(app, **DLOUHY | {"given_name": ""}, SS=True, **RECEIVED)
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(app).field("given_name").error)
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("left", "enter")
+        await back_in_register(pilot)
+        assert "Dlouhý" in [person.name for person in krk.find_by_personal_data("", "Dlouhý", None)]
+
+
 async def test_without_a_consent_the_form_says_so_and_keeps_what_was_typed(cast: Cast) -> None:
     """R2.2-2: beside the date of receipt."""
     async with opened(cast) as (app, pilot):

@@ -11,9 +11,21 @@ from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Denial, Forbidden, NotFound
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.dates import DateInFuture
+from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Module
-from oktui.domain.register import NO_CONSENT, Consent, ConsentEntry, ConsentMissing, PersonEntry, PersonKnown
+from oktui.domain.names import username_from
+from oktui.domain.register import (
+    NO_CONSENT,
+    Consent,
+    ConsentEntry,
+    ConsentMissing,
+    OneNameOnly,
+    PersonEntry,
+    PersonKnown,
+)
+from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
+from oktui.services.employees.find_employees import find_employees
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from oktui.services.register.find_person import ByBirthNumber, ByIk, ByPersonalData, find_person, find_registered
@@ -83,6 +95,23 @@ def test_a_doubtful_number_is_confirmed_by_mpsv_too(cast: Cast) -> None:
     assert events()[-1].after["doubtful_birth_number"] is True
     with pytest.raises(PersonKnown):
         enter_person(radek, request, effects=cast.effects)
+
+
+def test_somebody_with_one_name_is_entered_once_it_is_confirmed(cast: Cast) -> None:
+    """F17, X-28: and is found, listed and called by it without a stray space."""
+    radek = cast.actor("mpsv_radek")
+    suharti = PersonEntry("800101/1117", "", "Suharti", "Suharti")
+    request = EnterPerson(suharti, SS, CONSENT)
+    with pytest.raises(OneNameOnly):
+        enter_person(radek, request, effects=cast.effects)
+    person = enter_person(radek, replace(request, one_name_confirmed=True), effects=cast.effects)
+    assert person.name == "Suharti"
+    homola = cast.actor("homola")
+    assert find_person(homola, ByPersonalData(surname="suh"), effects=cast.effects) == [person]
+    employee = cast.employ(person, username_from(person.surname)).employee
+    assert (employee.name, employee.full_name) == ("Suharti", "Suharti")
+    [row] = find_employees(homola, Criteria(surname="suh"), Rows(5), effects=cast.effects)
+    assert row.person == f"{person.ik}: Suharti"
 
 
 def test_whom_krk_knows_is_not_entered_again(cast: Cast) -> None:
