@@ -6,9 +6,9 @@ import click
 
 from oktui.cli.grammar import ByValue, Group
 from oktui.cli.installation import machine_owner, open_named
-from oktui.cli.invocation import OK, Invocation, given
-from oktui.cli.reading import read_letter
-from oktui.domain import administrator_request
+from oktui.cli.invocation import OK, REFUSED, Invocation, Unusable, given
+from oktui.cli.reading import is_answered_to, read_answer, read_letter
+from oktui.domain import administrator_request, office_letter
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.calendar import local_date
@@ -84,13 +84,25 @@ def _request(
     metavar="ŽÁDOST",
     help="soubor se žádostí; - čte standardní vstup",
 )
+@click.option("--yes", is_flag=True, help="založí účet bez dotazu, zda program žádosti rozumí správně")
 @given
-def _create_first(invocation: Invocation, *, request: Path) -> int:
+def _create_first(invocation: Invocation, *, request: Path, yes: bool) -> int:
     effects = open_named(invocation)
-    asked = administrator_request.read(read_letter(request), today=local_date(effects.now()))
+    asked = office_letter.read(read_letter(request), today=local_date(effects.now()))
+    if not yes and not _confirmed(invocation, asked):
+        return invocation.complain(offices.NOT_CONFIRMED, REFUSED, reason="NotConfirmed")
     created = create_first_administrator(machine_owner(asked.module), asked, effects=effects)
     invocation.answer(
         offices.first_administrator(created.username, created.password, revived=created.revived),
         {"username": created.username, "password": created.password, "revived": created.revived},
     )
     return OK
+
+
+def _confirmed(invocation: Invocation, asked: AdministratorRequest) -> bool:
+    """Show what was understood, and ask. Raises Unusable where nobody can be asked."""
+    if invocation.as_json or not is_answered_to():
+        raise Unusable(offices.NOBODY_TO_ASK)
+    invocation.warn(offices.understood(administrator_request.lines(asked)))
+    click.echo(offices.CONFIRM, err=True, nl=False)
+    return read_answer() in offices.CONFIRMED

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from oktui.cli.invocation import Unusable
-from oktui.domain.files import FileUnreadable
+from oktui.domain.reading.text import read_text
 from oktui.services.private_file import read_bytes
 
 
@@ -24,11 +24,18 @@ def read_named(file: Path) -> bytes:
 
 
 def read_letter(file: Path) -> str:
-    """The same as text, with or without a byte order mark. Raises FileUnreadable."""
-    try:
-        return read_named(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileUnreadable from error
+    """The same as text, in whatever encoding it is. Raises FileUnreadable, UnreadableFile."""
+    return read_text(read_named(file))
+
+
+def is_answered_to() -> bool:
+    """Whether somebody sits at standard input who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def read_answer() -> str:
+    """What was answered, in small letters; nothing where the input has ended."""
+    return sys.stdin.readline().strip().lower()
 
 
 def _standard_input() -> BinaryIO:

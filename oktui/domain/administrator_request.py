@@ -1,8 +1,6 @@
-"""The request for an office's first administrator, as a text to send and to read again (R2.4-2)."""
+"""The request for an office's first administrator, as a text to send (R2.4-2)."""
 
 from dataclasses import dataclass, fields
-from datetime import date
-from typing import TypeVar
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
@@ -12,8 +10,6 @@ from oktui.domain.text import Required, check_text
 
 MPSV_DATA_BOX = "sc9aavg"
 """MPSV's data box, which requests go to (R2.4-2)."""
-
-T = TypeVar("T", Module, Region, OfficeKind)
 
 _BOX_LENGTH = 7
 _BOX_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -73,7 +69,7 @@ class AdministratorRequest:
     position: str
 
 
-_LABELS = {
+LABELS = {
     "module": "Aplikace",
     "region": "Kraj",
     "office_kind": "Druh úřadu",
@@ -86,6 +82,8 @@ _LABELS = {
     "email": "Email",
     "position": "Funkce/služební číslo",
 }
+"""What stands before each line of the request."""
+
 _MAY_BE_EMPTY = frozenset({"region", "data_box"})
 
 _LETTER = """Komu: Ministerstvo práce a sociálních věcí, odbor informačních a komunikačních technologií
@@ -115,8 +113,12 @@ def check_request(request: AdministratorRequest) -> AdministratorRequest:
 
 def write(request: AdministratorRequest) -> str:
     """The request as a letter; the birth number is written whole, for MPSV cannot do without it."""
-    lines = "\n".join(f"{_LABELS[name]}: {value}".rstrip() for name, value in _values(request).items())
-    return _LETTER.format(box=MPSV_DATA_BOX, module=request.module.title, lines=lines)
+    return _LETTER.format(box=MPSV_DATA_BOX, module=request.module.title, lines=lines(request))
+
+
+def lines(request: AdministratorRequest) -> str:
+    """What the request says, a line for each thing."""
+    return "\n".join(f"{LABELS[name]}: {value}".rstrip() for name, value in _values(request).items())
 
 
 def _values(request: AdministratorRequest) -> dict[str, str]:
@@ -130,40 +132,3 @@ def _written(value: object) -> str:
         case Module() | Region() | OfficeKind():
             return value.title
     return str(value)
-
-
-def read(text: str, *, today: date) -> AdministratorRequest:
-    """The request out of such a letter.
-
-    Raises:
-        UnreadableRequest: a line is missing or says what there is not.
-        InvalidBirthNumber, Required, UnsafeText, TooLong, InvalidDataBox: a line at fault.
-    """
-    found = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
-    values = {}
-    for name, label in _LABELS.items():
-        if label not in found:
-            raise UnreadableRequest(label)
-        values[name] = found[label].strip()
-    return check_request(
-        AdministratorRequest(
-            module=_named(Module, values["module"], "module"),
-            region=_named(Region, values["region"], "region") if values["region"] else None,
-            office_kind=_named(OfficeKind, values["office_kind"], "office_kind"),
-            workplace=values["workplace"],
-            data_box=values["data_box"],
-            given_name=values["given_name"],
-            surname=values["surname"],
-            birth_surname=values["birth_surname"],
-            birth_number=BirthNumber.parse(values["birth_number"], today=today),
-            email=values["email"],
-            position=values["position"],
-        )
-    )
-
-
-def _named(kind: type[T], title: str, field: str) -> T:
-    for member in kind:
-        if member.title == title:
-            return member
-    raise UnreadableRequest(_LABELS[field])

@@ -7,6 +7,19 @@ NOTHING_IS_SENT: Final = (
 )
 
 
+NOBODY_TO_ASK: Final = (
+    "Založení účtu je třeba potvrdit, a není kdo by odpověděl. Spusťte příkaz v terminálu, nebo s volbou --yes."
+)
+NOT_CONFIRMED: Final = "Nic se nezaložilo."
+CONFIRM: Final = "Založit účet? [ano/ne] "
+CONFIRMED: Final = frozenset({"ano", "a"})
+
+
+def understood(lines: str) -> str:
+    """What was read in an office's letter, before anything is created (R2.4-2)."""
+    return f"Ze žádosti program vyčetl:\n\n{lines}\n"
+
+
 def first_administrator(username: str, password: str, *, revived: bool) -> str:
     """What MPSV's side passes on to an office (R2.4-2)."""
     done = "Účet správce byl znovu otevřen" if revived else "Účet správce byl založen, použitelný bude po sehrání"

@@ -25,6 +25,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, FormatUnknown, Stopped, TooManyRows
 from oktui.domain.ik import InvalidIk
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
+from oktui.domain.office_letter import LetterNotPlain, LineTwice
 from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, SchemaMismatch
 from oktui.domain.passwords import (
     PasswordRefused,
@@ -216,6 +217,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
     UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
+    LineTwice: lambda error: (
+        f"Řádek {error.line} je v žádosti dvakrát: «{error.first}» a «{error.second}». Ponechte ten pravý."
+    ),
+    LetterNotPlain: "Žádost je uložena jako webová stránka. Uložte zprávu jako prostý text.",
     PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
     EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
     WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",

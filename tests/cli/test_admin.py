@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from oktui.cli.invocation import OK, REFUSED
+from oktui.cli.invocation import OK, REFUSED, UNUSABLE
 from tests.support.shell import oktui
 
 PERSON = {
@@ -25,7 +25,10 @@ def test_what_the_office_writes_the_ministry_reads(home: Path, tmp_path: Path) -
     letter = tmp_path / "zadost.txt"
     assert oktui("admin", "request", *options, "--output", letter, "--home", home).returncode == OK
     assert letter.stat().st_mode & 0o777 == 0o600
-    created = oktui("admin", "create-first", letter, "--json", "--home", home)
+    unasked = oktui("admin", "create-first", letter, "--home", home)
+    assert (unasked.returncode, unasked.stdout) == (UNUSABLE, "")
+    assert "--yes" in unasked.stderr
+    created = oktui("admin", "create-first", letter, "--yes", "--json", "--home", home)
     assert (created.returncode, created.stderr) == (OK, "")
     answer = json.loads(created.stdout)
     assert (answer["username"], answer["revived"]) == ("dlouhy", False)

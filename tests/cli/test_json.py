@@ -32,7 +32,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "account retire": (["klicpera", "--yes"], "", {"username", "retired"}),
     "account restore": (["gollova"], "", {"username", "retired"}),
     "admin request": (REQUEST, "", {"request", "file"}),
-    "admin create-first": (["-"], "{request}", {"username", "password", "revived"}),
+    "admin create-first": (["-", "--yes"], "{request}", {"username", "password", "revived"}),
     "krk import": (
         ["-"],
         GOOD.replace("900806/5121", "900807/5120"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain import administrator_request
+from oktui.domain import office_letter
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Forbidden
@@ -51,7 +51,7 @@ def test_the_request_is_a_letter_that_can_be_read_again(cast: Cast) -> None:
         text = request_administrator(actor, REQUEST, effects=cast.effects)
     assert "Datová schránka: sc9aavg" in text
     assert f"Rodné číslo: {REQUEST.birth_number!s}" in text
-    assert administrator_request.read(text, today=cast.clock().date()) == REQUEST
+    assert office_letter.read(text, today=cast.clock().date()) == REQUEST
     assert [event.kind for event in added()] == [EventKind.ADMINISTRATOR_REQUESTED]
 
 
