@@ -7,8 +7,9 @@ from pathlib import Path
 from oktui.config import Settings
 from oktui.domain.chain import AuditKeyMissing
 from oktui.effects import Argon2, Effects
+from oktui.private_files import make_private
 from storage import audit_chain, krk, schema
-from storage.database import close_database, create_private, open_database, transaction
+from storage.database import close_database, open_database, transaction
 from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
 
@@ -58,7 +59,7 @@ def open_databases(settings: Settings) -> None:
 def log_to_file(home: Path) -> None:
     """Write the program's log into the installation's folder, readable by its owner alone."""
     path = home / "oktui.log"
-    create_private(f"sqlite:///{path}")
+    make_private(path)
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     logger = logging.getLogger("oktui")

@@ -2,11 +2,15 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from oktui.domain.files import FileUnwritable
 from oktui.domain.modules import Module
 from oktui.domain.names import is_username
+from oktui.domain.outages import DiskFull
+from oktui.private_files import write_private
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,6 @@ class LastSignIn:
 
     def remember(self, module: Module, username: str) -> None:
         """Keep them in a file readable by its owner alone; where that cannot be, nobody is held up by it."""
-        try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"module": module.value, "username": username}, file)
-        except OSError:
-            return
+        text = json.dumps({"module": module.value, "username": username})
+        with suppress(FileUnwritable, DiskFull):
+            write_private(self.path, text, replace=True)

@@ -1,7 +1,6 @@
 """Our own database: opening it on SQLite or PostgreSQL, and the transaction every use case runs in."""
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from peewee import (
 
 from oktui.domain.errors import Outage
 from oktui.domain.outages import DatabaseUnavailable, DiskFull
+from oktui.private_files import make_private
 
 _driver_errors = peewee.__exception_wrapper__  # type: ignore[attr-defined]  # peewee's stubs leave it out
 
@@ -82,9 +82,7 @@ def _postgresql(url: str, timeout: float) -> PostgresqlDatabase:
 def create_private(url: str) -> None:
     """Make the file of an embedded database, readable by its owner alone, if it is not there yet."""
     if url.startswith("sqlite:///"):
-        path = Path(url.removeprefix("sqlite:///"))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(Path(url.removeprefix("sqlite:///")))
 
 
 def open_database(url: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Position, seal_end
+from oktui.private_files import write_private
 
 _LENGTH = 32
 
@@ -51,9 +52,9 @@ def read_key(path: Path) -> bytes:
 
 
 def make_key(path: Path) -> None:
-    """Make a new key. Raises FileExistsError rather than lose an old one."""
+    """Make a new key. Raises FileTaken rather than lose an old one, FileUnwritable, DiskFull."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(path, os.urandom(_LENGTH).hex() + "\n", os.O_EXCL)
+    write_private(path, os.urandom(_LENGTH).hex() + "\n")
 
 
 def read_anchor() -> Position | None:
@@ -75,17 +76,7 @@ def read_anchor() -> Position | None:
 
 
 def write_anchor(position: Position) -> None:
-    """Write down how far the chain has come. Raises OSError."""
+    """Write down how far the chain has come. Raises FileUnwritable, DiskFull."""
     path, proof = _opened().anchor, seal_end(the_key(), End.HEAD, position)
     written = json.dumps({"number": position.number, "seal": position.seal.hex(), "proof": proof.hex()})
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    _write(draft, written + "\n")
-    draft.replace(path)
-
-
-def _write(path: Path, text: str, flags: int = os.O_TRUNC) -> None:
-    """Write a file that its owner alone can read, and see to it that it outlives a power cut."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600), "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    write_private(path, written + "\n", replace=True)

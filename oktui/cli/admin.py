@@ -14,7 +14,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.calendar import local_date
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
-from oktui.services.private_file import write_private
+from oktui.private_files import write_private
 from oktui.services.workplaces.create_first_administrator import create_first_administrator
 from oktui.services.workplaces.request_administrator import request_administrator
 from screens.texts import offices

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from oktui.cli.invocation import Unusable
 from oktui.domain.reading.text import read_text
-from oktui.services.private_file import read_bytes
+from oktui.private_files import read_bytes
 
 
 def read_password() -> str:

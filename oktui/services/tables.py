@@ -1,19 +1,15 @@
 """Tables for other programs: CSV (RFC 4180) or XLSX, written row by row into a file that nobody sees half of."""
 
 import csv
-import errno
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
 from oktui.domain.calendar import PRAGUE
-from oktui.domain.files import FileTaken, FileUnwritable, FormatUnknown, TooManyRows
-from oktui.domain.outages import DiskFull
+from oktui.domain.files import FormatUnknown, TooManyRows
 from oktui.domain.text import harmless
+from oktui.private_files import drafted
 
 Cell = str | int | date | datetime | None
 
@@ -53,7 +49,7 @@ def write_table(
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
         raise FormatUnknown
-    with _outages(), _draft(path.expanduser(), replace=replace) as draft:
+    with drafted(path, replace=replace) as draft:
         count = _fill(kind(draft), rows)
         on_record(count)
         return count
@@ -69,33 +65,6 @@ def _fill(table: Table, rows: Iterable[Sequence[Cell]]) -> int:
         table.abandon()
         raise
     return count
-
-
-@contextmanager
-def _outages() -> Iterator[None]:
-    try:
-        yield
-    except FileExistsError as error:
-        raise FileTaken from error
-    except OSError as error:
-        raise (DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else FileUnwritable) from error
-
-
-@contextmanager
-def _draft(path: Path, *, replace: bool) -> Iterator[Path]:
-    """A file to write to, in a folder that nobody else can look into; it takes the name when the block ends."""
-    if not replace:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-            draft = Path(folder) / path.name
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            yield draft
-            draft.replace(path)
-    except BaseException:
-        if not replace:
-            path.unlink(missing_ok=True)
-        raise
 
 
 class _Csv:

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from oktui.services.private_file import write_private
+from oktui.private_files import write_private
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.widgets.fields import TextField

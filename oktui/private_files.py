@@ -1,0 +1,89 @@
+"""Files that their owner alone can read, each written whole or not at all."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable
+from oktui.domain.outages import DiskFull
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file of mode 0600, and the folder that it is to be in, where they are not there yet.
+
+    Raises OSError: an installation that cannot be made is its owner's matter, who is told the folder and the reason.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def write_private(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write the text to a file, as `drafted` does."""
+    with drafted(path, replace=replace) as draft:
+        draft.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def drafted(path: Path, *, replace: bool = False) -> Iterator[Path]:
+    """Give a file of mode 0600 to write to, which takes the name when the block ends well, and outlives a power cut.
+
+    Nothing is written through a link that somebody has laid: a new file is nobody else's, and an old one is replaced.
+
+    Raises:
+        FileTaken: there is one of this name, and it is not to be replaced.
+        FileUnwritable: the folder is not there or not ours.
+        DiskFull: no room; nothing is left of the file.
+    """
+    path = path.expanduser()
+    with _refusals():
+        if not replace:
+            _make_new(path)
+        try:
+            # In a folder that nobody else can look into; next to the file, for only there can it take its name.
+            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+                draft = Path(folder) / path.name
+                _make_new(draft)
+                yield draft
+                _keep(draft)
+                draft.replace(path)
+            _keep(path.parent)
+        except BaseException:
+            if not replace:
+                path.unlink(missing_ok=True)
+            raise
+
+
+def _make_new(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _keep(path: Path) -> None:
+    """Have the file's content, or the folder's names, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise FileTaken from error
+    except OSError as error:
+        raise (DiskFull if error.errno in _FULL else FileUnwritable) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file that was named holds. Raises FileUnreadable."""
+    try:
+        return path.expanduser().read_bytes()
+    except OSError as error:
+        raise FileUnreadable from error
