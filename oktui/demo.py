@@ -9,7 +9,7 @@ from oktui.domain.accounts import Grant
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Category, Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.people import Details, Person, Workplace
+from oktui.domain.people import NOT_STORED, Details, Person, PersonalData, Workplace
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import upgrade_databases
@@ -28,9 +28,8 @@ def _person(
     ik: str, birth_number: str, given_name: str, surname: str, categories: frozenset[Category], **rest: str
 ) -> Person:
     number = BirthNumber.parse(birth_number, today=date(2016, 7, 21))
-    return Person(
-        ik, number, given_name, surname, birth_surname=rest.pop("birth_surname", surname), categories=categories, **rest
-    )
+    names = {"given_name": given_name, "surname": surname, "birth_surname": surname, **rest}
+    return Person(ik, PersonalData(**names, birth_number=number), categories)
 
 
 MARTINKA = _person("1284384629", "590814/1767", "Radomír", "Martinka", _SS, title_before="Ing.")
@@ -166,7 +165,10 @@ def populate(*, effects: Effects) -> None:
     password_hash = effects.hashing.hash(PASSWORD)
     krk.store_persons(PERSONS)
     with transaction():
-        places = {name: workplaces.insert(kind, name, region, date(2008, 1, 1)) for kind, name, region in WORKPLACES}
+        places = {
+            name: workplaces.insert(Workplace(NOT_STORED, kind, name, region, date(2008, 1, 1)))
+            for kind, name, region in WORKPLACES
+        }
         for official in OFFICIALS:
             employ(official, places[official.workplace], password_hash, effects.now())
         installation.put(MARK, PASSWORD)

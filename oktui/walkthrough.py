@@ -103,7 +103,7 @@ async def _find_person(stage: Stage) -> None:
     await stage.show("Seznam zaměstnanců")
     await stage.press("f7")
     await stage.wait_for("V centrální evidenci")
-    await stage.type(str(demo.MARTINKA.birth_number))
+    await stage.type(str(demo.MARTINKA.data.birth_number))
     await stage.press("enter")
     await stage.wait_for(demo.MARTINKA.ik)
     await stage.show("Výběr osoby podle rodného čísla")

@@ -14,13 +14,8 @@ from oktui.domain.offices import Region
 from oktui.domain.sync import SyncState
 from storage import employees
 from storage.database import database, for_update
+from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, GrantRow, IncidentRow, PastPasswordRow, WorkplaceRow
-
-_COLUMNS = (
-    "id", "username", "password_hash", "password_set_at", "must_change", "temporary", "temporary_until",
-    "temporary_used_at", "failures", "locked_at", "sync_state", "sync_failed", "sync_changed_at", "first_signed_in_at",
-    "last_signed_in_at",
-)  # fmt: skip
 
 
 class UsernameInUse(Exception):
@@ -38,23 +33,8 @@ class NewPassword:
 
 
 def _value_of(row: AccountRow, grants: Iterable[GrantRow]) -> Account:
-    return Account(
-        employee=employees.value_of(row.employee),
-        grants=tuple(_grant(grant) for grant in grants),
-        **{name: getattr(row, name) for name in _COLUMNS},
-    )
-
-
-def _grant(row: GrantRow) -> Grant:
-    return Grant(
-        id=row.id,
-        module=row.module,
-        permission=row.permission,
-        level=row.level,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        revoked_at=row.revoked_at,
-    )
+    held = tuple(record(Grant, grant) for grant in grants)
+    return record(Account, row, employee=employees.value_of(row.employee), grants=held)
 
 
 def _whole(condition: Any, *, to_change: bool = False) -> Account | None:

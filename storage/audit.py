@@ -7,6 +7,7 @@ from typing import Any
 from oktui.domain.audit import AuditEvent, EventKind, Who
 from oktui.domain.chain import End, Position
 from storage import audit_chain
+from storage.mapping import columns, record
 from storage.models import AuditRow
 
 
@@ -18,29 +19,20 @@ def append(event: AuditEvent) -> None:
     Raises:
         AuditKeyMissing, AuditEndChanged: it cannot be sealed.
     """
-    columns = _columns_of(event)
+    sealed = _columns_of(event)
     audit_chain.hold()
-    previous, mac = audit_chain.seal_next([field.db_value(columns[field.name]) for field in audit_chain.SEALED])
-    number = AuditRow.insert(**columns, previous_mac=previous, mac=mac).execute()
+    previous, mac = audit_chain.seal_next([field.db_value(sealed[field.name]) for field in audit_chain.SEALED])
+    number = AuditRow.insert(**sealed, previous_mac=previous, mac=mac).execute()
     audit_chain.move_end(End.HEAD, Position(number, mac))
 
 
 def _columns_of(event: AuditEvent) -> dict[str, Any]:
+    who = event.who
     return {
-        "at": event.at,
-        "actor_id": event.who.account_id,
-        "actor_name": event.who.name,
-        "origin": event.who.origin,
-        "kind": event.kind,
-        "outcome": event.outcome,
-        "module": event.module,
-        "subject_kind": event.subject_kind,
-        "subject_id": event.subject_id,
-        "subject_name": event.subject_name,
-        "realm": event.realm,
-        "region": event.region,
-        "before": event.before,
-        "after": event.after,
+        "actor_id": who.account_id,
+        "actor_name": who.name,
+        "origin": who.origin,
+        **columns(event, but=("who",)),
     }
 
 
@@ -74,17 +66,4 @@ def first_since(
 
 def value_of(row: AuditRow) -> AuditEvent:
     """The event in a row."""
-    return AuditEvent(
-        at=row.at,
-        who=Who(row.actor_id, row.actor_name, row.origin),
-        kind=row.kind,
-        subject_kind=row.subject_kind,
-        subject_id=row.subject_id,
-        subject_name=row.subject_name,
-        outcome=row.outcome,
-        module=row.module,
-        realm=row.realm,
-        region=row.region,
-        before=row.before,
-        after=row.after,
-    )
+    return record(AuditEvent, row, who=Who(row.actor_id, row.actor_name, row.origin))

@@ -1,7 +1,6 @@
 """Employees, one at a time; the list of them is in listing.py."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,20 +8,23 @@ from peewee import IntegrityError
 
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Realm
-from oktui.domain.names import czech_sort_key, fold, last_word_key
-from oktui.domain.people import Details, Employee, EmployeeExists, Person, Workplace
-from storage import workplaces
+from oktui.domain.names import czech_sort_key
+from oktui.domain.people import Details, Employee, EmployeeExists, Person, PersonalData, Workplace
 from storage.database import database, for_update
+from storage.mapping import columns, record
 from storage.models import EmployeeRow, WorkplaceRow
+from storage.persons import columns_of
 
 
 def value_of(row: EmployeeRow) -> Employee:
     """The domain's value of a row that was read with its workplace."""
-    names = (
-        "id", "realm", "ik", "birth_number", "given_name", "surname", "second_surname", "birth_surname", "title_before",
-        "title_after", "valid_from", "valid_to", "phone", "email", "position", "abbreviation", "retired_at", "version",
-    )  # fmt: skip
-    return Employee(workplace=workplaces.value_of(row.workplace), **{name: getattr(row, name) for name in names})
+    return record(
+        Employee,
+        row,
+        workplace=record(Workplace, row.workplace),
+        person=record(PersonalData, row),
+        details=record(Details, row),
+    )
 
 
 def load(employee_id: int, *, to_change: bool = False) -> Employee:
@@ -46,10 +48,16 @@ def find(realm: Realm, workplace_id: int, ik: str) -> Employee | None:
 
 def insert(person: Person, realm: Realm, workplace: Workplace, details: Details) -> int:
     """Store a new employee and return their id. Raises EmployeeExists."""
-    columns = {**_of_person(person), **_of_workplace(workplace), **asdict(details)}
+    stored = {
+        "realm": realm,
+        "ik": person.ik,
+        **_of_person(person.data),
+        **_of_workplace(workplace),
+        **columns(details),
+    }
     try:
         with database.atomic():
-            return cast(int, EmployeeRow.insert(realm=realm, **columns).execute())
+            return cast(int, EmployeeRow.insert(**stored).execute())
     except IntegrityError as error:
         raise EmployeeExists from error
 
@@ -58,7 +66,7 @@ def update(employee_id: int, workplace: Workplace, details: Details) -> None:
     """Change an employee's workplace and details. Raises EmployeeExists."""
     try:
         with database.atomic():
-            _change(employee_id, {**_of_workplace(workplace), **asdict(details)})
+            _change(employee_id, {**_of_workplace(workplace), **columns(details)})
     except IntegrityError as error:
         raise EmployeeExists from error
 
@@ -68,7 +76,7 @@ def set_retired(employee_id: int, retired_at: datetime | None) -> None:
     _change(employee_id, {"retired_at": retired_at})
 
 
-def refresh_person(employee_id: int, person: Person, now: datetime) -> None:
+def refresh_person(employee_id: int, person: PersonalData, now: datetime) -> None:
     """Take over what KRK says of the person now; not an edit, so nobody's form is out of date."""
     query = EmployeeRow.update(**_of_person(person), refreshed_at=now)
     query.where(EmployeeRow.id == employee_id).execute()
@@ -100,27 +108,14 @@ def touch(employee_id: int) -> None:
     _change(employee_id, {})
 
 
-def _change(employee_id: int, columns: dict[str, Any]) -> None:
-    query = EmployeeRow.update(version=EmployeeRow.version + 1, **columns)
+def _change(employee_id: int, changed: dict[str, Any]) -> None:
+    query = EmployeeRow.update(version=EmployeeRow.version + 1, **changed)
     query.where(EmployeeRow.id == employee_id).execute()
 
 
-def _of_person(person: Person) -> dict[str, Any]:
-    return {
-        "ik": person.ik,
-        "birth_number": person.birth_number,
-        "given_name": person.given_name,
-        "surname": person.surname,
-        "second_surname": person.second_surname,
-        "birth_surname": person.birth_surname,
-        "title_before": person.title_before,
-        "title_after": person.title_after,
-        "given_key": fold(person.given_name),
-        "surname_key": fold(person.surname),
-        "surname_last_key": last_word_key(person.surname),
-        "second_surname_key": fold(person.second_surname),
-        "sort_key": czech_sort_key(person.surname, person.given_name),
-    }
+def _of_person(person: PersonalData) -> dict[str, Any]:
+    sort_key = czech_sort_key(person.surname, person.given_name)
+    return {**columns_of(person, EmployeeRow), "sort_key": sort_key}
 
 
 def _of_workplace(workplace: Workplace) -> dict[str, Any]:

@@ -4,26 +4,18 @@ from datetime import datetime
 
 from oktui.domain.accounts import Grant
 from oktui.domain.modules import Realm
+from storage.mapping import columns
 from storage.models import GrantRow
 
 
 def insert(account_id: int, realm: Realm, grant: Grant, granted_by: int | None) -> None:
     """Give the account a permission (R2.3-10)."""
-    GrantRow.insert(
-        account=account_id,
-        realm=realm,
-        module=grant.module,
-        permission=grant.permission,
-        level=grant.level,
-        valid_from=grant.valid_from,
-        valid_to=grant.valid_to,
-        granted_by=granted_by,
-    ).execute()
+    GrantRow.insert(account=account_id, realm=realm, granted_by=granted_by, **columns(grant, but=("id",))).execute()
 
 
 def update(grant: Grant) -> None:
-    """Change the level and validity of a stored grant."""
-    query = GrantRow.update(level=grant.level, valid_from=grant.valid_from, valid_to=grant.valid_to)
+    """Store what a stored grant has become."""
+    query = GrantRow.update(**columns(grant, but=("id",)))
     query.where(GrantRow.id == grant.id).execute()
 
 

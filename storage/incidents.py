@@ -9,10 +9,11 @@ from oktui.domain.accounts import Account
 from oktui.domain.authority import Scope
 from oktui.domain.incidents import Incident
 from oktui.domain.modules import Module
-from oktui.domain.names import join_name
+from oktui.domain.people import PersonalData
 from oktui.domain.rows import Rows
 from storage import keyset
 from storage.keyset import checked
+from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, IncidentRow
 
 
@@ -48,12 +49,5 @@ def page(number: int | None, scope: Scope, rows: Rows[int]) -> list[Incident]:
 
 def _value_of(row: IncidentRow) -> Incident:
     employee = row.account.employee if row.account else None
-    return Incident(
-        number=row.number,
-        at=row.at,
-        username=row.username,
-        person=f"{employee.ik}: {join_name(employee.given_name, employee.surname)}" if employee else "",
-        module=row.module,
-        state=row.sync_state,
-        origin=row.origin,
-    )
+    person = f"{employee.ik}: {record(PersonalData, employee).name}" if employee else ""
+    return record(Incident, row, person=person, state=row.sync_state)

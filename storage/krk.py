@@ -24,13 +24,15 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
-from oktui.domain.names import fold, last_word_key, prefix_range
+from oktui.domain.names import prefix_range
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import Person
+from oktui.domain.people import Person, PersonalData
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
 from storage import schema
 from storage.database import connect_to, outages
-from storage.fields import BirthNumberField, DayField, EnumField
+from storage.fields import DayField, EnumField
+from storage.mapping import columns, record
+from storage.persons import PersonColumns, columns_of
 
 T = TypeVar("T")
 
@@ -45,21 +47,11 @@ _patience = 5.0
 _open_calls = threading.BoundedSemaphore(8)
 
 
-class PersonRow(Model):
+class PersonRow(PersonColumns):
     """A person of the register."""
 
     ik = TextField(primary_key=True)
-    birth_number = BirthNumberField()
     born = DayField()
-    given_name = TextField()
-    surname = TextField()
-    second_surname = TextField()
-    birth_surname = TextField()
-    title_before = TextField()
-    title_after = TextField()
-    given_key = TextField()
-    surname_key = TextField()
-    surname_last_key = TextField()
 
     class Meta:
         database = _krk
@@ -169,7 +161,7 @@ def find_registered(ik: str) -> Registered | None:
 def known(birth_numbers: Collection[BirthNumber]) -> dict[BirthNumber, Person]:
     """The persons whom the register has with these birth numbers. Raises KrkUnavailable."""
     persons = _read(lambda: _known(birth_numbers), _PATIENCE_PER_PERSON * len(birth_numbers))
-    return {person.birth_number: person for person in persons}
+    return {person.data.birth_number: person for person in persons}
 
 
 def store_persons(persons: Iterable[Person]) -> None:
@@ -196,22 +188,9 @@ def change_categories(
 
 def _register(persons: Sequence[NewPerson]) -> list[Person]:
     iks = _next_iks(len(persons))
-    for person in _known([new.birth_number for new in persons]):
-        raise PersonKnown(person.ik, person.name)
-    registered = [
-        Person(
-            ik=ik,
-            birth_number=new.birth_number,
-            given_name=new.given_name,
-            surname=new.surname,
-            second_surname=new.second_surname,
-            birth_surname=new.birth_surname,
-            title_before=new.title_before,
-            title_after=new.title_after,
-            categories=new.categories,
-        )
-        for ik, new in zip(iks, persons, strict=True)
-    ]
+    for person in _known([new.data.birth_number for new in persons]):
+        raise PersonKnown(person.ik, person.data.name)
+    registered = [Person(ik, new.data, new.categories) for ik, new in zip(iks, persons, strict=True)]
     _insert(registered)
     _insert_all(ConsentRow, [_consent(ik, new.consent) for ik, new in zip(iks, persons, strict=True) if new.consent])
     return registered
@@ -242,24 +221,11 @@ def _insert_all(table: type[Model], rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _columns(person: Person) -> dict[str, Any]:
-    return {
-        "ik": person.ik,
-        "birth_number": person.birth_number,
-        "born": person.birth_number.born,
-        "given_name": person.given_name,
-        "surname": person.surname,
-        "second_surname": person.second_surname,
-        "birth_surname": person.birth_surname,
-        "title_before": person.title_before,
-        "title_after": person.title_after,
-        "given_key": fold(person.given_name),
-        "surname_key": fold(person.surname),
-        "surname_last_key": last_word_key(person.surname),
-    }
+    return {"ik": person.ik, "born": person.data.birth_number.born, **columns_of(person.data, PersonRow)}
 
 
 def _consent(ik: str, consent: Consent) -> dict[str, Any]:
-    return {"ik": ik, "received_on": consent.received_on, "reference": consent.reference}
+    return {"ik": ik, **columns(consent)}
 
 
 def _change_categories(
@@ -283,7 +249,7 @@ def _known(birth_numbers: Collection[BirthNumber]) -> list[Person]:
 
 def _consents(ik: str) -> tuple[Consent, ...]:
     rows = ConsentRow.select().where(ConsentRow.ik == ik).order_by(ConsentRow.received_on, ConsentRow.id)
-    return tuple(Consent(row.received_on, row.reference) for row in rows)
+    return tuple(record(Consent, row) for row in rows)
 
 
 def _ask(query: "ModelSelect[PersonRow]") -> list[Person]:
@@ -296,21 +262,7 @@ def _answer(query: "ModelSelect[PersonRow]") -> list[Person]:
     categories: dict[str, set[Category]] = {}
     for row in chosen:
         categories.setdefault(row.ik, set()).add(row.category)
-    return [_person(row, frozenset(categories.get(row.ik, ()))) for row in rows]
-
-
-def _person(row: PersonRow, categories: frozenset[Category]) -> Person:
-    return Person(
-        ik=row.ik,
-        birth_number=row.birth_number,
-        given_name=row.given_name,
-        surname=row.surname,
-        second_surname=row.second_surname,
-        birth_surname=row.birth_surname,
-        title_before=row.title_before,
-        title_after=row.title_after,
-        categories=categories,
-    )
+    return [Person(row.ik, record(PersonalData, row), frozenset(categories.get(row.ik, ()))) for row in rows]
 
 
 def _read(question: Callable[[], T], more_patience: float = 0.0) -> T:

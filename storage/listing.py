@@ -17,7 +17,9 @@ from oktui.domain.modules import Realm
 from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
 from storage.keyset import checked, nearest
+from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
+from storage.persons import KEYS
 
 _FEW = 400
 
@@ -103,13 +105,11 @@ def _asked(criteria: Criteria) -> list[Any]:
     asked = []
     if criteria.ik:
         asked.append((employee.ik >= criteria.ik) & (employee.ik < criteria.ik + ":"))  # ":" follows "9"
-    for key, text in (
-        (employee.given_key, criteria.given_name),
-        (employee.second_surname_key, criteria.second_surname),
-    ):
-        if text:
+    for key, (name, _) in KEYS.items():
+        text, column = getattr(criteria, name), getattr(employee, key)
+        if text and name != "surname":  # which can be meant in two ways
             low, high = prefix_range(text)
-            asked.append((key >= low) & (key < high))
+            asked.append((column >= low) & (column < high))
     if criteria.workplace_id is not None:
         asked.append(employee.workplace == criteria.workplace_id)
     if criteria.office_kind is not None:
@@ -141,15 +141,10 @@ def _rows(found: "ModelSelect[EmployeeRow]") -> Any:
 
 
 def _listed(row: Any) -> Listed:
-    return Listed(
+    return record(
+        Listed,
+        row,
         key=Cursor(row.sort_key, row.id),
-        ik=row.ik,
-        given_name=row.given_name,
-        surname=row.surname,
-        username=row.username,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
         retired=row.retired_at is not None,
         locked=row.locked_at is not None,
-        sync_state=row.sync_state,
     )

@@ -13,6 +13,7 @@ from oktui.domain.lookup import Match, begins_a_word
 from oktui.domain.names import LAST, join_name, prefix_range
 from storage import workplaces
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
+from storage.persons import KEYS
 
 Condition = Any
 
@@ -58,12 +59,7 @@ def _beginning(scope: Scope) -> Callable[[str], Condition]:
         named = AccountRow.select(AccountRow.employee).where(
             AccountRow.realm == scope.realm, username >= text, username < text + LAST
         )
-        keys = (
-            EmployeeRow.surname_key,
-            EmployeeRow.surname_last_key,
-            EmployeeRow.given_key,
-            EmployeeRow.second_surname_key,
-        )
+        keys = (getattr(EmployeeRow, key) for key in KEYS)
         sides = [(key >= low) & (key < high) for key in keys]
         sides.append(EmployeeRow.id.in_(named))
         sides.append(EmployeeRow.workplace.in_([place for place, name in places if begins_a_word(name, text)]))

@@ -9,7 +9,8 @@ from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
 from storage.database import database
-from storage.fields import BirthNumberField, DayField, EnumField, InstantField, JsonField
+from storage.fields import DayField, EnumField, InstantField, JsonField
+from storage.persons import SearchedPersonColumns
 
 
 class _Row(Model):
@@ -41,7 +42,7 @@ class WorkplaceRow(_Row):
         table_name = "workplace"
 
 
-class EmployeeRow(_Row):
+class EmployeeRow(_Row, SearchedPersonColumns):
     """An employee, with the keys to search and sort by."""
 
     id = AutoField()
@@ -49,17 +50,6 @@ class EmployeeRow(_Row):
     workplace = ForeignKeyField(WorkplaceRow)
     region = EnumField(Region, null=True)
     ik = TextField()
-    birth_number = BirthNumberField()
-    given_name = TextField()
-    surname = TextField()
-    second_surname = TextField()
-    birth_surname = TextField()
-    title_before = TextField()
-    title_after = TextField()
-    given_key = TextField()
-    surname_key = TextField()
-    surname_last_key = TextField()
-    second_surname_key = TextField()
     sort_key = TextField()
     valid_from = DayField()
     valid_to = DayField(null=True)

@@ -10,24 +10,13 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
 from storage import employees
 from storage.keyset import page
+from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, SessionRow, WorkplaceRow
 
 
 def _value_of(row: SessionRow) -> Session:
-    return Session(
-        id=row.id,
-        account_id=row.account_id,
-        module=row.module,
-        permissions={Permission(name): Level(level) for name, level in row.permissions.items()},
-        started_at=row.started_at,
-        last_active_at=row.last_active_at,
-        ended_at=row.ended_at,
-        end_reason=row.end_reason,
-        origin=row.origin,
-        must_change=row.must_change,
-        wrong_passwords=row.wrong_passwords,
-        locked_at=row.locked_at,
-    )
+    permissions = {Permission(name): Level(level) for name, level in row.permissions.items()}
+    return record(Session, row, permissions=permissions)
 
 
 def load(session_id: int) -> Session:
@@ -145,7 +134,7 @@ def _listed(row: SessionRow) -> ListedSession:
     return ListedSession(
         key=SessionCursor(row.account.employee.sort_key, row.id),
         ik=employee.ik,
-        name=employee.name,
+        name=employee.person.name,
         username=row.account.username,
         workplace=employee.workplace.name,
         started_at=row.started_at,

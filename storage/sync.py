@@ -10,6 +10,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from storage import employees
 from storage.keyset import page
+from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, LeaseRow, SyncRunRow, WorkplaceRow
 
 _LEASE = "sync"
@@ -79,16 +80,7 @@ def _running(now: datetime) -> int | None:
 
 
 def _run(row: SyncRunRow, running: int | None) -> SyncRun:
-    return SyncRun(
-        key=row.id,
-        slot=row.slot,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        running=row.id == running,
-        processed=row.processed,
-        activated=row.activated,
-        failed=row.failed,
-    )
+    return record(SyncRun, row, key=row.id, running=row.id == running)
 
 
 def waiting(scope: Scope, rows: Rows[int]) -> list[Waiting]:
@@ -115,7 +107,7 @@ def _as_waiting(row: AccountRow) -> Waiting:
     return Waiting(
         key=row.id,
         ik=employee.ik,
-        name=employee.name,
+        name=employee.person.name,
         username=row.username,
         state=row.sync_state,
         failed=row.sync_failed,

@@ -1,7 +1,6 @@
 """Workplaces."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import cast
 
 from peewee import IntegrityError, fn
@@ -11,21 +10,11 @@ from oktui.domain.modules import Realm
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace, WorkplaceTaken
 from storage.database import database, for_update
+from storage.mapping import columns, record
 from storage.models import EmployeeRow, WorkplaceRow
 
-
-def value_of(row: WorkplaceRow) -> Workplace:
-    """The domain's value of a row."""
-    return Workplace(
-        id=row.id,
-        office_kind=row.office_kind,
-        name=row.name,
-        region=row.region,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        data_box=row.data_box,
-        version=row.version,
-    )
+_COUNTED = ("id", "version")
+"""What the database gives a workplace."""
 
 
 def load(workplace_id: int) -> Workplace:
@@ -33,7 +22,7 @@ def load(workplace_id: int) -> Workplace:
     row = WorkplaceRow.get_or_none(WorkplaceRow.id == workplace_id)
     if row is None:
         raise NotFound
-    return value_of(row)
+    return record(Workplace, row)
 
 
 def hold(workplace_id: int) -> None:
@@ -46,44 +35,23 @@ def within(region: Region | None) -> list[Workplace]:
     query = WorkplaceRow.select().order_by(WorkplaceRow.office_kind, WorkplaceRow.name, WorkplaceRow.id)
     if region is not None:
         query = query.where(WorkplaceRow.region == region)
-    return [value_of(row) for row in query]
+    return [record(Workplace, row) for row in query]
 
 
-def insert(
-    office_kind: OfficeKind,
-    name: str,
-    region: Region | None,
-    valid_from: date,
-    valid_to: date | None = None,
-    data_box: str = "",
-) -> Workplace:
-    """Store a new workplace. Raises WorkplaceTaken."""
+def insert(workplace: Workplace) -> Workplace:
+    """Store a new workplace, and return it with the id that it got. Raises WorkplaceTaken."""
     try:
         with database.atomic():
-            row = WorkplaceRow.create(
-                office_kind=office_kind,
-                name=name,
-                region=region,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                data_box=data_box,
-            )
+            return record(Workplace, WorkplaceRow.create(**columns(workplace, but=_COUNTED)))
     except IntegrityError as error:
         raise WorkplaceTaken from error
-    return value_of(row)
 
 
 def update(workplace: Workplace) -> bool:
     """Store the workplace if its version is still the one given; employees' region follows. Raises WorkplaceTaken."""
-    query = WorkplaceRow.update(
-        office_kind=workplace.office_kind,
-        name=workplace.name,
-        region=workplace.region,
-        valid_from=workplace.valid_from,
-        valid_to=workplace.valid_to,
-        data_box=workplace.data_box,
-        version=WorkplaceRow.version + 1,
-    ).where(WorkplaceRow.id == workplace.id, WorkplaceRow.version == workplace.version)
+    query = WorkplaceRow.update(version=WorkplaceRow.version + 1, **columns(workplace, but=_COUNTED)).where(
+        WorkplaceRow.id == workplace.id, WorkplaceRow.version == workplace.version
+    )
     try:
         with database.atomic():
             return bool(query.execute())
@@ -109,4 +77,4 @@ def has_employees(workplace_id: int) -> bool:
 def find(office_kind: OfficeKind, name: str) -> Workplace | None:
     """The workplace of this kind and name, if there is one."""
     row = WorkplaceRow.get_or_none(WorkplaceRow.office_kind == office_kind, WorkplaceRow.name == name)
-    return None if row is None else value_of(row)
+    return None if row is None else record(Workplace, row)

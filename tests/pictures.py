@@ -86,7 +86,7 @@ async def create_account(cast: Cast, folder: Path) -> None:
         await album.open("Zaměstnanci", "1273434965: Jiří Homola")
         await album.press("f7")
         await album.wait_for("V centrální evidenci")
-        await album.type(str(demo.MARTINKA.birth_number))
+        await album.type(str(demo.MARTINKA.data.birth_number))
         await album.press("enter")
         await album.wait_for(demo.MARTINKA.ik)
         await album.take("f4-vyber-osoby")

@@ -55,7 +55,7 @@ def create_martinka(terminal: Terminal) -> None:
     terminal.wait_for("1273434965: Jiří Homola")
     terminal.press("f7")
     terminal.wait_for("V centrální evidenci")
-    terminal.type(str(demo.MARTINKA.birth_number))
+    terminal.type(str(demo.MARTINKA.data.birth_number))
     terminal.press("enter")
     terminal.wait_for(demo.MARTINKA.ik)
     terminal.press("enter")
@@ -133,7 +133,7 @@ def test_a_username_that_is_taken_is_said_and_a_free_one_offered(home: Path, tmp
         terminal.wait_for("Radomír Martinka")
         terminal.press("f7")
         terminal.wait_for("V centrální evidenci")
-        terminal.type(str(demo.CERNY.birth_number))
+        terminal.type(str(demo.CERNY.data.birth_number))
         terminal.press("enter")
         terminal.wait_for(demo.CERNY.ik)
         terminal.press("enter")
@@ -192,7 +192,7 @@ def test_without_krk_the_form_lives_on(home: Path, tmp_path: Path) -> None:
         open_search(terminal)
         krk = home / "krk.db"
         krk.rename(home / "away.db")
-        terminal.type(str(demo.MARTINKA.birth_number))
+        terminal.type(str(demo.MARTINKA.data.birth_number))
         terminal.press("enter")
         terminal.wait_for("Nastala chyba při komunikaci s KRK.")
         terminal.press("enter")
@@ -207,6 +207,6 @@ def test_without_krk_the_form_lives_on(home: Path, tmp_path: Path) -> None:
             terminal.wait_for("Nastala chyba při komunikaci s KRK.", timeout=15)
         terminal.press("enter")
         terminal.wait_until_gone("Nastala chyba při komunikaci s KRK.")
-        assert str(demo.MARTINKA.birth_number) in terminal.text
+        assert str(demo.MARTINKA.data.birth_number) in terminal.text
         terminal.press("enter")
         terminal.wait_for(demo.MARTINKA.ik)

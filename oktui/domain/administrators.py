@@ -29,11 +29,11 @@ class Term:
 
 def terms_of(account: Account, module: Module) -> tuple[Term, ...]:
     """When the account's owner can administer the module, as far as is decided today."""
-    employee = account.employee
-    if employee.retired_at is not None:
+    details = account.employee.details
+    if account.employee.retired_at is not None:
         return ()
     terms = (
-        Term(max(grant.valid_from, employee.valid_from), _earlier(grant.valid_to, employee.valid_to))
+        Term(max(grant.valid_from, details.valid_from), _earlier(grant.valid_to, details.valid_to))
         for grant in account.grants
         if grant.module is module
         and grant.permission is Permission.SYSTEM_ADMINISTRATION

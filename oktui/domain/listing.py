@@ -38,7 +38,7 @@ class Cursor(NamedTuple):
     @classmethod
     def of(cls, employee: Employee) -> "Cursor":
         """Where the employee stands."""
-        return cls(czech_sort_key(employee.surname, employee.given_name), employee.id)
+        return cls(czech_sort_key(employee.person.surname, employee.person.given_name), employee.id)
 
 
 class Status(Enum):

@@ -8,7 +8,7 @@ from itertools import chain
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.czech_words import forms
 from oktui.domain.names import plain
-from oktui.domain.people import Employee, Person, Workplace
+from oktui.domain.people import Details, PersonalData, Workplace
 
 SHORTEST_WORD = 3
 """A shorter one, such as the surname Ho, stands in too many passwords to be looked for."""
@@ -28,12 +28,20 @@ class Owner:
     known: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, username: str, person: Person | Employee, workplace: Workplace, *, is_administrator: bool) -> "Owner":
+    def of(
+        cls,
+        username: str,
+        person: PersonalData,
+        workplace: Workplace,
+        details: Details | None = None,
+        *,
+        is_administrator: bool,
+    ) -> "Owner":
         """The owner of an account of this name, at the workplace."""
         known = (
             *(person.given_name, person.second_surname, person.birth_surname),
             *(workplace.name, workplace.region.title if workplace.region else ""),
-            *((person.email, person.phone, person.position) if isinstance(person, Employee) else ()),
+            *((details.email, details.phone, details.position) if details else ()),
         )
         return cls(username, person.surname, person.birth_number, is_administrator, known)
 

@@ -1,15 +1,18 @@
 """Persons of KRK, the workplaces and the employees at them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Annotated, Any, Final
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.contacts import check_email, check_phone
 from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
+from oktui.domain.names import join_name
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.records import values
 from oktui.domain.text import Required, check_text
 
 
@@ -55,27 +58,49 @@ class PersonNotFound(DomainError):
 
 
 @dataclass(frozen=True)
-class Person:
-    """A natural person as KRK has them."""
+class Names:
+    """What a person is called, the titles included."""
 
-    ik: str
-    birth_number: BirthNumber
-    given_name: str
-    surname: str
-    second_surname: str = ""
-    birth_surname: str = ""
-    title_before: str = ""
-    title_after: str = ""
-    categories: frozenset[Category] = frozenset()
+    given_name: Annotated[str, "Jméno"]
+    surname: Annotated[str, "Příjmení"]
+    second_surname: Annotated[str, "Druhé příjmení"] = ""
+    birth_surname: Annotated[str, "Rodné příjmení"] = ""
+    title_before: Annotated[str, "Titul před"] = ""
+    title_after: Annotated[str, "Titul za"] = ""
 
     @property
     def name(self) -> str:
         """Given name and surname, without titles."""
-        return f"{self.given_name} {self.surname}".strip()
+        return join_name(self.given_name, self.surname)
+
+    @property
+    def full_name(self) -> str:
+        """The name with its titles, as a header shows it."""
+        return join_name(self.title_before, self.name, self.title_after)
+
+
+@dataclass(frozen=True)
+class PersonalData(Names):
+    """What KRK knows of a person, and what we copy of it."""
+
+    birth_number: Annotated[BirthNumber, "Rodné číslo"] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A natural person as KRK has them."""
+
+    ik: str
+    data: PersonalData
+    categories: frozenset[Category] = frozenset()
 
     def usable_in(self, realm: Realm) -> bool:
         """Whether the person may be employed in the realm (R2.2-1)."""
         return realm.category in self.categories
+
+
+NOT_STORED: Final = 0
+"""The id of what the database has not numbered yet."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +122,25 @@ class Workplace:
 
 
 @dataclass(frozen=True)
+class DetailsEntry:
+    """What the form Zaměstnanec takes by hand (F5: Data zaměstnance), as it was typed."""
+
+    valid_from: Annotated[date | None, "Platnost od"]
+    valid_to: Annotated[date | None, "Platnost do"] = None
+    phone: Annotated[str, "Telefon"] = ""
+    email: Annotated[str, "Email"] = ""
+    position: Annotated[str, "Funkce/služební číslo"] = ""
+    abbreviation: Annotated[str, "Zkratka zaměstnance"] = ""
+
+
+@dataclass(frozen=True)
+class Details(DetailsEntry):
+    """The same, found fit to be stored."""
+
+    valid_from: date
+
+
+@dataclass(frozen=True)
 class Employee:
     """A person at a workplace, in one realm."""
 
@@ -104,71 +148,40 @@ class Employee:
     realm: Realm
     workplace: Workplace
     ik: str
-    birth_number: BirthNumber
-    given_name: str
-    surname: str
-    second_surname: str
-    birth_surname: str
-    title_before: str
-    title_after: str
-    valid_from: date
-    valid_to: date | None
-    phone: str
-    email: str
-    position: str
-    abbreviation: str
+    person: PersonalData
+    details: Details
     retired_at: datetime | None
     version: int
 
-    @property
-    def name(self) -> str:
-        """Given name and surname, without titles."""
-        return f"{self.given_name} {self.surname}".strip()
-
-    @property
-    def full_name(self) -> str:
-        """The name with its titles, as a header shows it."""
-        before = f"{self.title_before} {self.name}".strip()
-        return f"{before} {self.title_after}".strip()
-
     def valid_on(self, day: date) -> bool:
         """Whether the day lies in the validity; retirement is another matter."""
-        return covers(self.valid_from, self.valid_to, day)
+        return covers(self.details.valid_from, self.details.valid_to, day)
 
 
-@dataclass(frozen=True)
-class Details:
-    """What the form Zaměstnanec takes by hand (F5: Data zaměstnance)."""
-
-    valid_from: date | None
-    valid_to: date | None = None
-    phone: str = ""
-    email: str = ""
-    position: str = ""
-    abbreviation: str = ""
-
-
-def check_details(details: Details, stored: Details | None = None) -> Details:
-    """Give the details back cleaned; what is `stored` already is let be, so that an old oddity blocks no other change.
+def check_details(typed: DetailsEntry, stored: Details | None = None) -> Details:
+    """The details, cleaned; what is `stored` already is let be, so that an old oddity blocks no other change.
 
     Raises:
         Required, DateOutOfRange, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail, InvalidPhone: for the first field
             at fault (R2.3-9, X-22).
     """
-    if details.valid_from is None:
+    if typed.valid_from is None:
         raise Required("valid_from")
-    check_order(details.valid_from, details.valid_to, stored=(stored.valid_from, stored.valid_to) if stored else ())
-    clean = replace(
-        details,
-        phone=details.phone if stored and details.phone == stored.phone else check_phone(details.phone),
-        email=details.email if stored and details.email == stored.email else check_email(details.email),
-        position=check_text(details.position, "position"),
-        abbreviation=check_text(details.abbreviation, "abbreviation"),
-    )
+    check_order(typed.valid_from, typed.valid_to, stored=(stored.valid_from, stored.valid_to) if stored else ())
+    clean: dict[str, Any] = {name: _cleaned(name, value, stored) for name, value in values(typed).items()}
     for name in ("email", "position"):
-        if not getattr(clean, name):
+        if not clean[name]:
             raise Required(name)
-    return clean
+    return Details(**clean)
+
+
+def _cleaned(name: str, value: object, stored: Details | None) -> object:
+    if not isinstance(value, str) or (stored is not None and value == getattr(stored, name)):
+        return value
+    return _CHECKS[name](value) if name in _CHECKS else check_text(value, name)
+
+
+_CHECKS: Final = {"phone": check_phone, "email": check_email}
 
 
 def check_order(valid_from: date, valid_to: date | None, *, stored: Collection[date | None] = ()) -> None:
@@ -178,9 +191,9 @@ def check_order(valid_from: date, valid_to: date | None, *, stored: Collection[d
         DateOutOfRange: a day is a typing mistake.
         DatesOutOfOrder: the validity would end before it begins.
     """
-    for day, field in ((valid_from, "valid_from"), (valid_to, "valid_to")):
+    for day, name in ((valid_from, "valid_from"), (valid_to, "valid_to")):
         if day is not None and day not in stored:
-            check_day(day, field)
+            check_day(day, name)
     if valid_to is not None and valid_to < valid_from:
         raise DatesOutOfOrder
 

@@ -9,30 +9,26 @@ from typing import Final, TypeVar
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.names import fold
+from oktui.domain.people import Names
 from oktui.domain.reading.cells import read_birth_number, read_day, read_words
 from oktui.domain.reading.faults import Cell, Fault, Notice, Warned
 from oktui.domain.reading.headings import Columns, Table
-from oktui.domain.register import NO_CONSENT, ConsentEntry, NewPerson, PersonEntry, examine_person
+from oktui.domain.records import titles
+from oktui.domain.register import NO_CONSENT, REQUIRED, ConsentEntry, NewPerson, PersonEntry, examine_person
 
 T = TypeVar("T")
 
 COLUMNS: Final = Columns(
     {
         "birth_number": "rodné číslo",
-        "given_name": "jméno",
-        "surname": "příjmení",
-        "second_surname": "druhé příjmení",
-        "birth_surname": "rodné příjmení",
-        "title_before": "titul před",
-        "title_after": "titul za",
+        **{name: title.lower() for name, title in titles(Names).items()},
         "categories": "kategorie",
         "received_on": "souhlas datum",
         "reference": "souhlas čj.",
     },
-    optional=frozenset({"second_surname", "title_before", "title_after", "received_on", "reference"}),
+    optional=frozenset({*titles(Names).keys() - REQUIRED, "received_on", "reference"}),
 )
 
-_TEXTS: Final = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
 _SAID_BESIDES: Final = frozenset({"zamestnanec", "a"})
 
 
@@ -79,8 +75,8 @@ def read_persons(table: Table, *, today: date) -> PersonFile:
 
 
 def _notices(person: NewPerson) -> list[Notice]:
-    doubtful = [Notice.DOUBTFUL_BIRTH_NUMBER] if person.birth_number.doubtful else []
-    return doubtful + ([] if person.given_name else [Notice.ONE_NAME])
+    doubtful = [Notice.DOUBTFUL_BIRTH_NUMBER] if person.data.birth_number.doubtful else []
+    return doubtful + ([] if person.data.given_name else [Notice.ONE_NAME])
 
 
 class _Entry:
@@ -91,7 +87,8 @@ class _Entry:
         self._today = today
         self._unread: list[DomainError] = []
         number = self._read(lambda cell, _: read_birth_number(cell, today=today), "birth_number", "")
-        self.person = PersonEntry(number, **{name: self._read(read_words, name, "") for name in _TEXTS})
+        names = {name: self._read(read_words, name, "") for name in titles(Names)}
+        self.person = PersonEntry(**names, birth_number=number)
         self._categories = self._read(_read_categories, "categories", frozenset[Category]())
         received_on = self._read(read_day, "received_on", None)
         self._consent = ConsentEntry(received_on, self._read(read_words, "reference", ""))

@@ -1,23 +1,24 @@
 """What is written to KRK: new persons, their categories, and the consents behind them (R2.2-2, R2.2-3)."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Final, ParamSpec, TypeVar
+from typing import Annotated, Final, ParamSpec, TypeVar
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.dates import DateInFuture, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
-from oktui.domain.people import Person
+from oktui.domain.people import Names, Person, PersonalData
 from oktui.domain.text import Required, check_text
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _NEEDS_CONSENT = frozenset({Category.SS})
-_REQUIRED = frozenset({"given_name", "surname", "birth_surname"})
-_NAMES = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after")
+REQUIRED: Final = frozenset({"given_name", "surname", "birth_surname"})
+"""The names that nobody is without."""
+_NAMES = tuple(field.name for field in fields(Names))
 
 
 @dataclass(eq=False)
@@ -44,16 +45,10 @@ class Consent:
 
 
 @dataclass(frozen=True)
-class PersonEntry:
+class PersonEntry(Names):
     """A person as they were typed."""
 
-    birth_number: str = field(repr=False)
-    given_name: str
-    surname: str
-    birth_surname: str
-    second_surname: str = ""
-    title_before: str = ""
-    title_after: str = ""
+    birth_number: Annotated[str, "Rodné číslo"] = field(kw_only=True, repr=False)
 
 
 @dataclass(frozen=True)
@@ -71,20 +66,9 @@ NO_CONSENT: Final = ConsentEntry()
 class NewPerson:
     """A person found fit to be written to KRK, which is still to give them an IK."""
 
-    birth_number: BirthNumber
-    given_name: str
-    surname: str
-    birth_surname: str
-    second_surname: str = ""
-    title_before: str = ""
-    title_after: str = ""
+    data: PersonalData
     categories: frozenset[Category] = frozenset()
     consent: Consent | None = None
-
-    @property
-    def name(self) -> str:
-        """Given name and surname."""
-        return f"{self.given_name} {self.surname}".strip()
 
 
 class OneNameOnly(DomainError):
@@ -119,7 +103,7 @@ def examine_person(
     typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date, one_name: bool = False
 ) -> tuple[NewPerson | None, list[DomainError]]:
     """The person to write, or None and all that is wrong; with `one_name` there need not be a given name."""
-    required = _REQUIRED - {"given_name"} if one_name else _REQUIRED
+    required = REQUIRED - {"given_name"} if one_name else REQUIRED
     faults: list[DomainError] = []
 
     def passed(check: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
@@ -134,7 +118,7 @@ def examine_person(
     on_record = passed(_check_backed, categories, consent, today)
     if birth_number is None or faults:
         return None, faults
-    return NewPerson(birth_number, **names, categories=frozenset(categories), consent=on_record), faults
+    return NewPerson(PersonalData(**names, birth_number=birth_number), frozenset(categories), on_record), faults
 
 
 def _check_birth_number(text: str, today: date) -> BirthNumber:

@@ -111,6 +111,7 @@ def diagnose(
     if account is None:
         return (Finding(Condition.EXISTS, False),)
     employee, day = account.employee, local_date(now)
+    since, until = employee.details.valid_from, employee.details.valid_to
     alive = password_alive(account, now)
     died = None if alive else Cause.USED if account.temporary_used_at else Cause.EXPIRED
     return (
@@ -120,8 +121,8 @@ def diagnose(
         Finding(Condition.PASSWORD_ALIVE, alive, _password_died_at(account), died),
         Finding(Condition.SYNCHRONISED, account.sync_state is SyncState.ACTIVE, account.sync_changed_at),
         _permission(account, module, now, policy),
-        Finding(Condition.BEGUN, employee.valid_from <= day, employee.valid_from),
-        Finding(Condition.NOT_ENDED, employee.valid_to is None or day <= employee.valid_to, employee.valid_to),
+        Finding(Condition.BEGUN, since <= day, since),
+        Finding(Condition.NOT_ENDED, until is None or day <= until, until),
         Finding(Condition.NOT_RETIRED, employee.retired_at is None, employee.retired_at),
     )
 

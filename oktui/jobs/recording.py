@@ -23,7 +23,7 @@ def record(
             kind=EventKind.SYNCHRONISED,
             subject_kind=SUBJECT,
             subject_id=employee.id,
-            subject_name=f"{employee.ik}: {employee.name}",
+            subject_name=f"{employee.ik}: {employee.person.name}",
             outcome=outcome,
             realm=employee.realm,
             region=employee.workplace.region,

@@ -7,7 +7,8 @@ from oktui.domain.audit import Detail
 from oktui.domain.authority import NotFound
 from oktui.domain.errors import Outage
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import Employee, Person
+from oktui.domain.people import PersonalData
+from oktui.domain.records import values
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.recording import log_failure, record
@@ -19,8 +20,6 @@ FRESH_FOR = timedelta(days=1)
 
 QUESTIONS = 20
 """How many questions to KRK one run asks, each about `krk.AT_MOST` employees; the following runs go on from there."""
-
-_COPIED = ("given_name", "surname", "second_surname", "birth_surname", "title_before", "title_after", "birth_number")
 
 
 def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool]) -> None:
@@ -40,25 +39,21 @@ def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool])
             return
         for employee in batch:
             person = persons.get(employee.ik)
-            if person is not None and not _agree(employee, person):
-                _take_over(employee.id, person, lease, effects)
+            if person is not None and person.data != employee.person:
+                _take_over(employee.id, person.data, lease, effects)
         with transaction():
             lease.renew()
             employees.mark_refreshed([employee.id for employee in batch], effects.now())
 
 
-def _agree(employee: Employee, person: Person) -> bool:
-    return all(getattr(employee, name) == getattr(person, name) for name in _COPIED)
-
-
-def _take_over(employee_id: int, person: Person, lease: Lease, effects: Effects) -> None:
+def _take_over(employee_id: int, person: PersonalData, lease: Lease, effects: Effects) -> None:
     """Copy one person; what goes wrong with it is its own affair (X-7)."""
     try:
         with transaction():
             lease.renew()
             employee = employees.load(employee_id, to_change=True)
             employees.refresh_person(employee_id, person, effects.now())
-            record(employee, _names(employee), _names(person), effects=effects)
+            record(employee, _told(employee.person), _told(person), effects=effects)
     except NotFound:
         return  # deleted in the meantime (X-26)
     except (Outage, LeaseLost):
@@ -67,6 +62,6 @@ def _take_over(employee_id: int, person: Person, lease: Lease, effects: Effects)
         log_failure(f"employee {employee_id}", error)
 
 
-def _names(copy: Employee | Person) -> Detail:
-    """What the audit may know of the copy (X-20)."""
-    return {name: getattr(copy, name) for name in _COPIED} | {"birth_number": copy.birth_number.masked}
+def _told(person: PersonalData) -> Detail:
+    """What the audit may know of a person (X-20)."""
+    return {**values(person), "birth_number": person.birth_number.masked}

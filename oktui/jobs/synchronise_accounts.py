@@ -151,7 +151,7 @@ class _Worker:
             # Something is missing, but KRK did answer: the failure before, if there was one, is over.
             return accounts.mark_sync_failed(account.id, after, failed=False, now=now)
         if after is SyncState.PERSON_LOADED and person is not None:
-            employees.refresh_person(account.employee.id, person, now)
+            employees.refresh_person(account.employee.id, person.data, now)
         dies_at = None
         if after is SyncState.ACTIVE and account.temporary:
             dies_at = now + self.effects.policy.passwords.first_lifetime

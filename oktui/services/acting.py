@@ -75,7 +75,7 @@ def principal_of(session: Session, account: Account, at: datetime) -> Principal:
         session_id=session.id,
         account_id=account.id,
         ik=employee.ik,
-        name=employee.full_name,
+        name=employee.person.full_name,
         username=account.username,
         module=session.module,
         workplace=employee.workplace,

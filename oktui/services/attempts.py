@@ -78,7 +78,7 @@ def record_attempt(
             kind=kind,
             subject_kind=SUBJECT if account else "unknown",
             subject_id=account.employee.id if account else None,
-            subject_name=f"{account.employee.ik}: {account.employee.name}" if account else "",
+            subject_name=f"{account.employee.ik}: {account.employee.person.name}" if account else "",
             outcome=outcome,
             module=typed.module,
             realm=account.employee.realm if account else None,

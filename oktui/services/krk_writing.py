@@ -24,9 +24,9 @@ T = TypeVar("T")
 
 def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Person:
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
-    event = begun(principal, EventKind.PERSON_REGISTERED, person.name)
+    event = begun(principal, EventKind.PERSON_REGISTERED, person.data.name)
     event = replace(event, after=_picture(person.categories, person.consent))
-    if person.birth_number.doubtful:
+    if person.data.birth_number.doubtful:
         event = replace(event, after={**event.after, "doubtful_birth_number": True})
 
     def write() -> Person:
@@ -46,12 +46,12 @@ def take_or_register(
         DoubtfulBirthNumber: it is doubtful, KRK does not know it, and that was not confirmed.
         KrkUnavailable: nothing was written (X-4).
     """
-    known = krk.find_by_birth_number(new.birth_number)
+    known = krk.find_by_birth_number(new.data.birth_number)
     if known is None:
-        check_certain(new.birth_number, confirmed=doubtful_confirmed)
+        check_certain(new.data.birth_number, confirmed=doubtful_confirmed)
         return register(principal, new, effects=effects)
     if not confirmed:
-        raise PersonKnown(known.ik, known.name)
+        raise PersonKnown(known.ik, known.data.name)
     if known.usable_in(principal.realm):
         return known
     return change_categories(principal, known, added={principal.realm.category}, effects=effects)
@@ -96,7 +96,7 @@ def begun(principal: Principal, kind: EventKind, subject: str) -> AuditEvent:
 
 def on(person: Person, event: AuditEvent) -> AuditEvent:
     """The event, of a person of KRK."""
-    return replace(event, subject_id=int(person.ik), subject_name=f"{person.ik}: {person.name}")
+    return replace(event, subject_id=int(person.ik), subject_name=f"{person.ik}: {person.data.name}")
 
 
 def recorded(event: AuditEvent, write: Callable[[], T], done: Callable[[T], AuditEvent], *, effects: Effects) -> T:

@@ -53,7 +53,7 @@ def prepare_account(
     with transaction():
         refuse_taken(principal.realm, username)
     administrator = holds_administration(granted, principal.at)
-    owner = Owner.of(username, person, workplace, is_administrator=administrator)
+    owner = Owner.of(username, person.data, workplace, is_administrator=administrator)
     return PreparedAccount(username, take_password(request.password, owner, (), effects=effects), granted)
 
 

@@ -45,7 +45,8 @@ def owner_of(account: Account, now: datetime) -> Owner:
     """What the account's password must not tell, and how long it must be (X-15, X-17)."""
     employee = account.employee
     administrator = account.is_administrator(now)
-    return Owner.of(account.username, employee, employee.workplace, is_administrator=administrator)
+    person, place, details = employee.person, employee.workplace, employee.details
+    return Owner.of(account.username, person, place, details, is_administrator=administrator)
 
 
 def hash_for(account: Account, entry: PasswordEntry, now: datetime, *, effects: Effects) -> str:

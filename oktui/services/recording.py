@@ -5,6 +5,7 @@ from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
 from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
 from oktui.domain.people import Employee
+from oktui.domain.records import values
 from storage import audit
 
 SUBJECT = "employee"
@@ -45,7 +46,7 @@ def record(
             kind=kind,
             subject_kind=SUBJECT,
             subject_id=employee.id,
-            subject_name=f"{employee.ik}: {employee.name}",
+            subject_name=f"{employee.ik}: {employee.person.name}",
             outcome=outcome,
             module=actor.module,
             realm=employee.realm,
@@ -60,12 +61,7 @@ def picture(employee: Employee, account: Account | None) -> Detail:
     """What can be changed of an employee, as plain data for before and after; no password, no hash, no birth number."""
     shown: dict[str, object] = {
         "workplace": employee.workplace.name,
-        "valid_from": _day(employee.valid_from),
-        "valid_to": _day(employee.valid_to),
-        "phone": employee.phone,
-        "email": employee.email,
-        "position": employee.position,
-        "abbreviation": employee.abbreviation,
+        **{name: _plain(value) for name, value in values(employee.details).items()},
         "retired": employee.retired_at is not None,
     }
     if account is not None:
@@ -77,5 +73,5 @@ def picture(employee: Employee, account: Account | None) -> Detail:
     return shown
 
 
-def _day(day: object) -> str:
-    return "" if day is None else str(day)
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)

@@ -28,7 +28,7 @@ class _Old:
 
 
 _COLUMNS = [
-    Column[_Old]("Osoba", lambda row: f"{row.account.employee.ik}: {row.account.employee.name}"),
+    Column[_Old]("Osoba", lambda row: f"{row.account.employee.ik}: {row.account.employee.person.name}"),
     Column[_Old]("Uživatelské\njméno", lambda row: row.account.username, 14),
     Column[_Old]("Pracoviště", lambda row: row.account.employee.workplace.name),
 ]

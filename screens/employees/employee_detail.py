@@ -17,6 +17,7 @@ from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
+from oktui.domain.records import values
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
@@ -258,7 +259,7 @@ class EmployeeDetailScreen(EmployeeForm):
         self._seen = seen = await self.call(get_employee, self.actor, self._employee_id, effects=self.effects)
         typed = {field.name: field.value for field in self.fields if field.state != self._clean.get(field.name)}
         self.offer_workplaces([seen.employee.workplace])
-        self.show_person(seen.employee)
+        self.show_person(seen.employee.ik, seen.employee.person)
         module = self.signed_in.principal.module
         held = seen.account.grants if seen.account else ()
         self.grants.show(grant for grant in held if grant.module is module and grant.shown(self.effects.policy))
@@ -302,7 +303,7 @@ def _stored(seen: Seen) -> dict[str, object]:
     return {
         "office_kind": employee.workplace.office_kind,
         "workplace": employee.workplace.id,
-        **{name: getattr(employee, name) for name in DETAILS},
+        **values(employee.details),
         "with_account": account is not None,
-        "username": account.username if account else username_from(employee.surname),
+        "username": account.username if account else username_from(employee.person.surname),
     }

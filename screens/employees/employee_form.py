@@ -18,7 +18,8 @@ from oktui.domain.generated_passwords import generate_for
 from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
 from oktui.domain.password_owner import Owner
-from oktui.domain.people import Details, Employee, Person, Workplace
+from oktui.domain.people import DetailsEntry, Names, PersonalData, Workplace
+from oktui.domain.records import titles
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.new_accounts import NewAccount
 from oktui.services.new_passwords import PasswordEntry
@@ -31,8 +32,11 @@ from screens.widgets.grant_rows import COLUMNS, GrantRow, GrantRows
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
-_PERSON: Final = ("ik", "given_name", "surname", "second_surname", "title_before", "title_after")
-DETAILS: Final = ("valid_from", "valid_to", "phone", "email", "position", "abbreviation")
+_PERSON: Final = {name: title for name, title in titles(Names).items() if name != "birth_surname"} | {
+    "title_before": "Titul před jménem",
+    "title_after": "Titul za jménem",
+}
+DETAILS: Final = titles(DetailsEntry)
 PASSWORDS: Final = ("password", "password_again")
 
 
@@ -89,20 +93,16 @@ class EmployeeForm(FormScreen[int]):
             yield Label("Osoba z KRK:", classes="heading")
             yield from self.compose_person_buttons()
         yield ReadOnlyField("ik", "IK MPSV:")
-        yield ReadOnlyField("given_name", "Jméno:")
-        yield ReadOnlyField("surname", "Příjmení:")
-        yield ReadOnlyField("second_surname", "Druhé příjmení:")
-        yield ReadOnlyField("title_before", "Titul před jménem:")
-        yield ReadOnlyField("title_after", "Titul za jménem:")
+        for name, title in _PERSON.items():
+            yield ReadOnlyField(name, f"{title}:")
 
     def _compose_details(self) -> ComposeResult:
         yield Label("Data zaměstnance:", classes="heading")
-        yield DateField("valid_from", "Platnost od:", today=self.today)
-        yield DateField("valid_to", "Platnost do:", today=self.today)
-        yield TextField("phone", "Telefon:", max_length=100)
-        yield TextField("email", "Email:", max_length=100)
-        yield TextField("position", "Funkce/služební číslo:", max_length=100)
-        yield TextField("abbreviation", "Zkratka zaměstnance:", max_length=100)
+        for name, title in DETAILS.items():
+            if name.startswith("valid_"):
+                yield DateField(name, f"{title}:", today=self.today)
+            else:
+                yield TextField(name, f"{title}:", max_length=100)
 
     def _compose_account(self) -> ComposeResult:
         with Horizontal(classes="columns"):
@@ -196,8 +196,9 @@ class EmployeeForm(FormScreen[int]):
         places = dict.fromkeys([*besides, *(place for place in self._workplaces if place.office_kind is kind)])
         self._choice("workplace").set_options([(place.name, place.id) for place in places])
 
-    def show_person(self, person: Person | Employee) -> None:
+    def show_person(self, ik: str, person: PersonalData) -> None:
         """Show what KRK says of the person (R2.3-4)."""
+        self.field("ik").value = ik
         for name in _PERSON:
             self.field(name).value = getattr(person, name)
 
@@ -216,9 +217,9 @@ class EmployeeForm(FormScreen[int]):
         return self.query_one("#grants", WindowTable)
 
     @property
-    def details(self) -> Details:
+    def details(self) -> DetailsEntry:
         """Data zaměstnance."""
-        return Details(**{name: self.field(name).value for name in DETAILS})
+        return DetailsEntry(**{name: self.field(name).value for name in DETAILS})
 
     @property
     def password_entry(self) -> PasswordEntry:

@@ -78,8 +78,8 @@ class NewEmployeeScreen(EmployeeForm):
             self._go_to_search()
             return
         untouched = not self.dirty
-        self.show_person(person)
-        self.field("username").value = username_from(person.surname or person.given_name)
+        self.show_person(person.ik, person.data)
+        self.field("username").value = username_from(person.data.surname or person.data.given_name)
         self.query_one("#note", Static).update()
         self.go_to_missing(("valid_from", "email", "position"))
         if untouched:

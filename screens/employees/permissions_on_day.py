@@ -58,7 +58,7 @@ class PermissionsOnDayScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """Whose permissions, the day, how things stood, and the permissions in force."""
-        yield Static(safe(f"{self._employee.ik}: {self._employee.full_name}"), id="whom")
+        yield Static(safe(f"{self._employee.ik}: {self._employee.person.full_name}"), id="whom")
         yield DateField("day", "Ke dni:", self.today(), classes="labels-10", today=self.today)
         yield Static(id="principal")
         yield WindowTable(_COLUMNS, empty=employees.NO_PERMISSIONS, id="permissions")

@@ -46,7 +46,9 @@ class NewPasswordScreen(FormScreen[bool]):
     def compose_form(self) -> ComposeResult:
         """How the caller was recognised; then, in its place, the password."""
         employee = self._account.employee
-        yield Static(safe(f"{employee.full_name} · {self._account.username} · {employee.workplace.name}"), id="whom")
+        yield Static(
+            safe(f"{employee.person.full_name} · {self._account.username} · {employee.workplace.name}"), id="whom"
+        )
         with Vertical(id="recognition"):
             yield Label("Jak byl volající rozpoznán?", classes="heading")
             for way in Recognition:

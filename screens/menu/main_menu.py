@@ -139,9 +139,9 @@ def _about(account: Account, module: Module, policy: Policy) -> str:
     employee = account.employee
     lines = [
         f"Uživatelské jméno: {account.username}",
-        f"Osoba: {employee.full_name}",
+        f"Osoba: {employee.person.full_name}",
         f"Pracoviště: {employee.workplace.name}",
-        f"Platnost: {dates.validity(employee.valid_from, employee.valid_to)}",
+        f"Platnost: {dates.validity(employee.details.valid_from, employee.details.valid_to)}",
         f"Heslo změněno: {dates.moment(account.password_set_at)}",
         "Oprávnění:",
     ]

@@ -29,9 +29,9 @@ class KrkRegisterScreen(PersonFinder[None]):
     columns: ClassVar[list[Column[Hit]]] = [
         Column[Hit]("Rodné číslo", lambda hit: hit.birth_number, 11),
         Column[Hit]("IK MPSV", lambda hit: hit.person.ik, 10),
-        Column[Hit]("Příjmení", lambda hit: hit.person.surname),
-        Column[Hit]("Jméno", lambda hit: hit.person.given_name, 12),
-        Column[Hit]("Rodné příjmení", lambda hit: hit.person.birth_surname),
+        Column[Hit]("Příjmení", lambda hit: hit.person.data.surname),
+        Column[Hit]("Jméno", lambda hit: hit.person.data.given_name, 12),
+        Column[Hit]("Rodné příjmení", lambda hit: hit.person.data.birth_surname),
         Column[Hit]("Kategorie", lambda hit: " ".join(sorted(item.value for item in hit.person.categories)), 9),
     ]
 

@@ -42,7 +42,7 @@ class Hit:
     @property
     def birth_number(self) -> str:
         """The birth number as it may be shown."""
-        number = self.person.birth_number
+        number = self.person.data.birth_number
         return str(number) if self.number_typed else number.masked
 
 

@@ -17,10 +17,10 @@ class PersonSearch(PersonFinder[Person]):
     columns: ClassVar[list[Column[Hit]]] = [
         Column[Hit]("Rodné číslo", lambda hit: hit.birth_number, 11),
         Column[Hit]("IK MPSV", lambda hit: hit.person.ik, 10),
-        Column[Hit]("Příjmení", lambda hit: hit.person.surname),
-        Column[Hit]("Jméno", lambda hit: hit.person.given_name, 12),
-        Column[Hit]("Druhé příjmení", lambda hit: hit.person.second_surname),
-        Column[Hit]("Rodné příjmení", lambda hit: hit.person.birth_surname),
+        Column[Hit]("Příjmení", lambda hit: hit.person.data.surname),
+        Column[Hit]("Jméno", lambda hit: hit.person.data.given_name, 12),
+        Column[Hit]("Druhé příjmení", lambda hit: hit.person.data.second_surname),
+        Column[Hit]("Rodné příjmení", lambda hit: hit.person.data.birth_surname),
     ]
 
     async def find(self, query: PersonQuery) -> list[Person]:

@@ -10,7 +10,8 @@ from textual.widgets import Button, Label, Static
 
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.modules import Category
-from oktui.domain.people import Person
+from oktui.domain.people import Names, Person
+from oktui.domain.records import titles
 from oktui.domain.register import ConsentEntry, OneNameOnly, PersonEntry
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -21,14 +22,7 @@ from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe
 
-_NAMES = {
-    "given_name": "Jméno:",
-    "surname": "Příjmení:",
-    "second_surname": "Druhé příjmení:",
-    "birth_surname": "Rodné příjmení:",
-    "title_before": "Titul před:",
-    "title_after": "Titul za:",
-}
+_NAMES = titles(Names)
 
 
 class RegisteredPersonScreen(FormScreen[Person]):
@@ -65,12 +59,12 @@ class RegisteredPersonScreen(FormScreen[Person]):
     def _compose_person(self) -> ComposeResult:
         if self._person is None:
             yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
-            for name, label in _NAMES.items():
-                yield TextField(name, label, max_length=100)
+            for name, title in _NAMES.items():
+                yield TextField(name, f"{title}:", max_length=100)
         else:
-            yield ReadOnlyField("birth_number", "Rodné číslo:", self._person.birth_number.masked)
-            for name, label in _NAMES.items():
-                yield ReadOnlyField(name, label, getattr(self._person, name))
+            yield ReadOnlyField("birth_number", "Rodné číslo:", self._person.data.birth_number.masked)
+            for name, title in _NAMES.items():
+                yield ReadOnlyField(name, f"{title}:", getattr(self._person.data, name))
 
     def on_mount(self) -> None:
         """Show the consents that are on record."""

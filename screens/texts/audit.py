@@ -8,6 +8,8 @@ from typing import Final
 from oktui.domain.audit import AuditEvent, EventKind, Outcome, Recorded, differences
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import Finding, Flaw
+from oktui.domain.people import DetailsEntry, PersonalData
+from oktui.domain.records import titles
 from oktui.domain.sync import SyncState
 from oktui.services.employees.get_employee import Seen
 from screens.texts import dates, sync
@@ -18,12 +20,8 @@ _FIELDS = {
     "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
     "doubtful_birth_numbers": "Rodných čísel s neobvyklou kontrolní číslicí",
     "workplace": "Pracoviště",
-    "valid_from": "Platnost od",
-    "valid_to": "Platnost do",
-    "phone": "Telefon",
-    "email": "Email",
-    "position": "Funkce/služební číslo",
-    "abbreviation": "Zkratka zaměstnance",
+    **titles(DetailsEntry),
+    **titles(PersonalData),
     "retired": "Vyřazen",
     "locked": "Zámek",
     "username": "Uživatelské jméno",

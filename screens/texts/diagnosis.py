@@ -191,7 +191,7 @@ def _told(explained: Explained, diagnosis: Diagnosis) -> str:
 def whom(diagnosis: Diagnosis) -> str:
     """Who the diagnosis is about."""
     employee, account = diagnosis.employee, diagnosis.account
-    parts = [employee.full_name, account.username if account else "", employee.workplace.name]
+    parts = [employee.person.full_name, account.username if account else "", employee.workplace.name]
     return " · ".join(part for part in parts if part)
 
 

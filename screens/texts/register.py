@@ -34,7 +34,7 @@ def persons_found(count: int, limit: int, enter: str) -> str:
 
 def registered(person: Person) -> str:
     """That KRK has given the person an IK (R2.4-1)."""
-    return f"{person.name}: přiděleno IK {person.ik}."
+    return f"{person.data.name}: přiděleno IK {person.ik}."
 
 
 def imported(persons: int, first_ik: str, last_ik: str) -> str:

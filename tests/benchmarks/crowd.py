@@ -5,11 +5,14 @@ from itertools import chain
 from random import Random
 from typing import Any
 
+from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Realm
-from oktui.domain.names import czech_sort_key, fold, last_word_key
-from oktui.domain.people import Workplace
+from oktui.domain.names import czech_sort_key
+from oktui.domain.people import PersonalData, Workplace
 from storage import workplaces
 from storage.database import database, is_sqlite, transaction
+from storage.models import EmployeeRow
+from storage.persons import columns_of
 from tests.support.cast import VYSOCINA
 
 RARE_GIVEN_NAME = "Nataša"
@@ -64,6 +67,7 @@ def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
     second_surname = _surname(chance) if chance.random() < 0.03 else ""
     if chance.random() < 0.04:
         surname = f"{surname}-{_surname(chance)}"
+    person = PersonalData(given_name, surname, second_surname, surname, birth_number=BirthNumber("530101001"))
     place = _office(places) if chance.random() < 0.5 else chance.choice(places)
     return {
         "id": number,
@@ -71,17 +75,8 @@ def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
         "workplace_id": place.id,
         "region": place.region.value if place.region else None,
         "ik": f"{1_000_000_000 + number * 7_919:010}",
-        "birth_number": "530101001",
-        "given_name": given_name,
-        "surname": surname,
-        "second_surname": second_surname,
-        "birth_surname": surname,
-        "title_before": "",
-        "title_after": "",
-        "given_key": fold(given_name),
-        "surname_key": fold(surname),
-        "surname_last_key": last_word_key(surname),
-        "second_surname_key": fold(second_surname),
+        **columns_of(person, EmployeeRow),
+        "birth_number": person.birth_number.digits,
         "sort_key": czech_sort_key(surname, given_name),
         "valid_from": "2010-01-01",
         "valid_to": "2015-12-31" if number % 20 == 13 else None,

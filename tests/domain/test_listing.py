@@ -13,10 +13,10 @@ DAY = timedelta(days=1)
 LISTED = Listed(
     key=Cursor("martinka", 1),
     ik=EMPLOYEE.ik,
-    given_name=EMPLOYEE.given_name,
-    surname=EMPLOYEE.surname,
+    given_name=EMPLOYEE.person.given_name,
+    surname=EMPLOYEE.person.surname,
     username="martinka",
-    valid_from=EMPLOYEE.valid_from,
+    valid_from=EMPLOYEE.details.valid_from,
     valid_to=None,
     retired=False,
     locked=False,

@@ -13,7 +13,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category, Realm
 from oktui.domain.people import Details, check_details, covers
 from oktui.domain.text import Required, TooLong, UnsafeText
-from tests.support.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA
+from tests.support.roles import EMPLOYEE, MARTINKA, NOW, VYSOCINA, valid
 
 DETAILS = Details(date(2014, 9, 15), email="urad@kr-vysocina.example", position="referent")
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
@@ -43,7 +43,7 @@ def test_both_ends_of_a_validity_belong_to_it(first: date, last: date, day: date
 
 def test_an_employee_and_a_workplace_are_valid_from_their_first_to_their_last_day() -> None:
     """R2.5-1: the end of a validity is the last day of it; retirement is another matter."""
-    ending = replace(EMPLOYEE, valid_to=date(2016, 7, 25), retired_at=NOW)
+    ending = replace(valid(until=date(2016, 7, 25)), retired_at=NOW)
     assert [ending.valid_on(date(2014, 9, day)) for day in (14, 15)] == [False, True]
     assert [ending.valid_on(date(2016, 7, day)) for day in (25, 26)] == [True, False]
     closing = replace(VYSOCINA, valid_to=date(2016, 7, 25))
@@ -52,8 +52,9 @@ def test_an_employee_and_a_workplace_are_valid_from_their_first_to_their_last_da
 
 def test_a_name_is_read_with_its_titles_where_there_are_any() -> None:
     """F2: the user's name in the header."""
-    assert replace(EMPLOYEE, title_after="CSc.").full_name == "Ing. Radomír Martinka CSc."
-    assert replace(EMPLOYEE, title_before="").full_name == "Radomír Martinka" == EMPLOYEE.name
+    person = EMPLOYEE.person
+    assert replace(person, title_after="CSc.").full_name == "Ing. Radomír Martinka CSc."
+    assert replace(person, title_before="").full_name == "Radomír Martinka" == person.name
 
 
 def test_details_come_back_without_the_spaces_around_them() -> None:

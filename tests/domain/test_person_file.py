@@ -63,7 +63,7 @@ def test_a_file_is_read_as_spreadsheets_and_people_write_it(encode: Callable[[st
     """R2.2-2: with a byte order mark or without, semicolons or commas, either line's end, headings in any case."""
     file = read_bytes(encode("\n".join([HEADING, DLOUHY, MARTINKA])))
     assert file.faults == []
-    assert [person.name for person in file.persons.values()] == ["Robert Dlouhý", "Radomír Martinka"]
+    assert [person.data.name for person in file.persons.values()] == ["Robert Dlouhý", "Radomír Martinka"]
     assert list(file.persons) == [2, 3]
     assert file.persons[2].categories == {Category.HN}
     assert file.persons[3].categories == set(Category)
@@ -77,8 +77,8 @@ def test_columns_stand_in_any_order_and_some_may_be_left_out() -> None:
     cells |= {"rodné číslo": "9008065121", "jméno": "Robert", "příjmení": "Dlouhý", "rodné příjmení": "Krátký"}
     cells |= {"kategorie": "Zaměstnanec SS", "souhlas čj.": "MPSV-1"}
     [person] = read(",".join(cells[name] for name in names), heading=",".join(names)).persons.values()
-    assert (person.title_before, person.title_after, person.second_surname) == ("Ing.", "CSc.", "Novák")
-    assert person.birth_surname == "Krátký"
+    assert (person.data.title_before, person.data.title_after, person.data.second_surname) == ("Ing.", "CSc.", "Novák")
+    assert person.data.birth_surname == "Krátký"
     assert person.consent == Consent(date(2014, 9, 15), "MPSV-1")
 
 
@@ -130,7 +130,7 @@ def test_whoever_has_one_name_has_it_as_surname() -> None:
     """X-28: read with a warning, since the name may have been forgotten."""
     file = read(DLOUHY.replace("Robert", ""))
     assert file.warnings == [Warned(2, Notice.ONE_NAME)]
-    assert [person.name for person in file.persons.values()] == ["Dlouhý"]
+    assert [person.data.name for person in file.persons.values()] == ["Dlouhý"]
     assert kinds(read(DLOUHY.replace("Dlouhý", "", 1))) == [(2, Required)]
 
 
@@ -158,7 +158,7 @@ def test_however_a_program_writes_the_file_it_says_the_same(
     text = end.join([f"sep={separator}"] * named + lines + [""])
     file = read_bytes(MARKS.get(encoding, b"") + text.encode(encoding))
     assert file.faults == []
-    assert [person.name for person in file.persons.values()] == ["Robert Dlouhý", "Radomír Martinka"]
+    assert [person.data.name for person in file.persons.values()] == ["Robert Dlouhý", "Radomír Martinka"]
     assert list(file.persons) == [2 + rows + named, 3 + rows + named]
 
 

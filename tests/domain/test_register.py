@@ -21,15 +21,15 @@ from oktui.domain.register import (
 from oktui.domain.text import Required, TooLong, UnsafeText
 from tests.support.roles import TODAY
 
-DLOUHY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
+DLOUHY = PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number="900806/5121")
 CONSENT = ConsentEntry(date(2016, 7, 1), "MPSV-2016/1")
 
 
 def test_a_person_of_the_document_is_fit_to_be_written() -> None:
     """R2.4-1: Robert Dlouhý 900806/5121, with what was typed cleaned of outer spaces."""
     person = check_person(replace(DLOUHY, given_name=" Robert "), {Category.HN}, NO_CONSENT, today=TODAY)
-    assert person.birth_number == BirthNumber("9008065121")
-    assert (person.name, person.birth_surname) == ("Robert Dlouhý", "Dlouhý")
+    assert person.data.birth_number == BirthNumber("9008065121")
+    assert (person.data.name, person.data.birth_surname) == ("Robert Dlouhý", "Dlouhý")
     assert person.categories == {Category.HN}
     assert person.consent is None
 
@@ -63,7 +63,7 @@ def test_a_consent_has_a_date_that_has_come_and_a_reference(consent: ConsentEntr
 
 def test_everything_that_is_wrong_is_found_and_the_first_is_raised() -> None:
     """R2.4-1, X-22, X-25: in the order of the form."""
-    wrong = PersonEntry("900806/5122", "", "Dlou\x1bhý", "", title_after="x" * 101)
+    wrong = PersonEntry("", "Dlou\x1bhý", title_after="x" * 101, birth_number="900806/5122")
     person, faults = examine_person(wrong, {Category.SS}, NO_CONSENT, today=TODAY)
     assert person is None
     assert [(type(fault), fault.field) for fault in faults] == [

@@ -8,7 +8,7 @@ import pytest
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.sessions import Session, SessionEnd, left_alone, why_over
-from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, TODAY
+from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, TODAY, valid
 
 SESSION = Session(
     id=1,
@@ -30,8 +30,8 @@ YESTERDAY = TODAY - timedelta(days=1)
     [
         (ACCOUNT, None),
         (replace(ACCOUNT, employee=replace(EMPLOYEE, retired_at=NOW)), SessionEnd.RETIRED),
-        (replace(ACCOUNT, employee=replace(EMPLOYEE, valid_to=YESTERDAY)), SessionEnd.NOT_VALID),
-        (replace(ACCOUNT, employee=replace(EMPLOYEE, valid_to=TODAY)), None),
+        (replace(ACCOUNT, employee=valid(until=YESTERDAY)), SessionEnd.NOT_VALID),
+        (replace(ACCOUNT, employee=valid(until=TODAY)), None),
         (replace(ACCOUNT, locked_at=NOW), SessionEnd.LOCKED),
         (replace(ACCOUNT, grants=()), None),
     ],

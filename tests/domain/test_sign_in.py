@@ -24,15 +24,15 @@ from oktui.domain.sign_in import (
     slow_down,
 )
 from oktui.domain.sync import SyncState
-from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, grant
+from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, grant, valid
 
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 LOCKED = replace(ACCOUNT, locked_at=NOW, failures=3)
 SPENT = replace(ACCOUNT, temporary=True, temporary_used_at=NOW)
 WAITING = replace(ACCOUNT, sync_state=SyncState.IK_CONFIRMED)
 POWERLESS = replace(ACCOUNT, grants=())
-NOT_BEGUN = replace(ACCOUNT, employee=replace(EMPLOYEE, valid_from=TODAY + DAY))
-ENDED = replace(ACCOUNT, employee=replace(EMPLOYEE, valid_to=TODAY - DAY))
+NOT_BEGUN = replace(ACCOUNT, employee=valid(since=TODAY + DAY))
+ENDED = replace(ACCOUNT, employee=valid(until=TODAY - DAY))
 RETIRED = replace(ACCOUNT, employee=replace(EMPLOYEE, retired_at=NOW))
 
 HINDRANCES = {
@@ -147,7 +147,7 @@ def test_findings_tell_since_when() -> None:
     """F13: what to do depends on it."""
     since = {finding.condition: finding.since for finding in diagnose(LOCKED, Module.REGISTR, NOW, POLICY)}
     assert since[Condition.UNLOCKED] == NOW
-    assert since[Condition.BEGUN] == EMPLOYEE.valid_from
+    assert since[Condition.BEGUN] == EMPLOYEE.details.valid_from
 
 
 def test_a_temporary_password_dies_at_its_first_use_or_after_its_time() -> None:

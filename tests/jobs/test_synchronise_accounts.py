@@ -19,7 +19,7 @@ from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import accounts, krk, sync
 from storage.database import connect_to, database, execute, is_sqlite, open_database, transaction
 from storage.models import AccountRow, AuditRow, GrantRow, SessionRow
-from tests.support.cast import Cast
+from tests.support.cast import Cast, renamed
 from tests.support.newcomers import RECORDS, STEPS, hire, newcomers, states, steps_of, steps_taken
 
 
@@ -103,11 +103,11 @@ def test_the_first_password_lives_from_activation_on(cast: Cast) -> None:
 def test_what_krk_says_of_the_person_is_taken_over(cast: Cast) -> None:
     """R2.3-14: the person's data are loaded, and the administrator's open form is not out of date for it (X-21)."""
     [person] = newcomers(1)
-    krk.store_persons([replace(person, surname="Gollová", title_before="Mgr.")])
+    krk.store_persons([renamed(person, surname="Gollová", title_before="Mgr.")])
     account = cast.employ(person, "nova", RECORDS, state=SyncState.NEW)
     _run_sync(cast)
     employee = _load(account.id).employee
-    assert (employee.full_name, employee.version) == ("Mgr. František Gollová", account.employee.version)
+    assert (employee.person.full_name, employee.version) == ("Mgr. František Gollová", account.employee.version)
 
 
 def test_an_outage_of_krk_is_shown_and_the_next_good_run_ends_it(cast: Cast, krk_url: str, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_no_birth_number_and_no_hash_is_in_a_file(cast: Cast, tmp_path: Path, ex
     text = (tmp_path / "list.csv").read_text(encoding="utf-8")
     secrets = [cast.account("homola").password_hash]
     for person in demo.PERSONS:
-        secrets += [person.birth_number.digits, str(person.birth_number)]
+        secrets += [person.data.birth_number.digits, str(person.data.birth_number)]
     assert not [secret for secret in secrets if secret in text]
 
 

@@ -81,7 +81,7 @@ def test_what_lost_nothing_is_read(case: str, names: dict[int, str]) -> None:
     file = read((CASES / f"{case}.csv").read_bytes())
     assert file.faults == []
     assert file.warnings == []
-    assert {row: person.name for row, person in file.persons.items()} == names
+    assert {row: person.data.name for row, person in file.persons.items()} == names
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_workbook_is_read_with_its_dates_and_numbers() -> None:
         )
     )
     assert file.faults == []
-    assert {row: person.name for row, person in file.persons.items()} == {4: "Jana Zkušební", 6: "Jan Zkušební"}
+    assert {row: person.data.name for row, person in file.persons.items()} == {4: "Jana Zkušební", 6: "Jan Zkušební"}
     consent = file.persons[4].consent
     assert consent is not None
     assert (consent.received_on, consent.reference) == (date(2014, 9, 15), "2016")

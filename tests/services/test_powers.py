@@ -30,7 +30,7 @@ from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted, namesake
 from tests.support.journal import stored
 from tests.support.use_cases import UseCase, edit_of
 
-NOBODY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
+NOBODY = PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number="900806/5121")
 _LINES = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie\n900806/5121;Robert;Dlouhý;Dlouhý;HN"
 SMALL_FILE = ImportPersons("osoby.csv", _LINES.encode(), check=True)
 

@@ -117,7 +117,7 @@ def test_no_password_hash_or_birth_number_is_ever_on_record(cast: Cast) -> None:
     assert "Radomír Martinka" in record
     hashes = [cast.hashing.hash(password) for password in (PASSWORD, NEW_PASSWORD, OWN_PASSWORD)]
     digests = [stored.partition("$")[2] for stored in hashes]
-    numbers = [person.birth_number.digits for person in demo.PERSONS]
+    numbers = [person.data.birth_number.digits for person in demo.PERSONS]
     for secret in (PASSWORD, NEW_PASSWORD, OWN_PASSWORD, *digests, *numbers):
         assert secret not in record
 

@@ -6,6 +6,7 @@ import peewee
 import pytest
 
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.people import NOT_STORED, Workplace
 from storage import workplaces
 from storage.database import database, execute, transaction
 from tests.support.cast import Cast
@@ -129,7 +130,7 @@ def test_a_deleted_number_is_not_given_to_somebody_else() -> None:
     numbers = []
     with transaction():
         for name in ("first", "second"):
-            place = workplaces.insert(OfficeKind.KU, name, Region.VYSOCINA, date(2016, 1, 1))
+            place = workplaces.insert(Workplace(NOT_STORED, OfficeKind.KU, name, Region.VYSOCINA, date(2016, 1, 1)))
             numbers.append(place.id)
             execute(database.obj, "DELETE FROM workplace")
     assert numbers == [1, 2]

@@ -13,7 +13,7 @@ import pytest
 
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.outages import DatabaseUnavailable, DiskFull
-from oktui.domain.people import WorkplaceTaken
+from oktui.domain.people import NOT_STORED, Workplace, WorkplaceTaken
 from storage import schema, workplaces
 from storage.database import (
     close_database,
@@ -31,7 +31,7 @@ SINCE = date(2016, 1, 1)
 
 def add(name: str) -> None:
     """Store something."""
-    workplaces.insert(OfficeKind.KU, name, Region.VYSOCINA, SINCE)
+    workplaces.insert(Workplace(NOT_STORED, OfficeKind.KU, name, Region.VYSOCINA, SINCE))
 
 
 def stored() -> list[str]:

@@ -18,7 +18,7 @@ from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
 from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key, fold, last_word_key
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.people import Person, Workplace
+from oktui.domain.people import NOT_STORED, Person, PersonalData, Workplace
 from oktui.domain.rows import Rows
 from storage import employees, listing, schema, workplaces
 from storage.database import close_database, database, execute, is_sqlite, open_database, transaction
@@ -35,14 +35,15 @@ PREFIXES = st.sampled_from(["", "a", "A", "c", "č", "ch", "CH", "cha", "s", "Ř
 
 def office(name: str, region: Region = Region.VYSOCINA) -> Workplace:
     """A workplace to employ people at."""
-    return workplaces.insert(OfficeKind.KU, name, region, date(2008, 1, 1))
+    return workplaces.insert(Workplace(NOT_STORED, OfficeKind.KU, name, region, date(2008, 1, 1)))
 
 
 def employ(people: list[tuple[str, str]], place: Workplace, ik: str = "1284384629") -> None:
     """Employees of these given names and surnames."""
     for given_name, surname in people:
         ik = next_ik(ik)
-        employees.insert(Person(ik, BirthNumber("530101001"), given_name, surname), Realm.OKSLUZBY, place, DETAILS)
+        person = PersonalData(given_name, surname, birth_number=BirthNumber("530101001"))
+        employees.insert(Person(ik, person), Realm.OKSLUZBY, place, DETAILS)
 
 
 def page(criteria: Criteria, **request: Any) -> list[Listed]:

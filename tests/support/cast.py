@@ -77,7 +77,12 @@ def granted(
     return Grant(None, module, permission, level, since)
 
 
-def namesake(person: Person, ik: str, birth_number: str = "530101/001") -> Person:
-    """Another person of the same name."""
-    number = replace(person.birth_number, digits=birth_number.replace("/", ""))
-    return replace(person, ik=ik, birth_number=number)
+def namesake(person: Person, ik: str, birth_number: str = "530101/001", **names: str) -> Person:
+    """Another person of the same name, but for what is said otherwise."""
+    number = replace(person.data.birth_number, digits=birth_number.replace("/", ""))
+    return renamed(replace(person, ik=ik, data=replace(person.data, birth_number=number)), **names)
+
+
+def renamed(person: Person, **names: str) -> Person:
+    """The same person, called otherwise."""
+    return replace(person, data=replace(person.data, **names))  # type: ignore[arg-type]  # tests name fields of Names

@@ -160,7 +160,7 @@ class Stage:
     def nobody_knows(self) -> PersonEntry:
         """Somebody whom KRK does not have, another one each time."""
         [person] = newcomers(1, next(self._unknown))
-        return PersonEntry(str(person.birth_number), "Robert", "Dlouhý", "Dlouhý")
+        return PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number=str(person.data.birth_number))
 
     def list_of_nobody_known(self) -> bytes:
         """A file with such a person."""
@@ -212,10 +212,10 @@ def _request(target: Target) -> AdministratorRequest:
         office_kind=place.office_kind,
         workplace=place.name,
         data_box="",
-        given_name=person.given_name,
-        surname=person.surname,
-        birth_surname=person.birth_surname,
-        birth_number=person.birth_number,
+        given_name=person.data.given_name,
+        surname=person.data.surname,
+        birth_surname=person.data.birth_surname,
+        birth_number=person.data.birth_number,
         email=DETAILS.email,
         position=DETAILS.position,
     )

@@ -1,12 +1,13 @@
 """Values that the tests of the rules start from: one of each kind, to be replaced where a rule looks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Category, Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.people import Employee, Person, Workplace
+from oktui.domain.people import Details, Employee, Person, PersonalData, Workplace
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
 
@@ -20,12 +21,9 @@ JIHOMORAVSKY = Workplace(2, OfficeKind.KU, "Jihomoravský kraj – referát SS",
 MPSV = Workplace(3, OfficeKind.MPSV, "MPSV PHN a SS", None, date(2008, 1, 1))
 
 MARTINKA = Person(
-    ik="1284384629",
-    birth_number=BirthNumber("5908141767"),
-    given_name="Radomír",
-    surname="Martinka",
-    title_before="Ing.",
-    categories=frozenset({Category.SS}),
+    "1284384629",
+    PersonalData("Radomír", "Martinka", title_before="Ing.", birth_number=BirthNumber("5908141767")),
+    frozenset({Category.SS}),
 )
 
 EMPLOYEE = Employee(
@@ -33,22 +31,16 @@ EMPLOYEE = Employee(
     realm=Realm.OKSLUZBY,
     workplace=VYSOCINA,
     ik=MARTINKA.ik,
-    birth_number=MARTINKA.birth_number,
-    given_name=MARTINKA.given_name,
-    surname=MARTINKA.surname,
-    second_surname="",
-    birth_surname="",
-    title_before="Ing.",
-    title_after="",
-    valid_from=date(2014, 9, 15),
-    valid_to=None,
-    phone="",
-    email="martinka@kr-vysocina.example",
-    position="referent",
-    abbreviation="",
+    person=MARTINKA.data,
+    details=Details(date(2014, 9, 15), email="martinka@kr-vysocina.example", position="referent"),
     retired_at=None,
     version=1,
 )
+
+
+def valid(since: date = EMPLOYEE.details.valid_from, until: date | None = None) -> Employee:
+    """The employee, valid between other days."""
+    return replace(EMPLOYEE, details=replace(EMPLOYEE.details, valid_from=since, valid_to=until))
 
 
 def grant(permission: Permission, module: Module = Module.REGISTR, **rest: object) -> Grant:

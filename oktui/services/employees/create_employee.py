@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action
 from oktui.domain.ik import check_ik
-from oktui.domain.people import Details, check_details, usable_person
+from oktui.domain.people import DetailsEntry, check_details, usable_person
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
@@ -22,7 +22,7 @@ class CreateEmployee:
 
     ik: str
     workplace_id: int | None
-    details: Details
+    details: DetailsEntry
     account: NewAccount | None = None
 
 

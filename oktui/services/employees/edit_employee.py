@@ -1,12 +1,12 @@
 """Edit an employee, their account and its grants, as F6 holds them, in one transaction (R2.3-11, R2.5-1, R2.8-1)."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
 from oktui.domain.audit import EditConflict, EventKind, changes_by
 from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
-from oktui.domain.people import Details, Employee, Workplace, check_details, usable_person
+from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
@@ -41,7 +41,7 @@ class EditEmployee:
     employee_id: int
     version: int
     workplace_id: int | None
-    details: Details
+    details: DetailsEntry
     account: AccountEdit | NewAccount | None = None
     confirmed: bool = False
 
@@ -74,7 +74,7 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
     """
     with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         loaded = _load(principal, request)
-        details = check_details(request.details, _stored(loaded.employee))
+        details = check_details(request.details, loaded.employee.details)
     prepared = _prepare(request, loaded, effects)
     with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         loaded = _load(principal, request)
@@ -87,10 +87,6 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         if prepared.password_hash is not None:
             after = {**after, "password": "nové heslo", "must_change": _must_change(request)}
         record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
-
-
-def _stored(employee: Employee) -> Details:
-    return Details(**{field.name: getattr(employee, field.name) for field in fields(Details)})
 
 
 def _must_change(request: EditEmployee) -> bool:

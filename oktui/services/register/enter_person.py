@@ -40,8 +40,8 @@ def enter_person(actor: Actor, request: EnterPerson, *, effects: Effects) -> Per
     """
     principal = allowed(actor, Action.WRITE_KRK, effects)
     new = check_person(request.person, request.categories, request.consent, today=principal.today, one_name=True)
-    if not new.given_name and not request.one_name_confirmed:
+    if not new.data.given_name and not request.one_name_confirmed:
         raise OneNameOnly
-    if krk.find_by_birth_number(new.birth_number) is None:
-        check_certain(new.birth_number, confirmed=request.doubtful_confirmed)
+    if krk.find_by_birth_number(new.data.birth_number) is None:
+        check_certain(new.data.birth_number, confirmed=request.doubtful_confirmed)
     return krk_writing.register(principal, new, effects=effects)

@@ -52,7 +52,7 @@ def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) ->
         return Imported(len(persons), warnings=warnings)
     event = krk_writing.begun(principal, EventKind.PERSONS_IMPORTED, request.name)
     after = {"persons": len(persons), "sha256": hashlib.sha256(request.content).hexdigest()}
-    doubtful = sum(person.birth_number.doubtful for person in persons)
+    doubtful = sum(person.data.birth_number.doubtful for person in persons)
     event = replace(event, after={**after, "doubtful_birth_numbers": doubtful} if doubtful else after)
     registered = krk_writing.recorded(
         event, lambda: krk.register(persons), lambda written: _done(event, written), effects=effects
@@ -61,12 +61,12 @@ def import_persons(actor: Actor, request: ImportPersons, *, effects: Effects) ->
 
 
 def _refuse_faults(read: PersonFile) -> None:
-    known = krk.known({person.birth_number for person in read.persons.values()})
+    known = krk.known({person.data.birth_number for person in read.persons.values()})
     faults = list(read.faults)
     for line, person in read.persons.items():
-        if person.birth_number in known:
-            there = known[person.birth_number]
-            faults.append(COLUMNS.blame(line, PersonKnown(there.ik, there.name)))
+        if person.data.birth_number in known:
+            there = known[person.data.birth_number]
+            faults.append(COLUMNS.blame(line, PersonKnown(there.ik, there.data.name)))
     if faults:
         raise FileRefused(tuple(sorted(faults, key=lambda fault: fault.row)), tuple(read.warnings))
 

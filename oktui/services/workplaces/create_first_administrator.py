@@ -1,6 +1,7 @@
 """Create an office's first administrator from its request, or let a locked-out one in again (R2.4-2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
@@ -11,8 +12,10 @@ from oktui.domain.modules import Level, Permission
 from oktui.domain.names import fold, username_from
 from oktui.domain.password_owner import Owner
 from oktui.domain.people import (
-    Details,
+    NOT_STORED,
+    DetailsEntry,
     Employee,
+    Names,
     Person,
     RegionDisagrees,
     Workplace,
@@ -59,15 +62,16 @@ def create_first_administrator(
             raise Forbidden(Action.COMMAND_MACHINE, Denial.OTHER_MODULE)
     request = check_request(request)
     realm = request.module.realm
-    details = check_details(Details(principal.today, email=request.email, position=request.position))
+    details = check_details(DetailsEntry(principal.today, email=request.email, position=request.position))
     person = _person(principal, request, effects)
-    named = Owner(username_from(person.surname), person.surname, person.birth_number, is_administrator=True)
+    surname = person.data.surname
+    named = Owner(username_from(surname), surname, person.data.birth_number, is_administrator=True)
     password = generate_for(named, effects.policy.passwords, effects.choose)
     password_hash = effects.hashing.hash(password)
     with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
         subject = Subject(realm, request.office_kind, request.region, person.ik)
         require(principal, Action.COMMAND_MACHINE, subject)
-        workplace = _workplace(request, details)
+        workplace = _workplace(request, details.valid_from)
         employee = employees.find(realm, workplace.id, person.ik)
         account = accounts.of_employee(employee.id) if employee else None
         before = picture(employee, account) if employee else {}
@@ -88,7 +92,7 @@ def create_first_administrator(
 def _person(principal: Principal, request: AdministratorRequest, effects: Effects) -> Person:
     """Whom KRK has; in OKnouze/OKslužby, whom it has not is registered, for no consent is needed there (R2.4-1)."""
     known = krk.find_by_birth_number(request.birth_number)
-    if known is not None and fold(known.name) != fold(f"{request.given_name} {request.surname}"):
+    if known is not None and fold(known.data.name) != fold(Names(request.given_name, request.surname).name):
         raise PersonDisagrees
     if not request.module.realm.enters_persons:
         return usable_person(known, request.module.realm)
@@ -102,9 +106,7 @@ def _person(principal: Principal, request: AdministratorRequest, effects: Effect
     return krk_writing.take_or_register(principal, new, confirmed=True, effects=effects)
 
 
-def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
-    since = details.valid_from
-    assert since is not None  # noqa: S101 - checked details have it
+def _workplace(request: AdministratorRequest, since: date) -> Workplace:
     known = workplaces.find(request.office_kind, request.workplace)
     if known is not None:
         if known.region is not request.region:
@@ -112,7 +114,10 @@ def _workplace(request: AdministratorRequest, details: Details) -> Workplace:
         if not known.valid_on(since):
             raise WorkplaceNotAllowed
         return known
-    return workplaces.insert(request.office_kind, request.workplace, request.region, since, data_box=request.data_box)
+    new = Workplace(
+        NOT_STORED, request.office_kind, request.workplace, request.region, since, data_box=request.data_box
+    )
+    return workplaces.insert(new)
 
 
 def _administration(principal: Principal) -> Grant:
@@ -120,7 +125,7 @@ def _administration(principal: Principal) -> Grant:
 
 
 def _create_account(employee: Employee, person: Person, password_hash: str, principal: Principal) -> str:
-    username = free_username(employee.realm, username_from(person.surname) or f"ik{person.ik}")
+    username = free_username(employee.realm, username_from(person.data.surname) or f"ik{person.ik}")
     prepared = PreparedAccount(username, password_hash, (_administration(principal),))
     store_account(employee.id, prepared, actor=principal)
     return username
@@ -148,9 +153,9 @@ def _make_valid(employee: Employee, principal: Principal) -> None:
     if employee.retired_at is not None:
         employees.set_retired(employee.id, None)
     if not employee.valid_on(day):
-        since = min(employee.valid_from, day)
-        details = Details(since, None, employee.phone, employee.email, employee.position, employee.abbreviation)
-        employees.update(employee.id, employee.workplace, details)
+        since = min(employee.details.valid_from, day)
+        opened = replace(employee.details, valid_from=since, valid_to=None)
+        employees.update(employee.id, employee.workplace, opened)
 
 
 def _record(principal: Principal, employee_id: int, before: Detail) -> None:

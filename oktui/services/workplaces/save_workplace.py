@@ -1,13 +1,14 @@
 """Add or change a workplace: MPSV's administrators only (F11)."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from oktui.domain.administrator_request import check_data_box
 from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, differences
 from oktui.domain.authority import Action, Principal
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.people import RegionDisagrees, Workplace, WorkplaceInUse, check_order
+from oktui.domain.people import NOT_STORED, RegionDisagrees, Workplace, WorkplaceInUse, check_order
+from oktui.domain.records import values
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
@@ -44,14 +45,7 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
     with acting(actor, Action.CHANGE_WORKPLACES, effects) as principal:
         wanted = _checked(request, workplaces.load(request.id) if request.id is not None else None)
         if request.id is None:
-            created = workplaces.insert(
-                wanted.office_kind,
-                wanted.name,
-                wanted.region,
-                wanted.valid_from,
-                wanted.valid_to,
-                wanted.data_box,
-            )
+            created = workplaces.insert(wanted)
             _record(principal, EventKind.WORKPLACE_CREATED, created, {})
             return created.id
         _change(principal, wanted)
@@ -71,16 +65,9 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
     check_order(request.valid_from, request.valid_to, stored=stored_days)
     if (request.office_kind is OfficeKind.MPSV) != (request.region is None):
         raise RegionDisagrees
-    return Workplace(
-        id=request.id or 0,
-        office_kind=request.office_kind,
-        name=name,
-        region=request.region,
-        valid_from=request.valid_from,
-        valid_to=request.valid_to,
-        data_box=stored_box if request.data_box == stored_box else check_data_box(request.data_box),
-        version=request.version,
-    )
+    box = stored_box if request.data_box == stored_box else check_data_box(request.data_box)
+    checked = {"name": name, "data_box": box, "id": request.id or NOT_STORED}
+    return Workplace(**values(request) | checked)
 
 
 def _change(principal: Principal, wanted: Workplace) -> None:
@@ -101,14 +88,16 @@ def _conflict(workplace_id: int) -> EditConflict:
 
 def picture(workplace: Workplace) -> Detail:
     """A workplace as plain data, for before and after."""
-    plain = asdict(replace(workplace, id=0))
-    plain.update(
-        office_kind=workplace.office_kind.title,
-        region=workplace.region.title if workplace.region else "",
-        valid_from=str(workplace.valid_from),
-        valid_to=str(workplace.valid_to or ""),
-    )
-    return {name: plain[name] for name in ("office_kind", "name", "region", "valid_from", "valid_to", "data_box")}
+    return {name: _plain(value) for name, value in values(workplace).items() if name not in ("id", "version")}
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case OfficeKind() | Region():
+            return value.title
+    return str(value)
 
 
 def _record(principal: Principal, kind: EventKind, workplace: Workplace, before: Detail) -> None:

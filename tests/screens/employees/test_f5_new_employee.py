@@ -1,7 +1,6 @@
 """F5 Zaměstnanec – «Nový zaměstnanec»."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -156,7 +155,7 @@ async def test_without_the_tick_there_is_no_account(cast: Cast) -> None:
         await pilot.press("f2")
         await idle(pilot)
         stored = employee(app.results[0])
-        assert (stored.ik, stored.email, stored.position) == (demo.MARTINKA.ik, *FILLED_IN.values())
+        assert (stored.ik, stored.details.email, stored.details.position) == (demo.MARTINKA.ik, *FILLED_IN.values())
         with transaction():
             assert accounts.of_employee(stored.id) is None
 
@@ -399,9 +398,8 @@ async def test_no_password_outlives_its_use(cast: Cast) -> None:
 
 async def test_hostile_names_are_shown_as_text(cast: Cast) -> None:
     """X-22: no markup and no escape sequence comes out of KRK."""
-    person = replace(
-        namesake(demo.MARTINKA, "1000000001"), given_name="[@click=app.quit]Radomír[/x]", surname="\x1b[31mMartinka"
-    )
+    hostile = {"given_name": "[@click=app.quit]Radomír[/x]", "surname": "\x1b[31mMartinka"}
+    person = namesake(demo.MARTINKA, "1000000001", **hostile)
     krk.store_persons([person])
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
         await choose_person(pilot, "530101/001")

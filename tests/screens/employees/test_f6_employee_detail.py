@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from oktui import demo
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Level, Module, Permission, Realm
-from oktui.domain.people import Details
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
@@ -109,7 +108,7 @@ async def test_one_key_unlocks_and_keeps_what_was_typed(cast: Cast) -> None:
         await pilot.press("f2")
         await idle(pilot)
         assert app.results == [smitko.employee.id]
-        assert cast.account("sz_smitko", Realm.OKNOUZE).employee.phone == "+420 495 000 000"
+        assert cast.account("sz_smitko", Realm.OKNOUZE).employee.details.phone == "+420 495 000 000"
 
 
 async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Account) -> None:
@@ -186,7 +185,7 @@ async def test_details_and_grants_are_stored_together(cast: Cast, martinka: Acco
         await idle(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka.r")
-    assert account.employee.valid_to == date(2016, 12, 31)
+    assert account.employee.details.valid_to == date(2016, 12, 31)
     assert {(grant.permission, grant.level) for grant in account.grants} == {
         (Permission.SOCIAL_SERVICES_RECORDS, Level.VIEW),
         (Permission.SYSTEM_ADMINISTRATION, Level.UPDATE),
@@ -206,13 +205,13 @@ async def test_the_last_administrator_ends_only_after_a_warning(cast: Cast) -> N
         await idle(pilot)
         assert app.results == []
         assert app.form.field("valid_to").value == date(2016, 12, 31)
-        assert cast.account("homola").employee.valid_to is None
+        assert cast.account("homola").employee.details.valid_to is None
         await pilot.press("f2")
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
         await idle(pilot)
         assert app.results == [homola.employee.id]
-        assert cast.account("homola").employee.valid_to == date(2016, 12, 31)
+        assert cast.account("homola").employee.details.valid_to == date(2016, 12, 31)
 
 
 async def test_a_grant_is_revoked_by_ok_and_not_before(cast: Cast, martinka: Account) -> None:
@@ -258,9 +257,10 @@ async def test_an_account_can_be_added_later(cast: Cast) -> None:
 def somebody_else_saves(cast: Cast, account: Account, **details: Any) -> None:
     """Save other details, as another administrator does while the form is open."""
     employee = account.employee
-    stored = Details(employee.valid_from, email=employee.email, position=employee.position)
     edit = AccountEdit(account.username)
-    request = EditEmployee(employee.id, employee.version, employee.workplace.id, replace(stored, **details), edit)
+    request = EditEmployee(
+        employee.id, employee.version, employee.workplace.id, replace(employee.details, **details), edit
+    )
     edit_employee(cast.actor("mpsv_radek"), request, effects=cast.effects)
 
 
@@ -276,7 +276,7 @@ async def test_the_second_to_save_is_told_who_changed_what_and_loses_nothing(cas
         assert "mpsv_radek" in text
         assert "Telefon: (nic) → +420 566 000 000" in text
         assert "Platnost do: (nic) → 31.12.2016" in text
-        assert cast.account("martinka").employee.abbreviation == ""
+        assert cast.account("martinka").employee.details.abbreviation == ""
         await pilot.press("enter")
         await idle(pilot)
         assert app.form.field("abbreviation").value == "MAR"
@@ -286,7 +286,7 @@ async def test_the_second_to_save_is_told_who_changed_what_and_loses_nothing(cas
         await idle(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka")
-    stored = account.employee
+    stored = account.employee.details
     assert (stored.abbreviation, stored.phone, stored.valid_to) == ("MAR", "+420 566 000 000", date(2016, 12, 31))
     assert account.grants[0].revoked_at is not None
 

@@ -42,7 +42,7 @@ async def opened(cast: Cast) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
         yield app, pilot
 
 
-async def open_person(pilot: Pilot[Any], number: str = str(SOMEBODY.birth_number)) -> None:
+async def open_person(pilot: Pilot[Any], number: str = str(SOMEBODY.data.birth_number)) -> None:
     """Find somebody by their birth number, and open them."""
     await pilot.press(*number, "enter")
     await until(pilot, lambda: pilot.app.screen.query_one(WindowTable).row is not None)
@@ -71,10 +71,10 @@ async def back_in_register(pilot: Pilot[Any]) -> None:
 async def test_it_finds_those_whom_other_forms_refuse(cast: Cast) -> None:
     """F17: no error 501; the category is what one comes for."""
     async with opened(cast) as (app, pilot):
-        await pilot.press(*str(SOMEBODY.birth_number), "enter")
+        await pilot.press(*str(SOMEBODY.data.birth_number), "enter")
         await until(pilot, lambda: SOMEBODY.ik in app.shown())
         await pilot.press("shift+tab", "shift+tab")
-        put(app, birth_number=str(demo.MARINKA.birth_number))
+        put(app, birth_number=str(demo.MARINKA.data.birth_number))
         await pilot.press("f5")
         await until(pilot, lambda: "HN SS" in app.shown())
 
@@ -112,7 +112,7 @@ async def test_a_doubtful_number_is_stored_after_a_question(cast: Cast) -> None:
         await pilot.press("left", "enter")
         await back_in_register(pilot)
         [person] = krk.find_by_personal_data("Robert", "Dlouhý", None)
-        assert person.birth_number.doubtful
+        assert person.data.birth_number.doubtful
 
 
 async def test_somebody_with_one_name_is_stored_after_a_question(cast: Cast) -> None:
@@ -129,7 +129,7 @@ async def test_somebody_with_one_name_is_stored_after_a_question(cast: Cast) -> 
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
         await back_in_register(pilot)
-        assert "Dlouhý" in [person.name for person in krk.find_by_personal_data("", "Dlouhý", None)]
+        assert "Dlouhý" in [person.data.name for person in krk.find_by_personal_data("", "Dlouhý", None)]
 
 
 async def test_without_a_consent_the_form_says_so_and_keeps_what_was_typed(cast: Cast) -> None:
@@ -151,7 +151,7 @@ async def test_a_person_is_opened_with_their_categories_and_given_another(cast: 
     """R2.2-1, R2.2-2, X-20: the consent stands on record afterwards; the birth number is masked."""
     async with opened(cast) as (app, pilot):
         await open_person(pilot)
-        assert SOMEBODY.birth_number.masked in app.shown()
+        assert SOMEBODY.data.birth_number.masked in app.shown()
         assert "Žádný souhlas není evidován." in app.shown()
         fill_in(app, HN=True, SS=True, **RECEIVED)
         await pilot.press("f2")
@@ -166,7 +166,7 @@ async def test_a_person_is_opened_with_their_categories_and_given_another(cast: 
 async def test_a_category_is_taken_away(cast: Cast) -> None:
     """R2.2-1: by the keyboard alone."""
     async with opened(cast) as (_, pilot):
-        await open_person(pilot, str(demo.MARINKA.birth_number))
+        await open_person(pilot, str(demo.MARINKA.data.birth_number))
         await pilot.press("tab", "space", "f2")
         await back_in_register(pilot)
         left = krk.find_by_ik(demo.MARINKA.ik)
@@ -209,7 +209,7 @@ def test_it_looks_so_with_somebody_found(cast: Cast, snap_compare: Callable[...,
 
     async def find(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, KrkRegisterScreen))
-        await pilot.press(*str(demo.MARINKA.birth_number), "enter")
+        await pilot.press(*str(demo.MARINKA.data.birth_number), "enter")
         await settled(pilot)
 
     assert snap_compare(FormApp(cast, KrkRegisterScreen(), "mpsv_radek"), terminal_size=SIZE, run_before=find)

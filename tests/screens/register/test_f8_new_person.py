@@ -103,11 +103,11 @@ async def test_what_must_be_filled_in_is_asked_for(cast: Cast, missing: str) -> 
 async def test_whom_krk_knows_is_offered_and_taken(cast: Cast, person: Person) -> None:
     """R2.4-1, R2.2-3: with the category that they may have lacked; what was typed of the name does not matter."""
     async with opened(cast) as (app, pilot):
-        put(app, **(DLOUHY | {"birth_number": str(person.birth_number)}))
+        put(app, **(DLOUHY | {"birth_number": str(person.data.birth_number)}))
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
         await pilot.pause()
-        assert f"{person.ik}: {person.name}" in " ".join(app.shown().replace("│", " ").split())
+        assert f"{person.ik}: {person.data.name}" in " ".join(app.shown().replace("│", " ").split())
         await pilot.press("left", "enter")
         await settled(pilot)
         assert app.results == [replace(person, categories=person.categories | {Category.HN})]
@@ -116,13 +116,13 @@ async def test_whom_krk_knows_is_offered_and_taken(cast: Cast, person: Person) -
 async def test_whom_krk_knows_may_be_declined(cast: Cast) -> None:
     """F8: the number was wrong; it is there to be mended, and KRK is as it was."""
     async with opened(cast) as (app, pilot):
-        put(app, **(DLOUHY | {"birth_number": str(demo.MARTINKA.birth_number)}))
+        put(app, **(DLOUHY | {"birth_number": str(demo.MARTINKA.data.birth_number)}))
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
         await pilot.press("enter")
         await settled(pilot)
         assert focus_of(app) == "birth_number"
-        assert typed(app) == DLOUHY | TITLES | {"birth_number": str(demo.MARTINKA.birth_number)}
+        assert typed(app) == DLOUHY | TITLES | {"birth_number": str(demo.MARTINKA.data.birth_number)}
         assert krk.find_by_ik(demo.MARTINKA.ik) == demo.MARTINKA
 
 
@@ -141,7 +141,7 @@ async def test_a_doubtful_number_is_registered_after_a_question(cast: Cast) -> N
         await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
         await pilot.press("left", "enter")
         await settled(pilot)
-        assert [person.birth_number.doubtful for person in app.results] == [True]
+        assert [person.data.birth_number.doubtful for person in app.results] == [True]
 
 
 async def test_without_krk_nothing_typed_is_lost(cast: Cast, krk_url: str) -> None:

@@ -70,12 +70,12 @@ def test_everything_is_stored_at_once(cast: Cast) -> None:
     account = cast.account("martinka")
     employee = account.employee
     assert employee.id == employee_id
-    assert (employee.ik, employee.birth_number, employee.full_name) == (
+    assert (employee.ik, employee.person.birth_number, employee.person.full_name) == (
         demo.MARTINKA.ik,
-        demo.MARTINKA.birth_number,
+        demo.MARTINKA.data.birth_number,
         "Ing. Radomír Martinka",
     )
-    assert (employee.realm, employee.workplace.name, employee.valid_from) == (
+    assert (employee.realm, employee.workplace.name, employee.details.valid_from) == (
         Realm.OKSLUZBY,
         VYSOCINA,
         DETAILS.valid_from,
@@ -91,7 +91,7 @@ def test_without_the_tick_an_employee_has_no_account(cast: Cast) -> None:
     request = replace(request_for_martinka(cast), account=None)
     employee_id = create_employee(cast.actor("homola"), request, effects=cast.effects)
     with transaction():
-        assert employees.load(employee_id).surname == "Martinka"
+        assert employees.load(employee_id).person.surname == "Martinka"
         assert accounts.of_employee(employee_id) is None
     with pytest.raises(BadCredentials):
         cast.sign_in("martinka", password=NEW_PASSWORD)
@@ -172,7 +172,7 @@ def test_a_username_taken_proposes_the_next_free_one(cast: Cast) -> None:
     assert (refused.value.username, refused.value.proposal) == ("HOMOLA", "HOMOLA3")
     assert stored() == before
     create_employee(homola, request_for_martinka(cast, "gollova"), effects=cast.effects)
-    assert cast.account("gollova").employee.surname == "Martinka"
+    assert cast.account("gollova").employee.person.surname == "Martinka"
 
 
 def test_a_username_taken_while_the_password_was_hashed_is_told_the_same_way(cast: Cast) -> None:

@@ -41,7 +41,7 @@ def test_an_employee_without_an_account_has_none(cast: Cast) -> None:
     employee_id = create_employee(homola, request, effects=cast.effects)
     seen = get_employee(homola, employee_id, effects=cast.effects)
     assert (seen.account, seen.sync_history) == (None, ())
-    assert seen.employee.name == "Radomír Martinka"
+    assert seen.employee.person.name == "Radomír Martinka"
 
 
 def test_an_unknown_employee_is_not_found(cast: Cast) -> None:

@@ -10,7 +10,6 @@ from oktui.domain.accounts import GrantChange
 from oktui.domain.administrators import LastAdministrator
 from oktui.domain.dates import DateOutOfRange
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.people import Details
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from storage import employees
@@ -29,7 +28,7 @@ def edit(cast: Cast, valid_to: date | None = None, *grants: GrantChange, confirm
         employee_id=homola.id,
         version=homola.version,
         workplace_id=homola.workplace.id,
-        details=Details(homola.valid_from, valid_to, email=homola.email, position=homola.position),
+        details=replace(homola.details, valid_to=valid_to),
         account=AccountEdit("homola", grants),
         confirmed=confirmed,
     )
@@ -54,18 +53,18 @@ def test_an_end_of_validity_in_the_future_is_seen_coming(cast: Cast) -> None:
     with pytest.raises(LastAdministrator) as warning:
         edit_employee(actor, edit(cast, date(2016, 12, 31)), effects=cast.effects)
     assert warning.value.since == date(2017, 1, 1)
-    assert cast.account("homola").employee.valid_to is None
+    assert cast.account("homola").employee.details.valid_to is None
     edit_employee(actor, edit(cast, date(2016, 12, 31), confirmed=True), effects=cast.effects)
-    assert cast.account("homola").employee.valid_to == date(2016, 12, 31)
+    assert cast.account("homola").employee.details.valid_to == date(2016, 12, 31)
 
 
 def test_an_administrator_whose_end_is_past_every_date_can_be_edited_and_retired(cast: Cast) -> None:
     """X-10, X-28: 31.12.9999 as registers write it; it stays while something else is changed, and is not typed anew."""
     actor, homola = cast.actor("mpsv_radek"), cast.account("homola").employee
     with transaction():
-        employees.update(homola.id, homola.workplace, replace(edit(cast).details, valid_to=date.max))
+        employees.update(homola.id, homola.workplace, replace(homola.details, valid_to=date.max))
     edit_employee(actor, edit(cast, date.max), effects=cast.effects)
-    assert cast.account("homola").employee.valid_to == date.max
+    assert cast.account("homola").employee.details.valid_to == date.max
     with pytest.raises(DateOutOfRange) as refused:
         edit_employee(actor, edit(cast, date(9999, 12, 30)), effects=cast.effects)
     assert refused.value.field == "valid_to"

@@ -1,6 +1,5 @@
 """Finding the account of somebody on the telephone (F13)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.ik import next_ik
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.people import NOT_STORED, Workplace
 from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.find_accounts import AT_MOST, find_accounts
@@ -49,9 +49,9 @@ def test_what_does_not_begin_so_finds_nobody(cast: Cast, text: str) -> None:
 def test_names_are_found_however_they_are_joined(cast: Cast, text: str) -> None:
     """F13, X-28: halves of a double surname, any dash, any apostrophe; a username keeps its own."""
     ik = next_ik(demo.MARTINKA.ik)
-    double = replace(namesake(demo.MARTINKA, ik), given_name="Jana", surname="Nováková-Malá")
+    double = namesake(demo.MARTINKA, ik, given_name="Jana", surname="Nováková-Malá")
     cast.employ(double, "novakova-mala")
-    cast.employ(replace(double, ik=next_ik(ik), surname="O’Brien"), "obrien")
+    cast.employ(namesake(double, next_ik(ik), surname="O’Brien"), "obrien")
     wanted = "obrien" if text.startswith("o") else "novakova-mala"
     assert found(cast, text, ("mpsv_radek", Module.REGISTR)) == [wanted]
 
@@ -114,7 +114,8 @@ def test_an_incident_is_found_by_its_number_with_the_module_it_happened_in(cast:
 def test_a_namesake_elsewhere_is_told_apart_by_the_workplace(cast: Cast) -> None:
     """F13: that is what it is said for."""
     with transaction():
-        workplaces.insert(OfficeKind.OU_SZ, "Nová Ves", Region.VYSOCINA, cast.clock().date() - timedelta(days=1))
+        since = cast.clock().date() - timedelta(days=1)
+        workplaces.insert(Workplace(NOT_STORED, OfficeKind.OU_SZ, "Nová Ves", Region.VYSOCINA, since))
     other = namesake(demo.SMITKO, "1206548934")
     cast.employ(other, "smitko2", realm=Realm.OKNOUZE, workplace="Nová Ves")
     assert set(found(cast, "smítko")) == {"smitko2", "sz_smitko"}
@@ -123,7 +124,7 @@ def test_a_namesake_elsewhere_is_told_apart_by_the_workplace(cast: Cast) -> None
 
 def test_a_surname_of_two_words_is_found_by_both_or_by_the_first(cast: Cast) -> None:
     """F13: a blank is as good as a comma."""
-    double = replace(namesake(demo.CERNY, "1206548942"), surname="Dlouhá Nováková", given_name="Nataša")
+    double = namesake(demo.CERNY, "1206548942", surname="Dlouhá Nováková", given_name="Nataša")
     cast.employ(double, "dlouha")
     who = ("homola", Module.REGISTR)
     assert found(cast, "dlouhá nov", who) == found(cast, "dlouha", who) == found(cast, "nataša dlouhá n", who)

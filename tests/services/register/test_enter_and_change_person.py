@@ -36,7 +36,7 @@ from tests.support.journal import new_events, stored
 CONSENT = ConsentEntry(date(2016, 7, 1), "MPSV-2016/1")
 ON_RECORD = Consent(date(2016, 7, 1), "MPSV-2016/1")
 SS = frozenset({Category.SS})
-DLOUHY = EnterPerson(PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý"), SS, CONSENT)
+DLOUHY = EnterPerson(PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number="900806/5121"), SS, CONSENT)
 
 
 @pytest.mark.parametrize("module", Module)
@@ -100,23 +100,23 @@ def test_a_doubtful_number_is_confirmed_by_mpsv_too(cast: Cast) -> None:
 def test_somebody_with_one_name_is_entered_once_it_is_confirmed(cast: Cast) -> None:
     """F17, X-28: and is found, listed and called by it without a stray space."""
     radek = cast.actor("mpsv_radek")
-    suharti = PersonEntry("800101/1117", "", "Suharti", "Suharti")
+    suharti = PersonEntry("", "Suharti", birth_surname="Suharti", birth_number="800101/1117")
     request = EnterPerson(suharti, SS, CONSENT)
     with pytest.raises(OneNameOnly):
         enter_person(radek, request, effects=cast.effects)
     person = enter_person(radek, replace(request, one_name_confirmed=True), effects=cast.effects)
-    assert person.name == "Suharti"
+    assert person.data.name == "Suharti"
     homola = cast.actor("homola")
     assert find_person(homola, ByPersonalData(surname="suh"), effects=cast.effects) == [person]
-    employee = cast.employ(person, username_from(person.surname)).employee
-    assert (employee.name, employee.full_name) == ("Suharti", "Suharti")
+    employee = cast.employ(person, username_from(person.data.surname)).employee
+    assert (employee.person.name, employee.person.full_name) == ("Suharti", "Suharti")
     [row] = find_employees(homola, Criteria(surname="suh"), Rows(5), effects=cast.effects)
     assert row.person == f"{person.ik}: Suharti"
 
 
 def test_whom_krk_knows_is_not_entered_again(cast: Cast) -> None:
     """R2.2-1: a birth number is one person."""
-    person = replace(DLOUHY.person, birth_number=str(demo.CERNY.birth_number))
+    person = replace(DLOUHY.person, birth_number=str(demo.CERNY.data.birth_number))
     with pytest.raises(PersonKnown) as refused:
         enter_person(cast.actor("mpsv_radek"), replace(DLOUHY, person=person), effects=cast.effects)
     assert refused.value.ik == demo.CERNY.ik
@@ -161,5 +161,9 @@ def test_mpsv_finds_everybody_whatever_category_they_lack(cast: Cast) -> None:
     radek = cast.actor("mpsv_radek")
     cast.clock.forward(timedelta(minutes=5))
     someone = demo.WITHOUT_CATEGORY
-    for query in (ByIk(someone.ik), ByBirthNumber(str(someone.birth_number)), ByPersonalData("", someone.surname)):
+    for query in (
+        ByIk(someone.ik),
+        ByBirthNumber(str(someone.data.birth_number)),
+        ByPersonalData("", someone.data.surname),
+    ):
         assert find_registered(radek, query, effects=cast.effects) == [someone]

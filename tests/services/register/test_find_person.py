@@ -37,7 +37,7 @@ def test_a_person_is_found_by_birth_number_by_ik_and_by_personal_data(find: Find
         ByBirthNumber("5908141767"),
         ByIk(" 1284384629 "),
         ByPersonalData("RADOM", "martin"),
-        ByPersonalData("", "Martinka", demo.MARTINKA.birth_number.born),
+        ByPersonalData("", "Martinka", demo.MARTINKA.data.birth_number.born),
     ):
         assert find(query) == [demo.MARTINKA.ik]
     assert find(ByPersonalData("", "mar")) == [demo.MARINKA.ik, demo.MARTINKA.ik]

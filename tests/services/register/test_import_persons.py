@@ -21,7 +21,7 @@ OWNER = MachineOwner(name="spravce")
 HEADING = "rodné číslo;jméno;příjmení;rodné příjmení;kategorie;souhlas datum;souhlas čj."
 DLOUHY = "900806/5121;Robert;Dlouhý;Dlouhý;HN;;"
 NOVAK = "530101/001;Jiří;Homola;Homola;SS;1.7.2016;MPSV-2016/1"
-CERNY = f"{demo.CERNY.birth_number!s};Alexandr;Černý;Černý;SS;1.7.2016;MPSV-2016/2"
+CERNY = f"{demo.CERNY.data.birth_number!s};Alexandr;Černý;Černý;SS;1.7.2016;MPSV-2016/2"
 NUMBERS = [BirthNumber("9008065121"), BirthNumber("530101001")]
 
 
@@ -92,7 +92,7 @@ def test_what_is_only_doubtful_is_written_and_warned_of(cast: Cast) -> None:
     assert done.warnings == (Warned(2, Notice.DOUBTFUL_BIRTH_NUMBER), Warned(2, Notice.ONE_NAME))
     person = krk.find_by_birth_number(BirthNumber("9001010030"))
     assert person is not None
-    assert (person.given_name, person.name) == ("", "Dlouhý")
+    assert (person.data.given_name, person.data.name) == ("", "Dlouhý")
 
 
 def test_a_doubtful_number_that_krk_knows_is_refused_like_any_other(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from storage import krk
 from tests.support.cast import Cast
 from tests.support.journal import everything_audited, new_events, stored
 
-DLOUHY = PersonEntry("900806/5121", "Robert", "Dlouhý", "Dlouhý")
+DLOUHY = PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number="900806/5121")
 REQUEST = RegisterPerson(DLOUHY)
 
 
@@ -33,7 +33,7 @@ def test_the_new_person_has_an_ik_and_can_be_employed_at_once(cast: Cast) -> Non
     gollova = cast.actor("gollova", Module.OKNOUZE)
     with new_events() as events:
         person = register_person(gollova, REQUEST, effects=cast.effects)
-    assert person.name == "Robert Dlouhý"
+    assert person.data.name == "Robert Dlouhý"
     assert person.categories == {Category.HN}
     assert find_person(gollova, ByBirthNumber("9008065121"), effects=cast.effects) == [person]
     registered = krk.find_registered(person.ik)
@@ -56,13 +56,13 @@ def test_the_other_modules_do_not_have_it(cast: Cast, module: Module, username: 
     with pytest.raises(Forbidden) as refused:
         register_person(actor, REQUEST, effects=cast.effects)
     assert refused.value.denial is Denial.OTHER_MODULE
-    assert krk.known([demo.MARINKA.birth_number]) == {demo.MARINKA.birth_number: demo.MARINKA}
+    assert krk.known([demo.MARINKA.data.birth_number]) == {demo.MARINKA.data.birth_number: demo.MARINKA}
 
 
 def test_a_person_whom_krk_knows_is_offered_instead(cast: Cast) -> None:
     """F8: it says so, and hands them over as KRK has them when that is wanted; nothing is written."""
     gollova = cast.actor("gollova", Module.OKNOUZE)
-    request = request_for(str(demo.SMITKO.birth_number))
+    request = request_for(str(demo.SMITKO.data.birth_number))
     before = stored()
     with new_events() as events:
         with pytest.raises(PersonKnown) as refused:
@@ -77,7 +77,7 @@ def test_a_person_whom_krk_knows_is_offered_instead(cast: Cast) -> None:
 def test_a_known_person_without_the_category_is_given_it(cast: Cast) -> None:
     """R2.4-1, R2.2-1, R2.2-3: no consent is asked for here, and what the person had stays; audited (X-19)."""
     gollova = cast.actor("gollova", Module.OKNOUZE)
-    request = replace(request_for(str(demo.MARTINKA.birth_number)), confirmed=True)
+    request = replace(request_for(str(demo.MARTINKA.data.birth_number)), confirmed=True)
     with new_events() as events:
         person = register_person(gollova, request, effects=cast.effects)
     assert person == replace(demo.MARTINKA, categories=frozenset(Category)) == krk.find_by_ik(demo.MARTINKA.ik)
@@ -102,7 +102,7 @@ def test_a_doubtful_number_is_taken_when_it_is_confirmed_and_that_is_on_record(c
     with new_events() as events:
         confirmed = replace(request_for(DOUBTFUL), doubtful_confirmed=True)
         person = register_person(gollova, confirmed, effects=cast.effects)
-    assert person.birth_number.doubtful
+    assert person.data.birth_number.doubtful
     assert [event.after["doubtful_birth_number"] for event in events()] == [True, True]
 
 
@@ -136,7 +136,7 @@ def test_without_krk_nothing_is_written(cast: Cast, krk_url: str) -> None:
     assert events() == []
     assert stored() == before
     away.rename(path)
-    assert register_person(gollova, REQUEST, effects=cast.effects).name == "Robert Dlouhý"
+    assert register_person(gollova, REQUEST, effects=cast.effects).data.name == "Robert Dlouhý"
 
 
 def test_a_change_that_krk_does_not_answer_is_on_record_as_begun(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ REQUEST = AdministratorRequest(
     given_name="Nataša",
     surname="Gollová",
     birth_surname="Gollová",
-    birth_number=demo.GOLLOVA.birth_number,
+    birth_number=demo.GOLLOVA.data.birth_number,
     email="gollova@smirice.example",
     position="vedoucí",
 )
@@ -71,7 +71,7 @@ def test_the_last_administrator_locked_out_gets_in_again(cast: Cast) -> None:
     actor = cast.actor("mpsv_radek", Module.OKNOUZE)
     smitko = cast.account("sz_smitko", Realm.OKNOUZE)
     retire_employee(actor, smitko.employee.id, confirmed=True, effects=cast.effects)
-    request = replace(REQUEST, surname="Smítko", given_name="Josef", birth_number=demo.SMITKO.birth_number)
+    request = replace(REQUEST, surname="Smítko", given_name="Josef", birth_number=demo.SMITKO.data.birth_number)
     with new_events() as added:
         revived = create_first_administrator(OWNER, request, effects=cast.effects)
     assert (revived.username, revived.revived) == ("sz_smitko", True)
@@ -90,7 +90,7 @@ def test_an_administration_that_has_ended_is_granted_anew(cast: Cast) -> None:
     with_end = replace(smitko.grants[1], valid_to=cast.clock().date() - timedelta(days=1))
     with transaction():
         grants.update(with_end)
-    request = replace(REQUEST, surname="Smítko", given_name="Josef", birth_number=demo.SMITKO.birth_number)
+    request = replace(REQUEST, surname="Smítko", given_name="Josef", birth_number=demo.SMITKO.data.birth_number)
     revived = create_first_administrator(OWNER, request, effects=cast.effects)
     permissions = cast.sign_in("sz_smitko", Module.OKNOUZE, revived.password).principal.permissions
     assert permissions.keys() == {Permission.SYSTEM_ADMINISTRATION, Permission.SOCIAL_WORKER}
@@ -109,7 +109,7 @@ def test_whom_krk_does_not_have_is_registered_in_oknouze(cast: Cast) -> None:
 def test_nobody_becomes_an_administrator_without_the_category(cast: Cast) -> None:
     """R2.2-1: KRK decides who may be employed, also here; nothing is stored."""
     request = replace(
-        REQUEST, module=Module.REGISTR, birth_number=demo.SMITKO.birth_number, given_name="Josef", surname="Smítko"
+        REQUEST, module=Module.REGISTR, birth_number=demo.SMITKO.data.birth_number, given_name="Josef", surname="Smítko"
     )
     with new_events() as added, pytest.raises(PersonUnusable):
         create_first_administrator(replace(OWNER, module=Module.REGISTR), request, effects=cast.effects)
