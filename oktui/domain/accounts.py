@@ -1,8 +1,9 @@
 """Accounts and what is granted to them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
@@ -72,6 +73,22 @@ class GrantChange:
     valid_to: date | None = None
     id: int | None = None
     revoke: bool = False
+
+    def applied_to(self, grant: Grant) -> Grant:
+        """The stored grant as it is wanted; what it permits, and where, stays."""
+        return replace(grant, **terms(self))
+
+    def granted_in(self, module: Module) -> Grant:
+        """The new grant that is wanted."""
+        return Grant(id=None, module=module, permission=self.permission, **terms(self))
+
+
+_TERMS = tuple(field.name for field in fields(GrantChange) if field.name not in ("permission", "id", "revoke"))
+
+
+def terms(grant: Any) -> dict[str, Any]:
+    """What can be changed of a grant, or of a row that shows one: level and days."""
+    return {name: getattr(grant, name) for name in _TERMS}
 
 
 @dataclass(frozen=True)

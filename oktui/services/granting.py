@@ -1,7 +1,6 @@
 """Deciding and storing what an administrator wants granted (R2.1-3, R2.3-10, R1.3-3)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from oktui.domain.accounts import AlreadyGranted, Grant, GrantChange, PermissionNotGrantable, grantable
 from oktui.domain.authority import NotFound, Principal
@@ -50,20 +49,14 @@ def decide_grants(
 def _after(by_id: dict[int | None, Grant], changes: Sequence[GrantChange], module: Module) -> list[Grant]:
     changed = {change.id: change for change in changes}
     kept = [_changed(grant, changed.get(key)) for key, grant in by_id.items()]
-    added = [
-        Grant(None, module, change.permission, change.level, change.valid_from, change.valid_to)
-        for change in changes
-        if change.id is None and not change.revoke
-    ]
+    added = [change.granted_in(module) for change in changes if change.id is None and not change.revoke]
     return [grant for grant in kept if grant is not None] + added
 
 
 def _changed(grant: Grant, change: GrantChange | None) -> Grant | None:
     if change is None:
         return grant
-    if change.revoke:
-        return None
-    return replace(grant, level=change.level, valid_from=change.valid_from, valid_to=change.valid_to)
+    return None if change.revoke else change.applied_to(grant)
 
 
 def store_grants(account_id: int, before: Sequence[Grant], after: Sequence[Grant], *, actor: Principal) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 from typing import Literal
 
-from oktui.domain.accounts import Grant, GrantChange
+from oktui.domain.accounts import Grant, GrantChange, terms
 from oktui.domain.modules import Level, Permission
 from screens.texts import dates
 from screens.widgets.columns import Column
@@ -28,15 +28,8 @@ class GrantRow:
     @classmethod
     def of(cls, grant: Grant) -> "GrantRow":
         """The row of a stored grant that nobody has touched."""
-        return cls(
-            grant.id or 0,
-            grant.permission,
-            grant.level,
-            grant.valid_from,
-            grant.valid_to,
-            grant.revoked_at is not None,
-            grant,
-        )
+        revoked = grant.revoked_at is not None
+        return cls(grant.id or 0, grant.permission, revoked=revoked, stored=grant, **terms(grant))
 
     @property
     def over(self) -> bool:
@@ -49,7 +42,7 @@ class GrantRow:
         if self.stored is not None and self == GrantRow.of(self.stored):
             return None
         stored_id = None if self.stored is None else self.stored.id
-        return GrantChange(self.permission, self.level, self.valid_from, self.valid_to, stored_id, self.revoked)
+        return GrantChange(self.permission, id=stored_id, revoke=self.revoked, **terms(self))
 
 
 class GrantRows:
@@ -90,14 +83,12 @@ class GrantRows:
     def add(self, change: GrantChange) -> int:
         """Have something new granted; returns the row's key."""
         key = next(self._new_keys)
-        self._rows[key] = GrantRow(key, change.permission, change.level, change.valid_from, change.valid_to)
+        self._rows[key] = GrantRow(key, change.permission, **terms(change))
         return key
 
     def alter(self, key: int, change: GrantChange) -> None:
         """Give the row another level and validity."""
-        self._rows[key] = replace(
-            self._rows[key], level=change.level, valid_from=change.valid_from, valid_to=change.valid_to
-        )
+        self._rows[key] = replace(self._rows[key], **terms(change))
 
     def revoke(self, key: int) -> None:
         """Drop a new row; mark a stored one as to be revoked, or take the mark back."""

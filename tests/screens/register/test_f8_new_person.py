@@ -69,7 +69,7 @@ async def test_what_is_typed_becomes_a_person_with_an_ik(cast: Cast) -> None:
         await settled(pilot)
         [person] = app.results
         assert person == krk.find_by_ik(person.ik)
-        assert (person.name, person.title_before) == ("Robert Dlouhý", "Ing.")
+        assert (person.data.name, person.data.title_before) == ("Robert Dlouhý", "Ing.")
         assert person.categories == {Category.HN}
 
 
@@ -158,7 +158,7 @@ async def test_without_krk_nothing_typed_is_lost(cast: Cast, krk_url: str) -> No
         assert typed(app) == DLOUHY | TITLES
         await pilot.press("f2")
         await settled(pilot)
-        assert [person.name for person in app.results] == ["Robert Dlouhý"]
+        assert [person.data.name for person in app.results] == ["Robert Dlouhý"]
 
 
 async def test_leaving_asks_only_when_something_was_typed(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from oktui.domain.listing import Criteria
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import RegionDisagrees, WorkplaceInUse, WorkplaceTaken
+from oktui.domain.records import values
 from oktui.domain.text import Required
 from oktui.services.employees.find_employees import count_employees
 from oktui.services.workplaces.list_workplaces import list_workplaces
@@ -28,16 +29,7 @@ def existing(cast: Cast, name: str) -> SaveWorkplace:
     """What the form holds when a workplace is opened."""
     rows = list_workplaces(cast.actor("mpsv_radek"), effects=cast.effects)
     place = next(row.workplace for row in rows if row.workplace.name == name)
-    return SaveWorkplace(
-        place.office_kind,
-        place.name,
-        place.region,
-        place.valid_from,
-        place.valid_to,
-        place.data_box,
-        id=place.id,
-        version=place.version,
-    )
+    return SaveWorkplace(**values(place))
 
 
 def test_mpsv_adds_a_workplace_and_changes_it(cast: Cast) -> None:
