@@ -39,7 +39,7 @@ class Owner:
     ) -> "Owner":
         """The owner of an account of this name, at the workplace."""
         known = (
-            *(person.given_name, person.second_surname, person.birth_surname),
+            *person.names,
             *(workplace.name, workplace.region.title if workplace.region else ""),
             *((details.email, details.phone, details.position) if details else ()),
         )

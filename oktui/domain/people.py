@@ -74,6 +74,11 @@ class Names:
         return join_name(self.given_name, self.surname)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of theirs, without titles."""
+        return self.given_name, self.surname, self.second_surname, self.birth_surname
+
+    @property
     def full_name(self) -> str:
         """The name with its titles, as a header shows it."""
         return join_name(self.title_before, self.name, self.title_after)
