@@ -13,7 +13,7 @@ from oktui.domain.people import NOT_STORED, Details, Person, PersonalData, Workp
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import upgrade_databases
-from storage import accounts, employees, grants, installation, krk, workplaces
+from storage import accounts, employees, facts, grants, krk, workplaces
 from storage.accounts import NewPassword
 from storage.database import transaction
 
@@ -171,7 +171,7 @@ def populate(*, effects: Effects) -> None:
         }
         for official in OFFICIALS:
             employ(official, places[official.workplace], password_hash, effects.now())
-        installation.put(MARK, PASSWORD)
+        facts.put(MARK, PASSWORD)
 
 
 def employ(
@@ -218,9 +218,9 @@ def prepare(*, effects: Effects) -> tuple[str, ...]:
     A database that has other people in it is no demo: nobody is named and nothing is added.
     """
     with transaction():
-        empty = installation.is_empty()
+        empty = facts.is_empty()
     if empty:
         populate(effects=effects)
     with transaction():
-        marked = installation.get(MARK) is not None
+        marked = facts.get(MARK) is not None
     return tuple(dict.fromkeys(official.username for official in OFFICIALS)) if marked else ()

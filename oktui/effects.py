@@ -4,7 +4,7 @@ import base64
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -90,3 +90,8 @@ class Effects:
     choose: Callable[[str], str] = secrets.choice
     hashing: Hashing = field(default_factory=Argon2)
     origin: str = field(default_factory=where_from)
+
+    def at_one_moment(self) -> "Effects":
+        """The same with its clock stopped, so that what is decided together is decided by one moment."""
+        moment = self.now()
+        return replace(self, now=lambda: moment)

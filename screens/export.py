@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from oktui.domain.files import FileTaken
 from oktui.domain.text import Required
-from oktui.services.progress import Progress
+from oktui.services.long_work import Progress
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import program, questions

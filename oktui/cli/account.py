@@ -8,8 +8,8 @@ from typing import TypeVar
 import click
 
 from oktui.cli.grammar import ByValue, Group
-from oktui.cli.installation import machine_owner, open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import read_password
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Module

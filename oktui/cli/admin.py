@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from oktui.cli.grammar import ByValue, Group
-from oktui.cli.installation import machine_owner, open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, Unusable, given
+from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import is_answered_to, read_answer, read_letter
 from oktui.domain import administrator_request, office_letter
 from oktui.domain.administrator_request import AdministratorRequest

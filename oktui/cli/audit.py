@@ -3,8 +3,8 @@
 import click
 
 from oktui.cli.grammar import Group
-from oktui.cli.installation import machine_owner, open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import machine_owner, open_named
 from oktui.domain.modules import Module
 from oktui.services.audit.verify_audit import verify_audit
 from screens.texts import audit

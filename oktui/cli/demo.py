@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from oktui.cli.grammar import Command
-from oktui.cli.installation import open_installation
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import open_installation
 from oktui.cli.program import has_terminal, show
 from oktui.demo import make_home, prepare
 from oktui.effects import Effects

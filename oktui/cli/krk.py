@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from oktui.cli.grammar import Group
-from oktui.cli.installation import machine_owner, open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import read_named
 from oktui.domain.modules import Module
 from oktui.domain.person_file import COLUMNS

@@ -7,8 +7,8 @@ import click
 
 from oktui.app import OktuiApp
 from oktui.cli.grammar import Command
-from oktui.cli.installation import open_installation
 from oktui.cli.invocation import Invocation, Unusable, given
+from oktui.cli.opening import open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects

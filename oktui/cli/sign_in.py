@@ -3,8 +3,8 @@
 import click
 
 from oktui.cli.grammar import ByValue, Command
-from oktui.cli.installation import open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import open_named
 from oktui.cli.reading import read_password
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module

@@ -3,8 +3,8 @@
 import click
 
 from oktui.cli.grammar import Command
-from oktui.cli.installation import open_named
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import open_named
 from oktui.worker import work, work_once
 
 

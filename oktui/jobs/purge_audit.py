@@ -29,6 +29,7 @@ def purge_audit(*, effects: Effects, stop: Callable[[], bool] = lambda: False) -
 
 
 def _purge_part(effects: Effects) -> int:
+    effects = effects.at_one_moment()
     oldest_kept = add_months(effects.now(), -effects.policy.audit_months)
     with transaction():
         audit_chain.hold()

@@ -11,7 +11,7 @@ from oktui.domain.people import PersonalData
 from oktui.domain.records import values
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
-from oktui.jobs.recording import log_failure, record
+from oktui.jobs.sync_recording import log_failure, record
 from storage import employees, krk
 from storage.database import transaction
 
@@ -48,6 +48,7 @@ def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool])
 
 def _take_over(employee_id: int, person: PersonalData, lease: Lease, effects: Effects) -> None:
     """Copy one person; what goes wrong with it is its own affair (X-7)."""
+    effects = effects.at_one_moment()
     try:
         with transaction():
             lease.renew()

@@ -9,7 +9,7 @@ from oktui.domain.errors import Outage
 from oktui.effects import Effects
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit
-from oktui.jobs.recording import LOGGER, log_failure
+from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import sync
 from storage.database import close_database, transaction

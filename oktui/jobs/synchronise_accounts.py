@@ -13,8 +13,8 @@ from oktui.domain.people import Person
 from oktui.domain.sync import SyncState, next_state
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
-from oktui.jobs.recording import LOGGER, log_failure, record
 from oktui.jobs.refresh_persons import refresh_persons
+from oktui.jobs.sync_recording import LOGGER, log_failure, record
 from storage import accounts, employees, krk, sync
 from storage.database import transaction
 
@@ -123,39 +123,42 @@ class _Worker:
             raise
 
     def _note_failure(self, account_id: int) -> None:
+        effects = self.effects.at_one_moment()
         with transaction():
             self.lease.renew()
             account = accounts.load(account_id, to_change=True)
             state = account.sync_state
-            if accounts.mark_sync_failed(account_id, state, failed=True, now=self.effects.now()):
+            if accounts.mark_sync_failed(account_id, state, failed=True, now=effects.now()):
                 after = _picture(state, failed=True)
-                record(account.employee, _before(account), after, effects=self.effects, outcome=Outcome.REFUSED)
+                record(account.employee, _before(account), after, effects=effects, outcome=Outcome.REFUSED)
 
     def _step(self, account_id: int, person: Person | None) -> bool:
         """Move one account to the next state, if it can be; True when it may go on from there."""
-        now, policy = self.effects.now(), self.effects.policy
+        effects = self.effects.at_one_moment()
         with transaction():
             self.lease.renew()
             account = accounts.load(account_id, to_change=True)
             before, realm = account.sync_state, account.employee.realm
-            after = next_state(before, realm=realm, person=person, loadable=account.loadable(now, policy))
-            if self._store(account, after, person):
-                record(account.employee, _before(account), _picture(after), effects=self.effects)
+            loadable = account.loadable(effects.now(), effects.policy)
+            after = next_state(before, realm=realm, person=person, loadable=loadable)
+            if _store(account, after, person, effects):
+                record(account.employee, _before(account), _picture(after), effects=effects)
         self.run.activated += after is not before and after is SyncState.ACTIVE
         return after is not before and after is not SyncState.ACTIVE
 
-    def _store(self, account: Account, after: SyncState, person: Person | None) -> bool:
-        """Store the account's state, old or new; whether that changed anything."""
-        now = self.effects.now()
-        if after is account.sync_state:
-            # Something is missing, but KRK did answer: the failure before, if there was one, is over.
-            return accounts.mark_sync_failed(account.id, after, failed=False, now=now)
-        if after is SyncState.PERSON_LOADED and person is not None:
-            employees.refresh_person(account.employee.id, person.data, now)
-        dies_at = None
-        if after is SyncState.ACTIVE and account.temporary:
-            dies_at = now + self.effects.policy.passwords.first_lifetime
-        return accounts.advance(account.id, account.sync_state, after, now, temporary_until=dies_at)
+
+def _store(account: Account, after: SyncState, person: Person | None, effects: Effects) -> bool:
+    """Store the account's state, old or new; whether that changed anything."""
+    now = effects.now()
+    if after is account.sync_state:
+        # Something is missing, but KRK did answer: the failure before, if there was one, is over.
+        return accounts.mark_sync_failed(account.id, after, failed=False, now=now)
+    if after is SyncState.PERSON_LOADED and person is not None:
+        employees.refresh_person(account.employee.id, person.data, now)
+    dies_at = None
+    if after is SyncState.ACTIVE and account.temporary:
+        dies_at = now + effects.policy.passwords.first_lifetime
+    return accounts.advance(account.id, account.sync_state, after, now, temporary_until=dies_at)
 
 
 def _krk_answers() -> bool:

@@ -90,6 +90,7 @@ def record_attempt(
 
 def _reserve(typed: Credentials, kind: EventKind, effects: Effects) -> Account | SlowedDown | None:
     """The account whose password may be verified; None for an unknown name and a lock, which is no oracle (X-12)."""
+    effects = effects.at_one_moment()
     with transaction():
         account = _named(typed)
         slowed = None if typed.module.locks else _take_turn(typed, effects)
@@ -122,6 +123,7 @@ def _take_turn(typed: Credentials, effects: Effects) -> SlowedDown | None:
 
 
 def _count_failure(typed: Credentials, kind: EventKind, account: Account | None, effects: Effects) -> None:
+    effects = effects.at_one_moment()
     now = effects.now()
     with transaction():
         known = account or _named(typed)

@@ -11,7 +11,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting, allowed
-from oktui.services.progress import Progress
+from oktui.services.long_work import Progress
 from oktui.services.recording import who
 from oktui.services.tables import Cell, write_table
 from storage import audit

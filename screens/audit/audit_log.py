@@ -18,7 +18,7 @@ from oktui.services.audit.export_events import export_events
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.exporting import Target
-from oktui.services.progress import Progress
+from oktui.services.long_work import Progress
 from screens import keys
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb

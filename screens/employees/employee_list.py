@@ -26,7 +26,7 @@ from oktui.services.employees.find_employees import count_employees, find_employ
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
-from oktui.services.progress import Progress
+from oktui.services.long_work import Progress
 from oktui.services.tables import Cell
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen

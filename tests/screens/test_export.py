@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from oktui import demo
 from oktui.domain.files import FileTaken
 from oktui.domain.modules import Module, Permission
-from oktui.services.progress import Progress
+from oktui.services.long_work import Progress
 from screens.employees.employee_list import EmployeesScreen
 from screens.export import ExportScreen
 from screens.widgets.dialogs import QuestionDialog

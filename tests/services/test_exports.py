@@ -18,7 +18,7 @@ from oktui.services import exporting
 from oktui.services.audit.export_events import export_events
 from oktui.services.employees.export_employees import export_employees
 from oktui.services.exporting import Target
-from oktui.services.progress import Progress, unwatched
+from oktui.services.long_work import Progress, unwatched
 from tests.support.cast import Cast, granted
 from tests.support.journal import new_events
 

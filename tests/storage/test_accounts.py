@@ -8,7 +8,7 @@ from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
-from storage import accounts, incidents, installation, sessions, slowed_names
+from storage import accounts, facts, incidents, sessions, slowed_names
 from storage.accounts import NewPassword, UsernameInUse
 from storage.database import transaction
 from storage.models import SlowedNameRow
@@ -133,7 +133,7 @@ def test_incidents_are_numbered_with_seven_digits_one_after_the_other(cast: Cast
 def test_what_is_known_of_the_installation_is_kept_by_key() -> None:
     """Design: put once or again, the last value stands."""
     with transaction():
-        assert installation.get("colour") is None
-        installation.put("colour", "blue")
-        installation.put("colour", "green")
-        assert installation.get("colour") == "green"
+        assert facts.get("colour") is None
+        facts.put("colour", "blue")
+        facts.put("colour", "green")
+        assert facts.get("colour") == "green"

@@ -41,7 +41,7 @@ from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
-from oktui.services.progress import unwatched
+from oktui.services.long_work import unwatched
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from oktui.services.register.find_person import ByIk, find_person, find_registered

@@ -9,7 +9,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.exporting import Target, export
-from oktui.services.progress import Progress, unwatched
+from oktui.services.long_work import Progress, unwatched
 from storage import audit_log
 
 

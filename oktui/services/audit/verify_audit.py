@@ -8,7 +8,7 @@ from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Positi
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting, allowed
-from oktui.services.progress import Progress, unwatched
+from oktui.services.long_work import Progress, unwatched
 from storage import audit_chain
 from storage.sealing_key import read_anchor, the_key, write_anchor
 

@@ -1,7 +1,6 @@
 """Sign in: F1's one use case, also behind `oktui sign-in` (R2.6-1, R2.6-2, R2.3-14, X-11 … X-14)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
@@ -52,7 +51,7 @@ def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
 
 def _let_in(request: SignIn, verified: Account, fresh_hash: str | None, effects: Effects) -> SignedIn | SignInRefused:
     """The answer to a right password, which is no failure whatever it meets (X-13)."""
-    now = effects.now()
+    effects = effects.at_one_moment()
     with transaction():
         confirmed = confirm(verified, request)
         account = confirmed or verified
@@ -64,7 +63,7 @@ def _let_in(request: SignIn, verified: Account, fresh_hash: str | None, effects:
             return refused
         if fresh_hash is not None:
             accounts.set_hash(account.id, fresh_hash)
-        return _begin(request, account, now, effects)
+        return _begin(request, account, effects)
 
 
 def _refusal(request: SignIn, account: Account, effects: Effects) -> SignInRefused | None:
@@ -90,7 +89,8 @@ def _register(refused: NotSynchronised, request: SignIn, account: Account, effec
         refused.incident = incidents.register(account, request.module, now=effects.now(), origin=effects.origin)
 
 
-def _begin(request: SignIn, account: Account, now: datetime, effects: Effects) -> SignedIn:
+def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
+    now = effects.now()
     permissions: dict[Permission, Level] = {}
     for grant in account.usable(request.module, now, effects.policy):
         permissions[grant.permission] = grant.level
