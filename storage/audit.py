@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.chain import End, Position
 from storage import audit_chain
 from storage.mapping import columns, record
@@ -36,7 +36,9 @@ def _columns_of(event: AuditEvent) -> dict[str, Any]:
     }
 
 
-def last_of(subject_kind: str, subject_id: int, kinds: Collection[EventKind], *, most: int = 1) -> list[AuditEvent]:
+def last_of(
+    subject_kind: SubjectKind, subject_id: int, kinds: Collection[EventKind], *, most: int = 1
+) -> list[AuditEvent]:
     """The latest events of these kinds on a subject, newest first."""
     query = (
         AuditRow.select()
@@ -52,7 +54,7 @@ def last_of(subject_kind: str, subject_id: int, kinds: Collection[EventKind], *,
 
 
 def first_since(
-    moment: datetime, subject_kind: str, subject_id: int, kinds: Collection[EventKind], *, most: int
+    moment: datetime, subject_kind: SubjectKind, subject_id: int, kinds: Collection[EventKind], *, most: int
 ) -> list[AuditEvent]:
     """The first events of these kinds on a subject from the moment on, oldest first."""
     query = AuditRow.select().where(

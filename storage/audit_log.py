@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
+from oktui.domain.audit import OWNER, AuditCriteria, AuditCursor, Recorded, SubjectKind
 from oktui.domain.authority import Scope
 from oktui.domain.calendar import day_begins
 from oktui.domain.modules import Realm
@@ -22,7 +22,6 @@ from storage.audit import value_of
 from storage.keyset import checked
 from storage.models import AuditRow
 
-_EMPLOYEE = "employee"
 _DAY = timedelta(days=1)
 
 
@@ -55,7 +54,7 @@ def _on(subject: str, realm: Realm) -> list[Any]:
         return [AuditRow.subject_name >= f"{subject}:", AuditRow.subject_name < f"{subject};"]
     account = accounts.named(realm, subject) if is_username(subject) else None
     if account is not None:
-        return [AuditRow.subject_kind == _EMPLOYEE, AuditRow.subject_id == account.employee.id]
+        return [AuditRow.subject_kind == SubjectKind.EMPLOYEE, AuditRow.subject_id == account.employee.id]
     return [AuditRow.subject_name == subject] if subject else []
 
 
@@ -63,7 +62,7 @@ def _by(actor: str, realm: Realm) -> list[Any]:
     account = accounts.named(realm, actor) if is_username(actor) else None
     if account is not None:
         return [AuditRow.actor_id == account.id]
-    return [AuditRow.actor_name == actor] if actor else []
+    return [AuditRow.actor_name.in_([actor, f"{OWNER}{actor}"])] if actor else []
 
 
 def _within(criteria: AuditCriteria) -> list[Any]:

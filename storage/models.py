@@ -2,7 +2,7 @@
 
 from peewee import AutoField, BlobField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
 
-from oktui.domain.audit import EventKind, Outcome
+from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
@@ -206,7 +206,7 @@ class AuditRow(_Row):
     kind = EnumField(EventKind)
     outcome = EnumField(Outcome)
     module = EnumField(Module, null=True)
-    subject_kind = TextField()
+    subject_kind = EnumField(SubjectKind)
     subject_id = IntegerField(null=True)
     subject_name = TextField()
     realm = EnumField(Realm, null=True)

@@ -15,7 +15,7 @@ from oktui.domain.sync import SyncState
 
 
 @dataclass(eq=False)
-class PermissionNotGrantable(DomainError):
+class PermissionNotGrantable(DomainError, code="permission_not_grantable"):
     """A permission that this module's administrator cannot give to this account (R2.1-3, R1.3-3, R1.1-3)."""
 
     permission: Permission
@@ -23,14 +23,14 @@ class PermissionNotGrantable(DomainError):
 
 
 @dataclass(eq=False)
-class AlreadyGranted(DomainError):
+class AlreadyGranted(DomainError, code="already_granted"):
     """The account has this permission already."""
 
     permission: Permission
     field: str | None = "permission"
 
 
-class EverSignedIn(DomainError):
+class EverSignedIn(DomainError, code="ever_signed_in"):
     """An account that has been signed in to is not deleted, only retired (X-26)."""
 
 

@@ -15,20 +15,20 @@ _BOX_LENGTH = 7
 _BOX_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
-class InvalidDataBox(DomainError):
+class InvalidDataBox(DomainError, code="invalid_data_box"):
     """Not the ID of a data box."""
 
     field = "data_box"
 
 
 @dataclass(eq=False)
-class UnreadableRequest(DomainError):
+class UnreadableRequest(DomainError, code="unreadable_request"):
     """A request for an administrator in which this line is missing or wrong (R2.4-2)."""
 
     line: str
 
 
-class PersonDisagrees(DomainError):
+class PersonDisagrees(DomainError, code="person_disagrees"):
     """KRK has another person by this birth number than the one who was named (R2.4-2)."""
 
     field = "birth_number"

@@ -11,7 +11,7 @@ from oktui.domain.modules import Level, Module, Permission
 
 
 @dataclass(eq=False)
-class LastAdministrator(DomainError):
+class LastAdministrator(DomainError, code="last_administrator"):
     """The change would leave the office without a valid administrator from `since` on (X-10); confirming allows it."""
 
     module: Module

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
@@ -13,14 +13,21 @@ from oktui.domain.offices import Region
 
 Detail = Mapping[str, object]
 
+OWNER: Final = "owner:"
+"""How the name of a machine's owner begins, which no username can."""
+
 
 @dataclass(eq=False)
-class EditConflict(DomainError):
+class EditConflict(DomainError, code="edit_conflict"):
     """Somebody else saved the record since it was opened (X-21)."""
 
     who: str
     when: datetime
     changes: tuple[tuple[str, object, object], ...]
+
+
+NEW_PASSWORD: Final = "new"  # noqa: S105 - what is said of one, not a password
+"""All that is ever said of a password."""
 
 
 class EventKind(Enum):
@@ -52,6 +59,18 @@ class EventKind(Enum):
     AUDIT_PURGED = "audit_purged"
 
 
+class SubjectKind(Enum):
+    """What an event was done to."""
+
+    EMPLOYEE = "employee"
+    PERSON = "person"
+    WORKPLACE = "workplace"
+    SESSION = "session"
+    UNKNOWN = "unknown"
+    EMPLOYEES = "employees"
+    AUDIT = "audit"
+
+
 class Outcome(Enum):
     """Whether it was done; `BEGUN` is recorded ahead of what another system does, where nothing is done in one step."""
 
@@ -62,7 +81,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Who:
-    """The one who acted: an account, or the program or machine's owner when `account_id` is None."""
+    """The one who acted: an account, or when `account_id` is None a job of the program or the machine's owner.
+
+    A job is named by a word of its own (`sync`), an owner `owner:` and what the machine calls them.
+    """
 
     account_id: int | None
     name: str
@@ -79,7 +101,7 @@ class AuditEvent:
     at: datetime
     who: Who
     kind: EventKind
-    subject_kind: str
+    subject_kind: SubjectKind
     subject_id: int | None
     subject_name: str
     outcome: Outcome = Outcome.DONE

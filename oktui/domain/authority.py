@@ -53,14 +53,14 @@ class Denial(Enum):
 
 
 @dataclass(eq=False)
-class Forbidden(DomainError):
+class Forbidden(DomainError, code="forbidden"):
     """The actor may not do this (R2.1-1 … R2.1-3, X-1 … X-3)."""
 
     action: Action
     denial: Denial
 
 
-class NotFound(DomainError):
+class NotFound(DomainError, code="not_found"):
     """The record is not there, or not in the actor's scope."""
 
 

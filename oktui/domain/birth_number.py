@@ -30,7 +30,7 @@ class BirthNumberFault(Enum):
 
 
 @dataclass(eq=False)
-class InvalidBirthNumber(DomainError):
+class InvalidBirthNumber(DomainError, code="invalid_birth_number"):
     """Not a birth number (X-25)."""
 
     reason: BirthNumberFault
@@ -130,7 +130,7 @@ class BirthNumber:
 
 
 @dataclass(eq=False)
-class DoubtfulBirthNumber(DomainError):
+class DoubtfulBirthNumber(DomainError, code="doubtful_birth_number"):
     """A birth number that is doubtful and that the register does not know; confirming allows it (X-25)."""
 
     field: str | None = "birth_number"

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from oktui.domain.errors import Outage
 
 
-class AuditKeyMissing(Outage):
+class AuditKeyMissing(Outage, code="audit_key_missing"):
     """There is no key to seal audit events with: no event, no change (X-19)."""
 
 
-class AuditEndChanged(Outage):
+class AuditEndChanged(Outage, code="audit_end_changed"):
     """An end of the audit's chain is not as this program, with this key, has left it (X-19)."""
 
 

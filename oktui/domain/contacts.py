@@ -15,13 +15,13 @@ _EXTENSION = re.compile(
 _BETWEEN_NUMBERS = re.compile(r"[,;]|\s(?:nebo|a)\s", re.IGNORECASE)
 
 
-class InvalidEmail(DomainError):
+class InvalidEmail(DomainError, code="invalid_email"):
     """Not an e-mail address."""
 
     field = "email"
 
 
-class InvalidPhone(DomainError):
+class InvalidPhone(DomainError, code="invalid_phone"):
     """Not a telephone number."""
 
     field = "phone"

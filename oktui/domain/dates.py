@@ -13,35 +13,35 @@ LAST_DAY: Final = date(2100, 12, 31)
 
 
 @dataclass(eq=False)
-class InvalidDate(DomainError):
+class InvalidDate(DomainError, code="invalid_date"):
     """Not a date in any usual form."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class DatesOutOfOrder(DomainError):
+class DatesOutOfOrder(DomainError, code="dates_out_of_order"):
     """An end of validity before its beginning."""
 
     field: str | None = "valid_to"
 
 
 @dataclass(eq=False)
-class DateInFuture(DomainError):
+class DateInFuture(DomainError, code="date_in_future"):
     """A day that has not come yet, where it must have."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class NoSuchDay(DomainError):
+class NoSuchDay(DomainError, code="no_such_day"):
     """A date in a usual form, but of a day that the calendar does not have."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class DateOutOfRange(DomainError):
+class DateOutOfRange(DomainError, code="date_out_of_range"):
     """A day so far away that it is a typing mistake: before FIRST_DAY or after LAST_DAY (X-28)."""
 
     field: str | None

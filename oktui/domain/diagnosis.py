@@ -5,6 +5,7 @@ from typing import Final
 
 from oktui.domain.audit import AuditEvent, EventKind, Outcome, differences
 from oktui.domain.authority import Action
+from oktui.domain.history import is_grant_of
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition, Finding
 
@@ -47,7 +48,7 @@ def _made(event: AuditEvent, finding: Finding, module: Module) -> bool:
         case Condition.SYNCHRONISED:
             return event.kind is EventKind.SYNCHRONISED
         case Condition.PERMITTED:
-            return any(name.startswith(f"{module.value}: ") for name in changed)
+            return any(is_grant_of(name, module) for name in changed)
         case Condition.PASSWORD_ALIVE if event.kind in _PASSWORD_KINDS:
             return True
     return _FIELDS[finding.condition] in changed

@@ -4,11 +4,20 @@ Each stands beside its rule, with typed data and, where one field is to blame, t
 are in `screens/texts/`.
 """
 
+from typing import ClassVar
+
 
 class DomainError(Exception):
     """A request that a rule refuses; `field` names the form's field at fault, if one is."""
 
     field: str | None = None
+
+    code: ClassVar[str] = ""
+    """What the audit and scripts know it by: it stays when the class is renamed or its sentence put better."""
+
+    def __init_subclass__(cls, *, code: str = "", **options: object) -> None:
+        super().__init_subclass__(**options)
+        cls.code = code
 
 
 class Outage(DomainError):

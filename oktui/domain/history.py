@@ -1,9 +1,9 @@
 """What an account could do on a chosen day, told from what it can do now and from what was changed since."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from oktui.domain.accounts import Grant
 from oktui.domain.audit import AuditEvent, Detail, differences
@@ -11,45 +11,52 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import covers
 from oktui.domain.policy import Policy
 
-_PERMISSIONS = {permission.title: permission for permission in Permission}
-_LEVELS = {level.title: level for level in Level}
-_GRANT = re.compile(r"(\S+) (\S+) – (\S*)")
+_GRANT: Final = "grant:"
 
 
 def name_of(grant: Grant) -> str:
-    """Under what name a picture of an employee has the grant."""
-    return f"{grant.module.value}: {grant.permission.title}"
+    """Under what name a snapshot of an employee has the grant."""
+    return f"{_GRANT}{grant.module.value}/{grant.permission.value}"
 
 
-def describe(grant: Grant) -> str:
-    """The grant in one line, from which `grants_in` reads it back."""
-    return f"{grant.level.title} {grant.valid_from} – {grant.valid_to or ''}"
+def describe(grant: Grant) -> Detail:
+    """The grant in plain values, from which `grant_in` reads it back."""
+    return {
+        "level": grant.level.value,
+        "valid_from": str(grant.valid_from),
+        "valid_to": str(grant.valid_to or ""),
+    }
 
 
-def grants_in(picture: Detail) -> tuple[Grant, ...]:
-    """The grants that a picture of an employee has, by module and name."""
-    return tuple(grant for name, text in picture.items() if (grant := _grant(name, text)) is not None)
+def grants_in(snapshot: Detail) -> tuple[Grant, ...]:
+    """The grants that a snapshot of an employee has."""
+    return tuple(grant for name, value in snapshot.items() if (grant := grant_in(name, value)) is not None)
 
 
-def _grant(name: str, text: object) -> Grant | None:
-    module, _, title = name.partition(": ")
-    described = _GRANT.fullmatch(str(text))
-    if title not in _PERMISSIONS or described is None:
+def is_grant_of(name: str, module: Module) -> bool:
+    """Whether a field of a snapshot is a grant of the module."""
+    return name.startswith(f"{_GRANT}{module.value}/")
+
+
+def grant_in(name: str, value: object) -> Grant | None:
+    """The grant that a field of a snapshot describes; None for any other field, and where there was none."""
+    if not name.startswith(_GRANT) or not isinstance(value, Mapping):
         return None
-    level, since, until = described.groups()
+    module, _, permission = name.removeprefix(_GRANT).partition("/")
+    until = value["valid_to"]
     return Grant(
         id=None,
         module=Module(module),
-        permission=_PERMISSIONS[title],
-        level=_LEVELS[level],
-        valid_from=date.fromisoformat(since),
+        permission=Permission(permission),
+        level=Level(value["level"]),
+        valid_from=date.fromisoformat(value["valid_from"]),
         valid_to=date.fromisoformat(until) if until else None,
     )
 
 
-def undone(picture: Detail, events: Iterable[AuditEvent]) -> Detail:
-    """The picture as it was before the events, newest first, happened; empty before the employee was created."""
-    earlier = dict(picture)
+def undone(snapshot: Detail, events: Iterable[AuditEvent]) -> Detail:
+    """The snapshot as it was before the events, newest first, happened; empty before the employee was created."""
+    earlier = dict(snapshot)
     for event in events:
         for name, before, _ in differences(event.before, event.after):
             if name in event.before:
@@ -77,23 +84,23 @@ class OnDay:
         return self.username is not None and self.valid and not self.retired
 
 
-def on_day(picture: Detail, day: date, policy: Policy) -> OnDay:
-    """What a picture of an employee as they were at the end of the day says of it."""
-    if "workplace" not in picture:
+def on_day(snapshot: Detail, day: date, policy: Policy) -> OnDay:
+    """What a snapshot of an employee as they were at the end of the day says of it."""
+    if "workplace" not in snapshot:
         return OnDay(day)
-    username = picture.get("username")
-    grants = (grant for grant in grants_in(picture) if grant.in_force(day) and grant.shown(policy))
+    username = snapshot.get("username")
+    grants = (grant for grant in grants_in(snapshot) if grant.in_force(day) and grant.shown(policy))
     return OnDay(
         day,
         exists=True,
         username=None if username is None else str(username),
-        workplace=str(picture["workplace"]),
-        valid=_valid(picture, day),
-        retired=bool(picture.get("retired")),
+        workplace=str(snapshot["workplace"]),
+        valid=_valid(snapshot, day),
+        retired=bool(snapshot.get("retired")),
         grants=tuple(sorted(grants, key=lambda grant: (list(Module).index(grant.module), grant.permission.title))),
     )
 
 
-def _valid(picture: Mapping[str, object], day: date) -> bool:
-    since, until = str(picture["valid_from"]), str(picture.get("valid_to") or "")
+def _valid(snapshot: Mapping[str, object], day: date) -> bool:
+    since, until = str(snapshot["valid_from"]), str(snapshot.get("valid_to") or "")
     return covers(date.fromisoformat(since), date.fromisoformat(until) if until else None, day)

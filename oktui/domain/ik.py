@@ -9,7 +9,7 @@ from oktui.domain.errors import DomainError
 _BASES = 10**9
 
 
-class InvalidIk(DomainError):
+class InvalidIk(DomainError, code="invalid_ik"):
     """Not an IK (X-24)."""
 
     field = "ik"

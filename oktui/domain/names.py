@@ -26,14 +26,14 @@ _USERNAME_LIMIT = 32
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,31}")
 
 
-class InvalidUsername(DomainError):
+class InvalidUsername(DomainError, code="invalid_username"):
     """Not a username (R2.3-7)."""
 
     field = "username"
 
 
 @dataclass(eq=False)
-class UsernameTaken(DomainError):
+class UsernameTaken(DomainError, code="username_taken"):
     """The username is used in this realm already; `proposal` is the next free one (R2.3-8, X-5)."""
 
     username: str
@@ -42,14 +42,14 @@ class UsernameTaken(DomainError):
 
 
 @dataclass(eq=False)
-class UnknownUsername(DomainError):
+class UnknownUsername(DomainError, code="unknown_username"):
     """The account that the owner of the machine names does not exist."""
 
     username: str
 
 
 @dataclass(eq=False)
-class AmbiguousUsername(DomainError):
+class AmbiguousUsername(DomainError, code="ambiguous_username"):
     """Both realms have an account of the name, and nothing says which is meant."""
 
     username: str

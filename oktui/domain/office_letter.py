@@ -26,7 +26,7 @@ _LONG = 60  # a mail program breaks no line that is shorter
 
 
 @dataclass(eq=False)
-class LineTwice(DomainError):
+class LineTwice(DomainError, code="line_twice"):
     """A line of the letter that is given twice and says two things: whom is it about?"""
 
     line: str
@@ -34,7 +34,7 @@ class LineTwice(DomainError):
     second: str
 
 
-class LetterNotPlain(DomainError):
+class LetterNotPlain(DomainError, code="letter_not_plain"):
     """A letter as a web page: what is shown of it, and what is hidden, cannot be told."""
 
 

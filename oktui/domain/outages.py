@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from oktui.domain.errors import Outage
 
 
-class KrkUnavailable(Outage):
+class KrkUnavailable(Outage, code="krk_unavailable"):
     """The register of persons failed or did not answer in time (X-4)."""
 
 
-class DatabaseUnavailable(Outage):
+class DatabaseUnavailable(Outage, code="database_unavailable"):
     """Our own database failed or did not answer in time."""
 
 
-class DiskFull(Outage):
+class DiskFull(Outage, code="disk_full"):
     """There is no room left to write to."""
 
 
 @dataclass(eq=False)
-class SchemaMismatch(Outage):
+class SchemaMismatch(Outage, code="schema_mismatch"):
     """The database was made by another version of the program; `newer` when by a later one."""
 
     newer: bool

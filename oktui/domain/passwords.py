@@ -52,28 +52,28 @@ class PasswordRule(Enum):
 
 
 @dataclass(eq=False)
-class PasswordRefused(DomainError):
+class PasswordRefused(DomainError, code="password_refused"):
     """A password that breaks the rules in `unmet` (X-15, X-17)."""
 
     unmet: tuple[PasswordRule, ...]
     field: str | None = "password"
 
 
-class PasswordsDiffer(DomainError):
+class PasswordsDiffer(DomainError, code="passwords_differ"):
     """The two passwords typed do not agree (R2.3-9)."""
 
     field = "password_again"
 
 
 @dataclass(eq=False)
-class WrongPassword(DomainError):
+class WrongPassword(DomainError, code="wrong_password"):
     """Not the account's password (R2.7-1, X-27)."""
 
     field: str | None = "original"
 
 
 @dataclass(eq=False)
-class PasswordTooYoung(DomainError):
+class PasswordTooYoung(DomainError, code="password_too_young"):
     """The password was changed too short a time ago to be changed again before `until` (X-15)."""
 
     until: datetime
@@ -81,7 +81,7 @@ class PasswordTooYoung(DomainError):
 
 
 @dataclass(eq=False)
-class PasswordReused(DomainError):
+class PasswordReused(DomainError, code="password_reused"):
     """One of the last `remembered` passwords (X-15)."""
 
     remembered: int

@@ -16,44 +16,44 @@ from oktui.domain.records import values
 from oktui.domain.text import Required, check_text
 
 
-class EmployeeExists(DomainError):
+class EmployeeExists(DomainError, code="employee_exists"):
     """This person is stored at this workplace already."""
 
     field = "workplace"
 
 
-class WorkplaceNotAllowed(DomainError):
+class WorkplaceNotAllowed(DomainError, code="workplace_not_allowed"):
     """The workplace is not one that the actor may put an employee at (R2.1-1)."""
 
     field = "workplace"
 
 
-class WorkplaceTaken(DomainError):
+class WorkplaceTaken(DomainError, code="workplace_taken"):
     """There is a workplace of this kind and name already."""
 
     field = "name"
 
 
-class RegionDisagrees(DomainError):
+class RegionDisagrees(DomainError, code="region_disagrees"):
     """MPSV's workplaces are in no region, all others are in one."""
 
     field = "region"
 
 
-class WorkplaceInUse(DomainError):
+class WorkplaceInUse(DomainError, code="workplace_in_use"):
     """A workplace that has employees does not change between MPSV and a region."""
 
     field = "office_kind"
 
 
 @dataclass(eq=False)
-class PersonUnusable(DomainError):
+class PersonUnusable(DomainError, code="person_unusable"):
     """KRK's error 501: the person lacks the category that the realm asks for (R2.3-5)."""
 
     ik: str
 
 
-class PersonNotFound(DomainError):
+class PersonNotFound(DomainError, code="person_not_found"):
     """KRK has no such person (R2.3-4, R2.4-1)."""
 
 

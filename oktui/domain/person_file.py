@@ -33,7 +33,7 @@ _SAID_BESIDES: Final = frozenset({"zamestnanec", "a"})
 
 
 @dataclass(eq=False)
-class BirthNumberRepeated(DomainError):
+class BirthNumberRepeated(DomainError, code="birth_number_repeated"):
     """The birth number stands in the file already, on this line."""
 
     line: int
@@ -41,7 +41,7 @@ class BirthNumberRepeated(DomainError):
 
 
 @dataclass(eq=False)
-class CategoryUnknown(DomainError):
+class CategoryUnknown(DomainError, code="category_unknown"):
     """Not a category of KRK."""
 
     text: str

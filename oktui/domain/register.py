@@ -22,7 +22,7 @@ _NAMES = tuple(field.name for field in fields(Names))
 
 
 @dataclass(eq=False)
-class PersonKnown(DomainError):
+class PersonKnown(DomainError, code="person_known"):
     """KRK has a person with this birth number already (F8)."""
 
     ik: str
@@ -30,7 +30,7 @@ class PersonKnown(DomainError):
     field: str | None = "birth_number"
 
 
-class ConsentMissing(DomainError):
+class ConsentMissing(DomainError, code="consent_missing"):
     """A category that MPSV gives only with a consent on record (R2.2-2)."""
 
     field = "received_on"
@@ -71,7 +71,7 @@ class NewPerson:
     consent: Consent | None = None
 
 
-class OneNameOnly(DomainError):
+class OneNameOnly(DomainError, code="one_name_only"):
     """A person without a given name; MPSV may confirm that they have none (X-28)."""
 
     field = "given_name"

@@ -27,17 +27,17 @@ class SessionEnd(Enum):
 
 
 @dataclass(eq=False)
-class SessionOver(DomainError):
+class SessionOver(DomainError, code="session_over"):
     """The actor's session has been ended (X-9, X-27)."""
 
     reason: SessionEnd
 
 
-class SessionLocked(DomainError):
+class SessionLocked(DomainError, code="session_locked"):
     """The session was left alone, and nothing can be done before its owner's password is given (X-27)."""
 
 
-class MustChangePassword(DomainError):
+class MustChangePassword(DomainError, code="must_change_password"):
     """Until the password is changed, nothing else can be done (X-16)."""
 
 

@@ -16,34 +16,34 @@ class SignInRefused(DomainError):
     """Base of all answers to a sign-in that does not succeed (F1)."""
 
 
-class BadCredentials(SignInRefused):
+class BadCredentials(SignInRefused, code="bad_credentials"):
     """A wrong name, a wrong password or a locked account: one answer for the three (X-12)."""
 
 
 @dataclass(eq=False)
-class SlowedDown(SignInRefused):
+class SlowedDown(SignInRefused, code="slowed_down"):
     """Too many failures where failures do not lock: no attempt before `until` (X-11)."""
 
     until: datetime
 
 
 @dataclass(eq=False)
-class NoUsablePermission(SignInRefused):
+class NoUsablePermission(SignInRefused, code="no_usable_permission"):
     """The account has no permission usable in the module (R1.1-2)."""
 
     module: Module
 
 
-class AccountNotValid(SignInRefused):
+class AccountNotValid(SignInRefused, code="account_not_valid"):
     """Not valid yet, not valid any more, or retired (R2.5-1)."""
 
 
-class TemporaryPasswordSpent(SignInRefused):
+class TemporaryPasswordSpent(SignInRefused, code="temporary_password_spent"):
     """A password set by an administrator that was used already or has died (X-16)."""
 
 
 @dataclass(eq=False)
-class NotSynchronised(SignInRefused):
+class NotSynchronised(SignInRefused, code="not_synchronised"):
     """The sync has not made the account usable yet (R2.3-14); `incident` where one was registered (X-6)."""
 
     state: SyncState
@@ -54,11 +54,19 @@ class NotSynchronised(SignInRefused):
 
 
 @dataclass(eq=False)
-class AlreadySignedIn(SignInRefused):
+class AlreadySignedIn(SignInRefused, code="already_signed_in"):
     """The account has a session open elsewhere, which signing in would end (X-23)."""
 
     since: datetime
     origin: str
+
+
+class Failure(Enum):
+    """What was wrong with an attempt that got the one answer for all of them: for the audit alone (X-12)."""
+
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password
+    LOCKED = "locked"
+    UNKNOWN_NAME = "unknown_name"
 
 
 class Condition(Enum):

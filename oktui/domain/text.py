@@ -11,21 +11,21 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(eq=False)
-class Required(DomainError):
+class Required(DomainError, code="required"):
     """A field that must be filled in is empty (R2.3-9)."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class UnsafeText(DomainError):
+class UnsafeText(DomainError, code="unsafe_text"):
     """Text with characters that cannot be seen, or that would steer a terminal (X-22)."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class TooLong(DomainError):
+class TooLong(DomainError, code="too_long"):
     """Text longer than its column."""
 
     limit: int
@@ -33,7 +33,7 @@ class TooLong(DomainError):
 
 
 @dataclass(eq=False)
-class CharactersNotTaken(DomainError):
+class CharactersNotTaken(DomainError, code="characters_not_taken"):
     """Characters that this field does not take."""
 
     field: str | None

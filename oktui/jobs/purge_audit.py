@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.calendar import add_months
 from oktui.domain.chain import AuditEndChanged, End, Finding, follow
 from oktui.effects import Effects
@@ -46,7 +46,7 @@ def _purge_part(effects: Effects) -> int:
                 at=effects.now(),
                 who=Who(None, "purge", effects.origin),
                 kind=EventKind.AUDIT_PURGED,
-                subject_kind="audit",
+                subject_kind=SubjectKind.AUDIT,
                 subject_id=None,
                 subject_name="",
                 after={"events": count, "older_than": oldest_kept.isoformat(timespec="seconds")},

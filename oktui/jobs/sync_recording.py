@@ -3,10 +3,9 @@
 import logging
 import traceback
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.people import Employee
 from oktui.effects import Effects
-from oktui.services.recording import SUBJECT
 from storage import audit
 
 LOGGER = logging.getLogger("oktui")
@@ -21,7 +20,7 @@ def record(
             at=effects.now(),
             who=Who(None, "sync", effects.origin),
             kind=EventKind.SYNCHRONISED,
-            subject_kind=SUBJECT,
+            subject_kind=SubjectKind.EMPLOYEE,
             subject_id=employee.id,
             subject_name=f"{employee.ik}: {employee.person.name}",
             outcome=outcome,

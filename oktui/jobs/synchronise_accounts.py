@@ -129,7 +129,7 @@ class _Worker:
             account = accounts.load(account_id, to_change=True)
             state = account.sync_state
             if accounts.mark_sync_failed(account_id, state, failed=True, now=effects.now()):
-                after = _picture(state, failed=True)
+                after = _snapshot(state, failed=True)
                 record(account.employee, _before(account), after, effects=effects, outcome=Outcome.REFUSED)
 
     def _step(self, account_id: int, person: Person | None) -> bool:
@@ -142,7 +142,7 @@ class _Worker:
             loadable = account.loadable(effects.now(), effects.policy)
             after = next_state(before, realm=realm, person=person, loadable=loadable)
             if _store(account, after, person, effects):
-                record(account.employee, _before(account), _picture(after), effects=effects)
+                record(account.employee, _before(account), _snapshot(after), effects=effects)
         self.run.activated += after is not before and after is SyncState.ACTIVE
         return after is not before and after is not SyncState.ACTIVE
 
@@ -171,8 +171,8 @@ def _krk_answers() -> bool:
 
 
 def _before(account: Account) -> Detail:
-    return _picture(account.sync_state, failed=account.sync_failed)
+    return _snapshot(account.sync_state, failed=account.sync_failed)
 
 
-def _picture(state: SyncState, *, failed: bool = False) -> Detail:
+def _snapshot(state: SyncState, *, failed: bool = False) -> Detail:
     return {"sync_state": state.value, "failed": failed}

@@ -116,7 +116,7 @@ def _principal_of_owner(owner: MachineOwner, effects: Effects) -> Principal:
         session_id=owner.session_id,
         account_id=None,
         ik="",
-        name="vlastník počítače",
+        name="",
         username=owner.name,
         module=owner.module,
         workplace=place,

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from oktui.domain.accounts import Account
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.modules import Module
 from oktui.domain.names import is_username
 from oktui.domain.passwords import normalise
 from oktui.domain.sessions import SessionEnd
-from oktui.domain.sign_in import BadCredentials, SlowedDown, slow_down
+from oktui.domain.sign_in import BadCredentials, Failure, SlowedDown, slow_down
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services.recording import SUBJECT
 from storage import accounts, audit, sessions, slowed_names
 from storage.database import transaction
 
@@ -76,7 +75,7 @@ def record_attempt(
             # What belongs to nobody is not kept: people type passwords and birth numbers into this field.
             who=Who(account.id if account else None, account.username if account else "", effects.origin),
             kind=kind,
-            subject_kind=SUBJECT if account else "unknown",
+            subject_kind=SubjectKind.EMPLOYEE if account else SubjectKind.UNKNOWN,
             subject_id=account.employee.id if account else None,
             subject_name=f"{account.employee.ik}: {account.employee.person.name}" if account else "",
             outcome=outcome,
@@ -95,7 +94,7 @@ def _reserve(typed: Credentials, kind: EventKind, effects: Effects) -> Account |
         account = _named(typed)
         slowed = None if typed.module.locks else _take_turn(typed, effects)
         if slowed is not None:
-            record_attempt(typed, kind, account, effects, Outcome.REFUSED, {"reason": SlowedDown.__name__})
+            record_attempt(typed, kind, account, effects, Outcome.REFUSED, {"reason": SlowedDown.code})
             return slowed
         if account is None or account.locked(effects.policy):
             if typed.module.locks:  # a write for them too, or the time that it takes would tell
@@ -134,5 +133,5 @@ def _count_failure(typed: Credentials, kind: EventKind, account: Account | None,
         )
         if account is not None and locked_now:
             sessions.end_all_of(account.id, SessionEnd.LOCKED, now)
-        reason = "WrongPassword" if account else "Locked" if known else "UnknownName"
-        record_attempt(typed, kind, known, effects, Outcome.REFUSED, {"reason": reason, "locked": locked_now})
+        reason = Failure.WRONG_PASSWORD if account else Failure.LOCKED if known else Failure.UNKNOWN_NAME
+        record_attempt(typed, kind, known, effects, Outcome.REFUSED, {"reason": reason.value, "locked": locked_now})

@@ -1,11 +1,12 @@
 """What exports have in common: pages of a list, written to a table, and the event that says so (X-19)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind
+from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind
 from oktui.domain.authority import Action, Principal
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
@@ -17,6 +18,12 @@ from oktui.services.tables import Cell, write_table
 from storage import audit
 
 _PAGE = 1_000
+
+
+def plain(criteria: object) -> Detail:
+    """What was asked for, as plain data: the criteria that say something."""
+    values = ((each.name, getattr(criteria, each.name)) for each in fields(criteria))  # type: ignore[arg-type]
+    return {name: value.value if isinstance(value, Enum) else value for name, value in values if value}
 
 
 class Keyed(Protocol):
@@ -41,7 +48,7 @@ class Target(Generic[RowT]):
 
 def export(
     actor: Actor,
-    what: str,
+    what: SubjectKind,
     criteria: Detail,
     target: Target[RowT],
     page: Callable[[Principal, Rows[Any]], list[RowT]],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TypeVar
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, SubjectKind
 from oktui.domain.authority import Principal
 from oktui.domain.birth_number import check_certain
 from oktui.domain.errors import DomainError, Outage
@@ -16,16 +16,13 @@ from oktui.services.recording import who
 from storage import audit, krk
 from storage.database import transaction
 
-SUBJECT = "person"
-"""What is written to KRK is recorded on the person, whose id is the IK read as a number."""
-
 T = TypeVar("T")
 
 
 def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Person:
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
     event = begun(principal, EventKind.PERSON_REGISTERED, person.data.name)
-    event = replace(event, after=_picture(person.categories, person.consent))
+    event = replace(event, after=_snapshot(person.categories, person.consent))
     if person.data.birth_number.doubtful:
         event = replace(event, after={**event.after, "doubtful_birth_number": True})
 
@@ -69,7 +66,7 @@ def change_categories(
     """Give and take categories in KRK and put a consent on record there. Raises NotFound, KrkUnavailable."""
     changed = replace(person, categories=(person.categories | frozenset(added)) - frozenset(removed))
     event = on(person, begun(principal, EventKind.PERSON_CHANGED, ""))
-    event = replace(event, before=_picture(person.categories), after=_picture(changed.categories, consent))
+    event = replace(event, before=_snapshot(person.categories), after=_snapshot(changed.categories, consent))
 
     def write() -> Person:
         krk.change_categories(person.ik, added=added, removed=removed, consent=consent)
@@ -84,7 +81,7 @@ def begun(principal: Principal, kind: EventKind, subject: str) -> AuditEvent:
         at=principal.at,
         who=who(principal),
         kind=kind,
-        subject_kind=SUBJECT,
+        subject_kind=SubjectKind.PERSON,
         subject_id=None,
         subject_name=subject,
         outcome=Outcome.BEGUN,
@@ -112,7 +109,7 @@ def recorded(event: AuditEvent, write: Callable[[], T], done: Callable[[T], Audi
     except Outage:
         raise
     except DomainError as refused:
-        _append(replace(event, outcome=Outcome.REFUSED, after={"reason": type(refused).__name__}), effects)
+        _append(replace(event, outcome=Outcome.REFUSED, after={"reason": refused.code}), effects)
         raise
     _append(replace(done(written), outcome=Outcome.DONE), effects)
     return written
@@ -123,8 +120,8 @@ def _append(event: AuditEvent, effects: Effects) -> None:
         audit.append(replace(event, at=effects.now()))
 
 
-def _picture(categories: Collection[Category], consent: Consent | None = None) -> Detail:
-    shown = {"categories": ", ".join(sorted(category.title for category in categories))}
+def _snapshot(categories: Collection[Category], consent: Consent | None = None) -> Detail:
+    shown: dict[str, object] = {"categories": sorted(category.value for category in categories)}
     if consent is not None:
-        shown["consent"] = f"{consent.reference}, {consent.received_on}"
+        shown["consent"] = {"reference": consent.reference, "received_on": str(consent.received_on)}
     return shown

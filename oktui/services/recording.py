@@ -1,16 +1,12 @@
 """Writing to the audit, in the transaction of the change itself (X-19)."""
 
 from oktui.domain.accounts import Account
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
+from oktui.domain.audit import OWNER, AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
 from oktui.domain.people import Employee
 from oktui.domain.records import values
 from storage import audit
-
-SUBJECT = "employee"
-"""Everything done to an employee, their account or grants is recorded on the employee."""
-
 
 EDITS = (
     EventKind.EMPLOYEE_CREATED,
@@ -26,6 +22,8 @@ EDITS = (
 
 def who(principal: Principal) -> Who:
     """The actor as the audit names them (X-19)."""
+    if principal.account_id is None:
+        return Who(None, f"{OWNER}{principal.username}", principal.origin)
     return Who(principal.account_id, f"{principal.username} ({principal.name})", principal.origin)
 
 
@@ -44,7 +42,7 @@ def record(
             at=actor.at,
             who=who(actor),
             kind=kind,
-            subject_kind=SUBJECT,
+            subject_kind=SubjectKind.EMPLOYEE,
             subject_id=employee.id,
             subject_name=f"{employee.ik}: {employee.person.name}",
             outcome=outcome,
@@ -57,7 +55,7 @@ def record(
     )
 
 
-def picture(employee: Employee, account: Account | None) -> Detail:
+def snapshot(employee: Employee, account: Account | None) -> Detail:
     """What can be changed of an employee, as plain data for before and after; no password, no hash, no birth number."""
     shown: dict[str, object] = {
         "workplace": employee.workplace.name,

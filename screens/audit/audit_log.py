@@ -22,7 +22,7 @@ from oktui.services.long_work import Progress
 from screens import keys
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
-from screens.texts import audit, dates, program
+from screens.texts import audit, dates, details, program
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, DateField, TextField
@@ -33,7 +33,7 @@ from screens.widgets.window_table import WindowTable
 _COLUMNS = [
     Column[Recorded]("Čas", lambda row: dates.second(row.event.at), 19),
     Column[Recorded]("Kdo", lambda row: row.event.who.name.partition(" ")[0], 11),
-    Column[Recorded]("Událost", lambda row: audit.EVENTS[row.event.kind], 20),
+    Column[Recorded]("Událost", lambda row: details.EVENTS[row.event.kind], 20),
     Column[Recorded]("Na kom", lambda row: row.event.subject_name.rpartition(": ")[2]),
     Column[Recorded]("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome], 9),
 ]
@@ -44,7 +44,7 @@ _EXPORTED = (
     ("Kdo", lambda row: row.event.who.name),
     ("Odkud", lambda row: row.event.who.origin),
     ("Aplikace", lambda row: row.event.module.title if row.event.module else ""),
-    ("Událost", lambda row: audit.EVENTS[row.event.kind]),
+    ("Událost", lambda row: details.EVENTS[row.event.kind]),
     ("Na kom", lambda row: row.event.subject_name),
     ("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome]),
     ("Podrobnosti", lambda row: audit.changes_of(row.event).replace("\n", "; ")),
@@ -67,7 +67,7 @@ class AuditLogScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """What to look for, the events, and the one under the cursor in a line."""
-        kinds = sorted(((title, kind) for kind, title in audit.EVENTS.items()), key=lambda choice: choice[0])
+        kinds = sorted(((title, kind) for kind, title in details.EVENTS.items()), key=lambda choice: choice[0])
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-10"):
                 yield DateField("since", "Od:", today=self.today)
@@ -125,7 +125,7 @@ class AuditLogScreen(FormScreen[None]):
         """Show the event under the cursor whole, with what was before and after (Detail)."""
         row = self._table.row
         if row is not None:
-            await self.tell(audit.EVENTS[row.event.kind].capitalize(), audit.event(row))
+            await self.tell(details.EVENTS[row.event.kind].capitalize(), audit.event(row))
 
     @verb
     async def action_verify(self) -> None:

@@ -1,34 +1,18 @@
 """What is on record, in words (F15)."""
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from oktui.domain.audit import AuditEvent, EventKind, Outcome, Recorded, differences
+from oktui.domain.audit import OWNER, AuditEvent, EventKind, Outcome, Recorded, Who, differences
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import Finding, Flaw
-from oktui.domain.people import DetailsEntry, PersonalData
-from oktui.domain.records import titles
 from oktui.domain.sync import SyncState
 from oktui.services.employees.get_employee import Seen
-from screens.texts import dates, sync
+from screens.texts import dates, details, sync
 
 HISTORY: Final = "Historie sehrání a poslední změna"
 NO_HISTORY: Final = "Nic není zaznamenáno."
-_FIELDS = {
-    "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
-    "doubtful_birth_numbers": "Rodných čísel s neobvyklou kontrolní číslicí",
-    "workplace": "Pracoviště",
-    **titles(DetailsEntry),
-    **titles(PersonalData),
-    "retired": "Vyřazen",
-    "locked": "Zámek",
-    "username": "Uživatelské jméno",
-    "password": "Heslo",
-    "must_change": "Změnit při příštím přihlášení",
-    "recognised_by": "Volající rozpoznán",
-}
 _EDITS = {
     EventKind.EMPLOYEE_CREATED: "založení",
     EventKind.EMPLOYEE_DELETED: "smazání",
@@ -37,44 +21,18 @@ _EDITS = {
     EventKind.UNLOCKED: "odemčení účtu",
     EventKind.PASSWORD_RESET: "nové heslo",
 }
-EVENTS: Final = {
-    EventKind.SIGN_IN: "přihlášení",
-    EventKind.SIGN_OUT: "odhlášení",
-    EventKind.SESSION_ENDED: "ukončení relace",
-    EventKind.SESSION_LOCKED: "zamčení relace",
-    EventKind.SESSION_UNLOCKED: "odemčení relace",
-    EventKind.EMPLOYEE_CREATED: "založení zaměstnance",
-    EventKind.EMPLOYEE_CHANGED: "změna zaměstnance",
-    EventKind.EMPLOYEE_DELETED: "smazání zaměstnance",
-    EventKind.RETIRED: "vyřazení účtu",
-    EventKind.RESTORED: "obnovení účtu",
-    EventKind.UNLOCKED: "odemčení účtu",
-    EventKind.PASSWORD_RESET: "nové heslo od správce",
-    EventKind.PASSWORD_CHANGED: "změna hesla",
-    EventKind.SYNCHRONISED: "sehrání účtu",
-    EventKind.WORKPLACE_CREATED: "založení pracoviště",
-    EventKind.WORKPLACE_CHANGED: "změna pracoviště",
-    EventKind.ADMINISTRATOR_REQUESTED: "žádost o správce",
-    EventKind.ADMINISTRATOR_CREATED: "založení správce",
-    EventKind.PERSON_REGISTERED: "zápis osoby do KRK",
-    EventKind.PERSON_CHANGED: "změna osoby v KRK",
-    EventKind.PERSONS_IMPORTED: "dávka osob do KRK",
-    EventKind.DIAGNOSED: "dotaz na účet příkazem",
-    EventKind.EXPORTED: "export seznamu",
-    EventKind.AUDIT_PURGED: "výmaz starých záznamů",
-}
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}
+_JOBS = {"sync": "sehrání účtů", "purge": "výmaz starých záznamů"}
 NO_EVENTS: Final = "Zadaným kritériím nevyhovuje žádný záznam."
-_ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def last_edit(event: AuditEvent | None) -> str:
     """Who changed an employee last, when and what; nothing when nobody has since the audit began."""
     if event is None:
         return ""
-    names = ", ".join(_FIELDS.get(name, name) for name, _, _ in differences(event.before, event.after))
+    names = ", ".join(details.label(name) for name, _, _ in differences(event.before, event.after))
     what = names if event.kind is EventKind.EMPLOYEE_CHANGED else _EDITS[event.kind]
-    return f"{dates.moment(event.at)} {event.who.name}: {what}"
+    return f"{dates.moment(event.at)} {who(event.who)}: {what}"
 
 
 def history(seen: Seen, due: datetime) -> str:
@@ -97,9 +55,18 @@ def _synchronised(event: AuditEvent) -> str:
     return sync.state(SyncState(event.after["sync_state"]), failed=bool(event.after.get("failed")))
 
 
+def who(acted: Who) -> str:
+    """The one who acted: an account's owner, the machine's, or a job of the program."""
+    if acted.account_id is not None:
+        return acted.name
+    if acted.name.startswith(OWNER):
+        return f"{acted.name.removeprefix(OWNER)} (vlastník počítače)"
+    return _JOBS.get(acted.name, acted.name)
+
+
 def event_line(event: AuditEvent) -> str:
     """Who did it, from where, and on whom, in one line."""
-    return " · ".join(part for part in (event.who.name, event.who.origin, event.subject_name) if part)
+    return " · ".join(part for part in (who(event.who), event.who.origin, event.subject_name) if part)
 
 
 def event(row: Recorded) -> str:
@@ -108,7 +75,7 @@ def event(row: Recorded) -> str:
     facts = [
         ("Záznam č.", str(row.number)),
         ("Čas", f"{dates.second(event.at)} ({event.at.astimezone(PRAGUE):%Z})"),
-        ("Kdo", event.who.name),
+        ("Kdo", who(event.who)),
         ("Odkud", event.who.origin),
         ("Aplikace", event.module.title if event.module else ""),
         ("Na kom", event.subject_name),
@@ -123,7 +90,7 @@ def changes_of(event: AuditEvent) -> str:
     """What was before and after, a line for each field."""
     if event.before:
         return changes(differences(event.before, event.after))
-    return "\n".join(f"{_FIELDS.get(name, name)}: {_value(value)}" for name, value in event.after.items())
+    return "\n".join(f"{details.label(name)}: {details.value(name, value)}" for name, value in event.after.items())
 
 
 def verified(done: int) -> str:
@@ -149,11 +116,6 @@ _FLAWS = {
 def changes(differing: Iterable[tuple[str, object, object]]) -> str:
     """What changed, a line for each field: before → after."""
     return "\n".join(
-        f"{_FIELDS.get(name, name)}: {_value(before)} → {_value(after)}" for name, before, after in differing
+        f"{details.label(name)}: {details.value(name, before)} → {details.value(name, after)}"
+        for name, before, after in differing
     )
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "Ano" if value else "Ne"
-    return _ISO_DATE.sub(lambda found: dates.day(date.fromisoformat(found[0])), str(value)) if value else "(nic)"

@@ -7,20 +7,13 @@ from typing import Final
 from oktui.domain.audit import AuditEvent, Outcome
 from oktui.domain.authority import Action, Forbidden
 from oktui.domain.sign_in import (
-    AccountNotValid,
-    AlreadySignedIn,
-    BadCredentials,
     Cause,
     Condition,
     Finding,
-    NotSynchronised,
-    NoUsablePermission,
-    SlowedDown,
-    TemporaryPasswordSpent,
 )
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.diagnose_account import Diagnosis, Explained
-from screens.texts import dates, passwords, refusals
+from screens.texts import dates, details, passwords, refusals
 
 ASK: Final = "Uživatelské jméno, jméno, pracoviště (Smítko, Smiřice), nebo číslo chyby."
 NOBODY: Final = "Nikdo takový tu není. Ověřte jméno, úřad, a do které aplikace se volající hlásí."
@@ -57,18 +50,6 @@ _LACKING: dict[Cause, str] = {
     Cause.NO_LONGER: "Vaše oprávnění pro aplikaci {module} skončilo {since}.",
     Cause.REVOKED: "Vaše oprávnění pro aplikaci {module} bylo zrušeno {since}.",
     Cause.OPENS_NOTHING: "Oprávnění, které máte, už do aplikace {module} nepouští.",
-}
-
-_ATTEMPTS = {
-    "WrongPassword": "chybné heslo",
-    "Locked": "účet byl zamčen",
-    BadCredentials.__name__: "účet byl mezitím zamčen, nebo dostal jiné heslo",
-    SlowedDown.__name__: "bylo třeba počkat",
-    TemporaryPasswordSpent.__name__: "dočasné heslo už neplatilo",
-    NotSynchronised.__name__: "účet nebyl sehrán",
-    NoUsablePermission.__name__: "bez oprávnění pro aplikaci",
-    AccountNotValid.__name__: "účet nebyl platný",
-    AlreadySignedIn.__name__: "účet byl přihlášen jinde",
 }
 
 
@@ -199,6 +180,10 @@ def last_attempt(event: AuditEvent | None) -> str:
     """How the last attempt to sign in went."""
     if event is None:
         return "O přihlášení se zatím nikdo nepokusil."
-    how = "přihlášení" if event.outcome is Outcome.DONE else _ATTEMPTS.get(str(event.after.get("reason")), "odmítnut")
+    how = (
+        "přihlášení"
+        if event.outcome is Outcome.DONE
+        else details.ATTEMPTS.get(str(event.after.get("reason")), "odmítnut")
+    )
     where = event.module.title if event.module else ""
     return f"Poslední pokus: {dates.moment(event.at)}, {where}, {event.who.origin}: {how}."

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, Who
+from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, SubjectKind, Who
 from oktui.domain.authority import Scope
 from oktui.domain.chain import End, Position, seal
 from oktui.domain.listing import Criteria, Listed
@@ -82,7 +82,7 @@ def _event(number: int, size: int) -> AuditEvent:
         at=MONDAY - timedelta(seconds=size - number),
         who=Who(None, "rare" if number % _RARE == 7 else f"user{number % 50}", "10.0.0.1"),
         kind=EventKind.RETIRED if number % _RARE == 11 else EventKind.SIGN_IN,
-        subject_kind="employee",
+        subject_kind=SubjectKind.EMPLOYEE,
         subject_id=number % 5_000,
         subject_name=f"{1_000_000_000 + number % 5_000}: Jiří Homola",
         realm=Realm.OKSLUZBY,

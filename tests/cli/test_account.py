@@ -25,7 +25,7 @@ from tests.support import programs
 from tests.support.cast import PASSWORD
 from tests.support.journal import audited
 
-OWNER = f"{getpass.getuser()} (vlastník počítače)"
+OWNER = f"owner:{getpass.getuser()}"
 NEW_PASSWORD = "Zelenina-Na-Trhu-2016"
 
 

@@ -54,7 +54,7 @@ def test_forty_guesses_at_once_get_three_verifications_and_lock_the_account(cast
     account = cast.account("klicpera")
     assert (account.failures, account.locked_at) == (3, cast.clock())
     reasons = Counter((event.after["reason"], event.after["locked"]) for event in _attempts(Outcome.REFUSED))
-    assert reasons == {("WrongPassword", True): 1, ("WrongPassword", False): 2, ("Locked", False): AT_ONCE - 3}
+    assert reasons == {("wrong_password", True): 1, ("wrong_password", False): 2, ("locked", False): AT_ONCE - 3}
 
 
 def test_forty_guesses_at_once_where_nothing_locks_get_three_and_then_wait(cast: Cast, databases: Databases) -> None:

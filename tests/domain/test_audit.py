@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Who, changes_by, differences
+from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind, Who, changes_by, differences
 from tests.support.roles import NOW
 
 PICTURES = st.dictionaries(st.sampled_from(["email", "phone", "locked", "valid_to"]), st.none() | st.text(max_size=2))
@@ -35,7 +35,7 @@ def test_each_field_that_changed_is_told_once_and_no_other(
 def changed(before: Detail, after: Detail) -> AuditEvent:
     """An edit of an employee."""
     who = Who(1, "homola (Jiří Homola)", "test terminal")
-    return AuditEvent(NOW, who, EventKind.EMPLOYEE_CHANGED, "employee", 1, "", before=before, after=after)
+    return AuditEvent(NOW, who, EventKind.EMPLOYEE_CHANGED, SubjectKind.EMPLOYEE, 1, "", before=before, after=after)
 
 
 def test_edits_one_after_the_other_are_told_as_one() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, Who
+from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.diagnosis import REMEDIES, brought_about
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition, Finding
@@ -16,7 +16,7 @@ HOMOLA = Who(1, "homola (Jiří Homola)", "test terminal")
 
 def event(kind: EventKind, before: Detail | None = None, /, **after: object) -> AuditEvent:
     """An event on Martinka."""
-    return AuditEvent(NOW, HOMOLA, kind, "employee", 1, "Martinka", before=before or {}, after=after)
+    return AuditEvent(NOW, HOMOLA, kind, SubjectKind.EMPLOYEE, 1, "Martinka", before=before or {}, after=after)
 
 
 LOCKED = replace(event(EventKind.SIGN_IN, locked=True), outcome=Outcome.REFUSED)
@@ -26,8 +26,8 @@ RETIRED = event(EventKind.RETIRED, {"retired": False}, retired=True)
 RESET = event(EventKind.PASSWORD_RESET, must_change=True)
 MISTYPED = replace(event(EventKind.PASSWORD_CHANGED), outcome=Outcome.REFUSED)
 SYNCHRONISED = event(EventKind.SYNCHRONISED, {"sync_state": "new"}, sync_state="active")
-GRANTED = event(EventKind.EMPLOYEE_CHANGED, None, **{"registr: Evidence sociálních služeb": "prohlížení"})
-ELSEWHERE = event(EventKind.EMPLOYEE_CHANGED, None, **{"poskytovatel: Hodnocení výkazů": "prohlížení"})
+GRANTED = event(EventKind.EMPLOYEE_CHANGED, None, **{"grant:registr/social_services_records": {"level": "view"}})
+ELSEWHERE = event(EventKind.EMPLOYEE_CHANGED, None, **{"grant:poskytovatel/reports": {"level": "view"}})
 CREATED = event(EventKind.EMPLOYEE_CREATED, username="martinka", valid_from="2014-09-15", locked=False)
 PROLONGED = event(EventKind.EMPLOYEE_CHANGED, {"valid_to": "2016-01-01"}, valid_to="2017-01-01")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.chain import AuditEndChanged
 from oktui.jobs import purge_audit as job
 from oktui.jobs.anchor_audit import anchor_audit
@@ -33,7 +33,9 @@ def record(*moments: datetime) -> None:
     """Append an event at each of the moments."""
     for number, moment in enumerate(moments):
         with transaction():
-            audit.append(AuditEvent(moment, Who(None, "sync", "worker"), EventKind.SYNCHRONISED, "test", number, ""))
+            audit.append(
+                AuditEvent(moment, Who(None, "sync", "worker"), EventKind.SYNCHRONISED, SubjectKind.AUDIT, number, "")
+            )
 
 
 def on_record() -> list[tuple[EventKind, datetime]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.domain.audit import EventKind
+from oktui.domain.audit import EventKind, SubjectKind
 from oktui.domain.people import Employee, Person
 from oktui.jobs import refresh_persons
 from oktui.jobs.synchronise_accounts import synchronise_accounts
@@ -42,7 +42,7 @@ def test_a_new_name_is_taken_over_with_all_that_is_searched_by(cast: Cast) -> No
     assert after == replace(before, person=replace(before.person, surname="Černý"))
     with transaction():
         row = EmployeeRow.get_by_id(after.id)
-        [event] = audit.last_of("employee", after.id, [EventKind.SYNCHRONISED])
+        [event] = audit.last_of(SubjectKind.EMPLOYEE, after.id, [EventKind.SYNCHRONISED])
     assert (row.surname_key, event.before["surname"], event.after["surname"]) == ("cerny", "Dlouhý", "Černý")
 
 
@@ -56,7 +56,7 @@ def test_the_audit_of_a_new_birth_number_masks_it(cast: Cast) -> None:
     _synchronise(cast)
     assert _dlouhy(cast).person.birth_number.digits == "500117019"
     with transaction():
-        [event] = audit.last_of("employee", _dlouhy(cast).id, [EventKind.SYNCHRONISED])
+        [event] = audit.last_of(SubjectKind.EMPLOYEE, _dlouhy(cast).id, [EventKind.SYNCHRONISED])
     assert event.before["birth_number"] == event.after["birth_number"] == "500117/****"
 
 

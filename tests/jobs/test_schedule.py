@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.sync import SyncState
 from oktui.jobs import lease
@@ -231,7 +231,7 @@ def test_no_two_holders_are_the_same() -> None:
 
 def _record(moment: datetime) -> None:
     with transaction():
-        audit.append(AuditEvent(moment, Who(None, "test", ""), EventKind.SYNCHRONISED, "test", None, ""))
+        audit.append(AuditEvent(moment, Who(None, "test", ""), EventKind.SYNCHRONISED, SubjectKind.AUDIT, None, ""))
 
 
 def test_each_slot_moves_the_audits_anchor_and_purges_what_is_past_its_time(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from oktui.domain.chain import Finding, Flaw
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.reading.faults import UnreadableFile
 from oktui.domain.sign_in import SignInRefused
-from screens.texts import audit, refusals
+from screens.texts import audit, details, refusals
 
 for module in pkgutil.walk_packages(domain.__path__, "oktui.domain."):
     importlib.import_module(module.name)  # a refusal stands beside its rule, which nothing else may have imported yet
@@ -35,8 +35,8 @@ def test_every_refusal_has_its_sentence(refusal: type[DomainError]) -> None:
 
 def test_every_event_and_every_outcome_has_a_word_for_it() -> None:
     """F15: and no two events the same one."""
-    assert set(audit.EVENTS) == set(EventKind)
-    assert len(set(audit.EVENTS.values())) == len(EventKind)
+    assert set(details.EVENTS) == set(EventKind)
+    assert len(set(details.EVENTS.values())) == len(EventKind)
     assert set(audit.OUTCOMES) == set(Outcome)
 
 

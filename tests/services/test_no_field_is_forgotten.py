@@ -11,7 +11,7 @@ import pytest
 
 from oktui.domain.accounts import Account, Grant, GrantChange
 from oktui.domain.administrator_request import AdministratorRequest
-from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.ik import next_ik
 from oktui.domain.modules import Category, Level, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
@@ -27,7 +27,6 @@ from oktui.services.register.enter_person import EnterPerson, enter_person
 from oktui.services.register.import_persons import ImportPersons, import_persons
 from oktui.services.register.register_person import RegisterPerson, register_person
 from oktui.services.workplaces.create_first_administrator import create_first_administrator
-from oktui.services.workplaces.save_workplace import SUBJECT as WORKPLACE
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from screens.texts import audit as texts
 from storage import audit, employees, grants, krk, workplaces
@@ -121,7 +120,7 @@ def test_a_new_employee_has_all_that_was_typed_and_all_that_krk_says(cast: Cast)
     employee_id = create_employee(cast.actor("homola"), request, effects=cast.effects)
     employee = _stored(employee_id)
     assert (values(employee.details), values(employee.person)) == (values(FIRST), values(PERSON))
-    event = _last("employee", employee_id, EventKind.EMPLOYEE_CREATED)
+    event = _last(SubjectKind.EMPLOYEE, employee_id, EventKind.EMPLOYEE_CREATED)
     assert {name: event.after.get(name) for name in DETAILS} == {n: str(value) for n, value in values(FIRST).items()}
 
 
@@ -131,7 +130,7 @@ def test_an_edit_changes_the_field_that_was_typed_and_no_other(cast: Cast, accou
     wanted = replace(FIRST, **{name: getattr(SECOND, name)})
     _edit(cast, account, wanted)
     assert values(cast.account("plny").employee.details) == values(wanted)
-    event = _last("employee", account.employee.id, EventKind.EMPLOYEE_CHANGED)
+    event = _last(SubjectKind.EMPLOYEE, account.employee.id, EventKind.EMPLOYEE_CHANGED)
     assert {key for key in event.after if event.before.get(key) != event.after[key]} == {name}
     assert texts.changes_of(event).startswith(f"{titles(DetailsEntry)[name]}: ")
 
@@ -145,7 +144,7 @@ def test_a_change_in_krk_is_taken_over_field_by_field(cast: Cast, account: Accou
     _synchronise(cast, account)
     after = cast.account("plny").employee
     assert (values(after.person), values(after.details)) == (values(changed), values(FIRST))
-    event = _last("employee", after.id, EventKind.SYNCHRONISED)
+    event = _last(SubjectKind.EMPLOYEE, after.id, EventKind.SYNCHRONISED)
     assert {key for key in event.after if event.before.get(key) != event.after[key]} == {name}
     assert texts.changes_of(event).startswith(f"{titles(PersonalData)[name]}: ")
 
@@ -202,7 +201,7 @@ def test_a_workplace_is_stored_and_changed_field_by_field(cast: Cast, name: str)
     save_workplace(actor, SaveWorkplace(**changed), effects=cast.effects)
     with transaction():
         assert values(workplaces.load(place_id)) == changed | {"version": 2}
-    event = _last(WORKPLACE, place_id, EventKind.WORKPLACE_CHANGED)
+    event = _last(SubjectKind.WORKPLACE, place_id, EventKind.WORKPLACE_CHANGED)
     assert {key for key in event.after if event.before.get(key) != event.after[key]} == {name}
 
 
@@ -228,6 +227,6 @@ def _stored(employee_id: int) -> Employee:
         return employees.load(employee_id)
 
 
-def _last(subject: str, subject_id: int, kind: EventKind) -> AuditEvent:
+def _last(subject: SubjectKind, subject_id: int, kind: EventKind) -> AuditEvent:
     with transaction():
         return audit.last_of(subject, subject_id, [kind])[0]

@@ -157,16 +157,14 @@ def test_an_edit_tells_each_field_before_and_after(cast: Cast) -> None:
         "username",
         "password",
         "must_change",
-        "registr: Evidence sociálních služeb",
-        "registr: Správa systému",
+        "grant:registr/social_services_records",
+        "grant:registr/system_administration",
     }
     assert told["username"] == ("martinka", "radomir")
     assert told["email"] == ("urad@kr-vysocina.example", "nova@kr-vysocina.example")
-    assert [str(text).split()[0] for text in told["registr: Evidence sociálních služeb"]] == [
-        "aktualizace",
-        "prohlížení",
-    ]
-    assert told["registr: Správa systému"][0] is None
+    levels = [described["level"] for described in told["grant:registr/social_services_records"]]  # type: ignore[index]
+    assert levels == [Level.UPDATE.value, Level.VIEW.value]
+    assert told["grant:registr/system_administration"][0] is None
 
 
 def test_what_changes_nothing_is_no_event(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
-from oktui.domain.audit import AuditCriteria
+from oktui.domain.audit import AuditCriteria, SubjectKind
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
@@ -386,7 +386,9 @@ ON_NOBODY = (
     on_nobody(
         export,
         Right.LOOK,
-        lambda s, a, _: export(a, "x", {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched) == 0,
+        lambda s, a, _: (
+            export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched) == 0
+        ),
     ),
     on_nobody(find_person, Right.MANAGE, lambda s, a, _: find_person(a, ByIk(s.unemployed.ik), effects=s.effects)),
     on_nobody(

@@ -12,7 +12,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds: text, or in a workbook what the spreadsheet made of it."""
 
 
-class UnreadableFile(DomainError):
+class UnreadableFile(DomainError, code="unreadable_file"):
     """Base of what makes the whole file unreadable, and is said in one sentence."""
 
 
@@ -28,120 +28,120 @@ class FileKind(Enum):
 
 
 @dataclass(eq=False)
-class NotATable(UnreadableFile):
+class NotATable(UnreadableFile, code="not_a_table"):
     """A file of another kind, whatever its name says."""
 
     kind: FileKind
 
 
-class EncodingUnknown(UnreadableFile):
+class EncodingUnknown(UnreadableFile, code="encoding_unknown"):
     """Text in none of the encodings that Czech programs write."""
 
 
 @dataclass(eq=False)
-class EncodingMixed(UnreadableFile):
+class EncodingMixed(UnreadableFile, code="encoding_mixed"):
     """Text that is UTF-8 in one place and something else on this line."""
 
     line: int
 
 
 @dataclass(eq=False)
-class EncodingUnclear(UnreadableFile):
+class EncodingUnclear(UnreadableFile, code="encoding_unclear"):
     """Text that two encodings read differently, and neither of them wrongly: the first word that differs."""
 
     one: str
     other: str
 
 
-class FileEmpty(UnreadableFile):
+class FileEmpty(UnreadableFile, code="file_empty"):
     """A file with nothing in it."""
 
 
 @dataclass(eq=False)
-class HeadingMissing(UnreadableFile):
+class HeadingMissing(UnreadableFile, code="heading_missing"):
     """No row names the columns, of which these must be there."""
 
     columns: tuple[str, ...]
 
 
 @dataclass(eq=False)
-class HeadingNotFirst(UnreadableFile):
+class HeadingNotFirst(UnreadableFile, code="heading_not_first"):
     """The heading is on this row, and above it stands more than a title."""
 
     row: int
 
 
 @dataclass(eq=False)
-class HeadingGarbled(UnreadableFile):
+class HeadingGarbled(UnreadableFile, code="heading_garbled"):
     """A title whose letters another program has spoilt."""
 
     title: str
 
 
-class NothingBelowHeading(UnreadableFile):
+class NothingBelowHeading(UnreadableFile, code="nothing_below_heading"):
     """A heading, and no row under it."""
 
 
-class WorkbookDamaged(UnreadableFile):
+class WorkbookDamaged(UnreadableFile, code="workbook_damaged"):
     """A workbook that cannot be opened."""
 
 
-class WorkbookLocked(UnreadableFile):
+class WorkbookLocked(UnreadableFile, code="workbook_locked"):
     """A workbook that opens with a password only."""
 
 
 @dataclass(eq=False)
-class SeveralSheets(UnreadableFile):
+class SeveralSheets(UnreadableFile, code="several_sheets"):
     """A workbook with something on each of these sheets."""
 
     names: tuple[str, ...]
 
 
-class WorkbookTooLarge(UnreadableFile):
+class WorkbookTooLarge(UnreadableFile, code="workbook_too_large"):
     """A workbook that unpacks to more than any list of people needs."""
 
 
 @dataclass(eq=False)
-class WorkbookErrors(UnreadableFile):
+class WorkbookErrors(UnreadableFile, code="workbook_errors"):
     """A workbook whose cells of these names hold an error instead of a value."""
 
     cells: tuple[str, ...]
 
 
-class LineUnreadable(DomainError):
+class LineUnreadable(DomainError, code="line_unreadable"):
     """A line that is no CSV, such as one with a quotation mark that is never closed."""
 
 
 @dataclass(eq=False)
-class ColumnMissing(DomainError):
+class ColumnMissing(DomainError, code="column_missing"):
     """The heading does not name this column."""
 
     column: str
 
 
 @dataclass(eq=False)
-class ColumnUnknown(DomainError):
+class ColumnUnknown(DomainError, code="column_unknown"):
     """The heading names a column that there is not, or one a second time."""
 
     column: str
 
 
 @dataclass(eq=False)
-class CellWithoutColumn(DomainError):
+class CellWithoutColumn(DomainError, code="cell_without_column"):
     """A cell under no title."""
 
     text: str = field(repr=False)
 
 
 @dataclass(eq=False)
-class LineBreakInCell(DomainError):
+class LineBreakInCell(DomainError, code="line_break_in_cell"):
     """A cell of several lines."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class LettersLost(DomainError):
+class LettersLost(DomainError, code="letters_lost"):
     """A cell whose letters another program has replaced."""
 
     text: str
@@ -149,7 +149,7 @@ class LettersLost(DomainError):
 
 
 @dataclass(eq=False)
-class CellConverted(DomainError):
+class CellConverted(DomainError, code="cell_converted"):
     """A cell that a spreadsheet took for a number, a date or a truth value, and so no longer holds what was typed."""
 
     value: Cell
@@ -157,7 +157,7 @@ class CellConverted(DomainError):
 
 
 @dataclass(eq=False)
-class CellBroken(DomainError):
+class CellBroken(DomainError, code="cell_broken"):
     """A cell that holds a spreadsheet's error, or the signs of a column too narrow."""
 
     text: str
@@ -172,7 +172,7 @@ class Damage(Enum):
 
 
 @dataclass(eq=False)
-class BirthNumberDamaged(DomainError):
+class BirthNumberDamaged(DomainError, code="birth_number_damaged"):
     """A birth number that a spreadsheet took for a number."""
 
     damage: Damage
@@ -180,7 +180,7 @@ class BirthNumberDamaged(DomainError):
 
 
 @dataclass(eq=False)
-class ZeroLost(DomainError):
+class ZeroLost(DomainError, code="zero_lost"):
     """Digits that may have lost the zeros before them; each number that they can have been."""
 
     candidates: tuple[BirthNumber, ...]
@@ -188,14 +188,14 @@ class ZeroLost(DomainError):
 
 
 @dataclass(eq=False)
-class YearCut(DomainError):
+class YearCut(DomainError, code="year_cut"):
     """A date whose year has two digits, so that its century is unknown."""
 
     field: str | None
 
 
 @dataclass(eq=False)
-class SerialDate(DomainError):
+class SerialDate(DomainError, code="serial_date"):
     """A date as spreadsheets count it, in days; `day` is what it would be by the usual count."""
 
     day: date
@@ -203,7 +203,7 @@ class SerialDate(DomainError):
 
 
 @dataclass(eq=False)
-class DayUnclear(DomainError):
+class DayUnclear(DomainError, code="day_unclear"):
     """A date with slashes whose day and month can be told apart only by a guess."""
 
     day: date
@@ -236,7 +236,7 @@ class Warned:
 
 
 @dataclass(eq=False)
-class FileRefused(DomainError):
+class FileRefused(DomainError, code="file_refused"):
     """A file with faults; nothing of it was stored."""
 
     faults: tuple[Fault, ...]

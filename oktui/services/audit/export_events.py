@@ -1,14 +1,11 @@
 """Export the audit events that F15 shows with the present criteria."""
 
-from dataclasses import asdict
-from enum import Enum
-
-from oktui.domain.audit import AuditCriteria, AuditCursor, Detail, Recorded, check_criteria
+from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded, SubjectKind, check_criteria
 from oktui.domain.authority import Action, Principal, require
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.exporting import Target, export
+from oktui.services.exporting import Target, export, plain
 from oktui.services.long_work import Progress, unwatched
 from storage import audit_log
 
@@ -30,9 +27,4 @@ def export_events(
         require(principal, Action.SEE_AUDIT)
         return audit_log.page(criteria, principal.scope, rows)
 
-    return export(actor, "audit", _told(criteria), target, page, effects=effects, progress=progress)
-
-
-def _told(criteria: AuditCriteria) -> Detail:
-    values = asdict(criteria).items()
-    return {name: str(value.value if isinstance(value, Enum) else value) for name, value in values if value}
+    return export(actor, SubjectKind.AUDIT, plain(criteria), target, page, effects=effects, progress=progress)

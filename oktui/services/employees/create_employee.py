@@ -11,7 +11,7 @@ from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.new_accounts import NewAccount, prepare_account, store_account
-from oktui.services.recording import picture, record
+from oktui.services.recording import record, snapshot
 from oktui.services.subjects import workplace_for
 from storage import accounts, employees, krk
 
@@ -50,6 +50,6 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
         if account is not None:
             store_account(employee_id, account, actor=principal)
         created = employees.load(employee_id)
-        after = picture(created, accounts.of_employee(employee_id))
+        after = snapshot(created, accounts.of_employee(employee_id))
         record(principal, EventKind.EMPLOYEE_CREATED, created, after=after)
         return employee_id

@@ -7,7 +7,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.recording import picture, record
+from oktui.services.recording import record, snapshot
 from oktui.services.subjects import employee_for
 from storage import accounts, employees
 
@@ -28,4 +28,4 @@ def delete_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, 
             if account is not None:
                 accounts.delete(account.id)
             employees.delete(employee_id)
-        record(principal, EventKind.EMPLOYEE_DELETED, employee, before=picture(employee, account))
+        record(principal, EventKind.EMPLOYEE_DELETED, employee, before=snapshot(employee, account))

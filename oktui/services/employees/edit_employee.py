@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
-from oktui.domain.audit import EditConflict, EventKind, changes_by
+from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind, SubjectKind, changes_by
 from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
 from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
@@ -15,7 +15,7 @@ from oktui.services.administration import keeping_administration
 from oktui.services.granting import decide_grants, store_grants
 from oktui.services.new_accounts import NewAccount, PreparedAccount, prepare_account, refuse_taken, store_account
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, store_password
-from oktui.services.recording import EDITS, SUBJECT, picture, record
+from oktui.services.recording import EDITS, record, snapshot
 from oktui.services.subjects import employee_for, workplace_for
 from storage import accounts, audit, employees, krk
 
@@ -78,14 +78,14 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
     prepared = _prepare(request, loaded, effects)
     with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         loaded = _load(principal, request)
-        before = picture(loaded.employee, loaded.account)
+        before = snapshot(loaded.employee, loaded.account)
         with keeping_administration(loaded.employee, confirmed=request.confirmed, today=principal.today):
             employees.update(loaded.employee.id, loaded.workplace, details)
             _edit_account(request, prepared, loaded, effects)
         employee = employees.load(loaded.employee.id)
-        after = picture(employee, accounts.of_employee(employee.id))
+        after = snapshot(employee, accounts.of_employee(employee.id))
         if prepared.password_hash is not None:
-            after = {**after, "password": "nové heslo", "must_change": _must_change(request)}
+            after = {**after, "password": NEW_PASSWORD, "must_change": _must_change(request)}
         record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
 
 
@@ -105,7 +105,7 @@ def _load(principal: Principal, request: EditEmployee) -> _Loaded:
 
 def conflict(employee: Employee, version: int) -> EditConflict:
     """Who saved the employee last, when, and what has changed since that version (X-21)."""
-    events = audit.last_of(SUBJECT, employee.id, EDITS, most=employee.version - version)
+    events = audit.last_of(SubjectKind.EMPLOYEE, employee.id, EDITS, most=employee.version - version)
     return EditConflict(events[0].who.name, events[0].at, changes_by(reversed(events)))
 
 

@@ -1,14 +1,14 @@
 """Export the employees that the list shows with the present criteria (F3)."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
-from oktui.domain.audit import Detail
+from oktui.domain.audit import SubjectKind
 from oktui.domain.authority import Action, Principal, require
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.exporting import Target, export
+from oktui.services.exporting import Target, export, plain
 from oktui.services.long_work import Progress, unwatched
 from storage import listing
 
@@ -28,8 +28,5 @@ def export_employees(
         require(principal, Action.FIND_EMPLOYEES)
         return listing.page(criteria, principal.scope, rows, day=principal.today)
 
-    return export(actor, "employees", _told(criteria), target, page, effects=effects, progress=progress)
-
-
-def _told(criteria: Criteria) -> Detail:
-    return {name: str(value) for name, value in asdict(replace(criteria, kept=frozenset())).items() if value}
+    asked = plain(replace(criteria, kept=frozenset()))
+    return export(actor, SubjectKind.EMPLOYEES, asked, target, page, effects=effects, progress=progress)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from oktui.domain.audit import SubjectKind
 from oktui.domain.authority import Action
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.dates import check_day
@@ -10,7 +11,7 @@ from oktui.domain.history import OnDay, on_day, undone
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.recording import EDITS, SUBJECT, picture
+from oktui.services.recording import EDITS, snapshot
 from oktui.services.subjects import employee_for
 from storage import audit
 
@@ -36,5 +37,5 @@ def get_permissions(actor: Actor, request: PermissionsOn, *, effects: Effects) -
     over = datetime.combine(request.day, time.max, PRAGUE)
     with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
         employee, account = employee_for(principal, Action.SEE_EMPLOYEE, request.employee_id)
-        later = audit.first_since(over, SUBJECT, employee.id, EDITS, most=_MOST)
-    return on_day(undone(picture(employee, account), reversed(later)), request.day, effects.policy)
+        later = audit.first_since(over, SubjectKind.EMPLOYEE, employee.id, EDITS, most=_MOST)
+    return on_day(undone(snapshot(employee, account), reversed(later)), request.day, effects.policy)

@@ -41,7 +41,7 @@ def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: boo
                 EventKind.RETIRED,
                 account.employee,
                 before={"retired": False},
-                after={"retired": True, "reason": "R1.3-3"},
+                after={"retired": True, "reason": Permission.APPEALS.value},
             )
     return len(chosen)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
-from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.diagnosis import REMEDIES, brought_about
@@ -14,7 +14,7 @@ from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import Finding, diagnose
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.recording import EDITS, SUBJECT, record
+from oktui.services.recording import EDITS, record
 from oktui.services.subjects import employee_for
 from storage import audit, slowed_names
 
@@ -73,7 +73,7 @@ def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Di
         findings = diagnose(account, module, now, policy, slowed_until=_slowed_until(account, module))
         events = _events(employee, account)
         denials = {action: denial(principal, action, subject) for action in REMEDIES.values()}
-        attempts = audit.last_of(SUBJECT, employee.id, [EventKind.SIGN_IN])
+        attempts = audit.last_of(SubjectKind.EMPLOYEE, employee.id, [EventKind.SIGN_IN])
         if isinstance(actor, MachineOwner):  # behind whom is no session that the audit would tell of
             record(principal, EventKind.DIAGNOSED, employee)
     return Diagnosis(
@@ -93,10 +93,10 @@ def _slowed_until(account: Account | None, module: Module) -> datetime | None:
 
 def _events(employee: Employee, account: Account | None) -> list[AuditEvent]:
     """What was done to the employee, newest first, the attempts of the moment that locked the account before all."""
-    events = audit.last_of(SUBJECT, employee.id, _KINDS, most=_HISTORY)
+    events = audit.last_of(SubjectKind.EMPLOYEE, employee.id, _KINDS, most=_HISTORY)
     if account is None or account.locked_at is None:
         return events
-    return audit.first_since(account.locked_at, SUBJECT, employee.id, _ATTEMPTS, most=_AT_ONCE) + events
+    return audit.first_since(account.locked_at, SubjectKind.EMPLOYEE, employee.id, _ATTEMPTS, most=_AT_ONCE) + events
 
 
 def _explain(

@@ -94,8 +94,7 @@ def _unlock(account: Account, effects: Effects) -> bool:
 def _record(principal: Principal, request: ResetPassword, account: Account, *, unlocked: bool) -> None:
     after: dict[str, object] = {"must_change": request.must_change}
     if request.recognised_by:
-        ways = (way.title for way in Recognition if way in request.recognised_by)
-        after["recognised_by"] = ", ".join(ways)
+        after["recognised_by"] = [way.value for way in Recognition if way in request.recognised_by]
     record(
         principal,
         EventKind.PASSWORD_RESET,

@@ -6,6 +6,7 @@ from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.password_owner import Owner
 from oktui.domain.passwords import PasswordTooYoung, WrongPassword, normalise
 from oktui.domain.sessions import Actor, SessionEnd, SessionOver
+from oktui.domain.sign_in import Failure
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import Own, acting_on_oneself
@@ -65,7 +66,7 @@ def _refuse_original(actor: Actor, effects: Effects) -> None:
         spent = sessions.count_wrong_password(own.session.id) >= effects.policy.lock_after
         if spent:
             sessions.end(own.session.id, SessionEnd.WRONG_PASSWORDS, own.principal.at)
-        after = {"reason": "WrongPassword"}
+        after = {"reason": Failure.WRONG_PASSWORD.value}
         record(own.principal, EventKind.PASSWORD_CHANGED, own.account.employee, outcome=Outcome.REFUSED, after=after)
     raise SessionOver(SessionEnd.WRONG_PASSWORDS) if spent else WrongPassword()
 

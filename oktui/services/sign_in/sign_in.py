@@ -105,7 +105,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
 
 
 def _reason(refused: SignInRefused) -> dict[str, object]:
-    reason: dict[str, object] = {"reason": type(refused).__name__}
+    reason: dict[str, object] = {"reason": refused.code}
     if isinstance(refused, NotSynchronised):
         reason |= {"state": refused.state.value, "failed": refused.failed, "incident": refused.incident}
     return reason

@@ -1,6 +1,6 @@
 """Sign out."""
 
-from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
 from oktui.services.acting import attending
@@ -20,7 +20,7 @@ def sign_out(actor: Actor, *, effects: Effects) -> None:
                 at=principal.at,
                 who=who(principal),
                 kind=EventKind.SIGN_OUT,
-                subject_kind="session",
+                subject_kind=SubjectKind.SESSION,
                 subject_id=session.id,
                 subject_name=principal.username,
                 module=session.module,

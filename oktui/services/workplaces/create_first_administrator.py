@@ -31,7 +31,7 @@ from oktui.services.acting import acting
 from oktui.services.granting import store_grants
 from oktui.services.new_accounts import PreparedAccount, free_username, store_account
 from oktui.services.new_passwords import store_password
-from oktui.services.recording import picture, record
+from oktui.services.recording import record, snapshot
 from storage import accounts, employees, krk, workplaces
 
 
@@ -74,7 +74,7 @@ def create_first_administrator(
         workplace = _workplace(request, details.valid_from)
         employee = employees.find(realm, workplace.id, person.ik)
         account = accounts.of_employee(employee.id) if employee else None
-        before = picture(employee, account) if employee else {}
+        before = snapshot(employee, account) if employee else {}
         if employee is None:
             employee = employees.load(employees.insert(person, realm, workplace, details))
         if account is None:
@@ -160,5 +160,5 @@ def _make_valid(employee: Employee, principal: Principal) -> None:
 
 def _record(principal: Principal, employee_id: int, before: Detail) -> None:
     employee = employees.load(employee_id)
-    after = picture(employee, accounts.of_employee(employee_id))
+    after = snapshot(employee, accounts.of_employee(employee_id))
     record(principal, EventKind.ADMINISTRATOR_CREATED, employee, before=before, after=after)

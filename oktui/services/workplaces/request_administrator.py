@@ -2,7 +2,7 @@
 
 from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest, check_request
-from oktui.domain.audit import AuditEvent, EventKind
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action, Denial, Forbidden, reaches
 from oktui.domain.names import join_name
 from oktui.domain.sessions import Actor
@@ -28,7 +28,7 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
                 at=principal.at,
                 who=who(principal),
                 kind=EventKind.ADMINISTRATOR_REQUESTED,
-                subject_kind="workplace",
+                subject_kind=SubjectKind.WORKPLACE,
                 subject_id=None,
                 subject_name=request.workplace,
                 module=request.module,

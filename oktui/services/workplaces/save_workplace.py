@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oktui.domain.administrator_request import check_data_box
-from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, differences
+from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, SubjectKind, differences
 from oktui.domain.authority import Action, Principal
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import NOT_STORED, RegionDisagrees, Workplace, WorkplaceInUse, check_order
@@ -15,8 +15,6 @@ from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.recording import who
 from storage import audit, workplaces
-
-SUBJECT = "workplace"
 
 
 @dataclass(frozen=True)
@@ -78,15 +76,16 @@ def _change(principal: Principal, wanted: Workplace) -> None:
         raise WorkplaceInUse
     if not workplaces.update(wanted):
         raise _conflict(wanted.id)
-    _record(principal, EventKind.WORKPLACE_CHANGED, wanted, picture(before))
+    _record(principal, EventKind.WORKPLACE_CHANGED, wanted, snapshot(before))
 
 
 def _conflict(workplace_id: int) -> EditConflict:
-    event = audit.last_of(SUBJECT, workplace_id, [EventKind.WORKPLACE_CREATED, EventKind.WORKPLACE_CHANGED])[0]
+    saved = (EventKind.WORKPLACE_CREATED, EventKind.WORKPLACE_CHANGED)
+    [event] = audit.last_of(SubjectKind.WORKPLACE, workplace_id, saved)
     return EditConflict(event.who.name, event.at, differences(event.before, event.after))
 
 
-def picture(workplace: Workplace) -> Detail:
+def snapshot(workplace: Workplace) -> Detail:
     """A workplace as plain data, for before and after."""
     return {name: _plain(value) for name, value in values(workplace).items() if name not in ("id", "version")}
 
@@ -96,7 +95,7 @@ def _plain(value: object) -> str:
         case None:
             return ""
         case OfficeKind() | Region():
-            return value.title
+            return str(value.value)
     return str(value)
 
 
@@ -106,11 +105,11 @@ def _record(principal: Principal, kind: EventKind, workplace: Workplace, before:
             at=principal.at,
             who=who(principal),
             kind=kind,
-            subject_kind=SUBJECT,
+            subject_kind=SubjectKind.WORKPLACE,
             subject_id=workplace.id,
             subject_name=workplace.name,
             module=principal.module,
             before=before,
-            after=picture(workplace),
+            after=snapshot(workplace),
         )
     )

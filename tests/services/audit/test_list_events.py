@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Outcome, Recorded, Who
+from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Outcome, Recorded, SubjectKind, Who
 from oktui.domain.authority import Forbidden
 from oktui.domain.dates import FIRST_DAY, LAST_DAY, DateOutOfRange, DatesOutOfOrder
 from oktui.domain.modules import Module, Permission, Realm
@@ -95,7 +95,9 @@ def test_events_are_found_by_actor_subject_kind_and_day(cast: Cast) -> None:
 def test_what_the_program_does_by_itself_is_found_by_its_name(cast: Cast) -> None:
     """F15: the sync has no account."""
     with transaction():
-        audit.append(AuditEvent(cast.clock(), Who(None, "sync", ""), EventKind.SYNCHRONISED, "employee", 1, "x"))
+        audit.append(
+            AuditEvent(cast.clock(), Who(None, "sync", ""), EventKind.SYNCHRONISED, SubjectKind.EMPLOYEE, 1, "x")
+        )
     assert told(cast, cast.actor("mpsv_radek"), actor="sync") == [(EventKind.SYNCHRONISED, "x")]
 
 
@@ -107,7 +109,7 @@ def test_days_are_those_of_prague_both_included(cast: Cast) -> None:
     for number, moment in enumerate(moments):
         with transaction():
             who = Who(None, "clock", "")
-            audit.append(AuditEvent(moment, who, EventKind.SYNCHRONISED, "test", number, str(number)))
+            audit.append(AuditEvent(moment, who, EventKind.SYNCHRONISED, SubjectKind.AUDIT, number, str(number)))
     ask = {"actor": "clock"}
     monday = date(2016, 7, 25)
     assert [name for _, name in told(cast, radek, since=monday, until=monday, **ask)] == ["1"]
@@ -142,7 +144,7 @@ def test_an_event_comes_back_as_it_was_recorded(cast: Cast) -> None:
         cast.sign_in("homola", password="spatne heslo")
     (row,) = read(cast, cast.actor("mpsv_radek"), kind=EventKind.SIGN_IN, actor="homola")
     assert row.event.outcome is Outcome.REFUSED
-    assert row.event.after == {"reason": "WrongPassword", "locked": False}
+    assert row.event.after == {"reason": "wrong_password", "locked": False}
     assert (row.event.at, row.event.who.origin) == (cast.clock(), "test terminal")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.authority import Forbidden
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Finding, Flaw
 from oktui.domain.files import Stopped
@@ -260,7 +260,9 @@ def append_some(cast: Cast, count: int) -> None:
     for number in range(count):
         with transaction():
             audit.append(
-                AuditEvent(cast.clock(), Who(None, "sync", "worker"), EventKind.SYNCHRONISED, "test", number, "")
+                AuditEvent(
+                    cast.clock(), Who(None, "sync", "worker"), EventKind.SYNCHRONISED, SubjectKind.AUDIT, number, ""
+                )
             )
 
 
@@ -312,7 +314,9 @@ def test_what_comes_back_from_the_database_is_what_was_sealed(cast: Cast) -> Non
         "list": (1, "a"),
     }
     with transaction():
-        event = AuditEvent(cast.clock(), Who(None, "sync", ""), EventKind.SYNCHRONISED, "test", None, "ž", after=odd)
+        event = AuditEvent(
+            cast.clock(), Who(None, "sync", ""), EventKind.SYNCHRONISED, SubjectKind.AUDIT, None, "ž", after=odd
+        )
         audit.append(event)
     assert finding(cast) is None
 

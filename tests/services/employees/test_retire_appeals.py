@@ -7,7 +7,7 @@ import pytest
 
 from oktui import demo
 from oktui.domain.accounts import Account, GrantChange, PermissionNotGrantable
-from oktui.domain.audit import AuditEvent, EventKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.people import Details
@@ -100,6 +100,8 @@ def test_many_changes_with_their_events_wait_for_nobody_who_waits_for_them(cast:
             employees.load(chosen[-1].employee.id, to_change=True)
             retiring = others.submit(retire_appeals, actor, [each.id for each in chosen], effects=cast.effects)
             time.sleep(0.3)
-            audit.append(AuditEvent(cast.clock(), Who(None, "test", ""), EventKind.UNLOCKED, "test", None, ""))
+            audit.append(
+                AuditEvent(cast.clock(), Who(None, "test", ""), EventKind.UNLOCKED, SubjectKind.AUDIT, None, "")
+            )
         assert retiring.result(timeout=10) == 3
         others.submit(close_database).result()

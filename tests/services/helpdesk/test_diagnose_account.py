@@ -271,7 +271,7 @@ def test_the_last_attempt_is_told(cast: Cast) -> None:
     fail_to_sign_in(cast, 2)
     attempt = diagnosed(cast).last_attempt
     assert attempt is not None
-    assert attempt.after["reason"] == "WrongPassword"
+    assert attempt.after["reason"] == "wrong_password"
 
 
 def test_what_mends_it_is_offered_to_those_who_may(cast: Cast) -> None:

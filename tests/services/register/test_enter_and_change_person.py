@@ -47,7 +47,7 @@ def test_mpsv_enters_a_person_who_can_be_employed_at_once(cast: Cast, module: Mo
         person = enter_person(radek, DLOUHY, effects=cast.effects)
         begun, done = events()
     assert (begun.kind, begun.outcome, done.outcome) == (EventKind.PERSON_REGISTERED, Outcome.BEGUN, Outcome.DONE)
-    assert done.after == {"categories": "Zaměstnanec SS", "consent": "MPSV-2016/1, 2016-07-01"}
+    assert done.after == {"categories": ["SS"], "consent": {"reference": "MPSV-2016/1", "received_on": "2016-07-01"}}
     assert get_person(radek, person.ik, effects=cast.effects).consents == (ON_RECORD,)
     found = find_person(cast.actor("homola"), ByBirthNumber("900806/5121"), effects=cast.effects)
     assert found == [person]
@@ -129,8 +129,11 @@ def test_a_category_is_added_with_a_consent_now_or_on_record(cast: Cast) -> None
         change_person(radek, ChangePerson(ik, SS), effects=cast.effects)
     with new_events() as events:
         change_person(radek, ChangePerson(ik, SS, consent=CONSENT), effects=cast.effects)
-    assert events()[-1].before == {"categories": ""}
-    assert events()[-1].after == {"categories": "Zaměstnanec SS", "consent": "MPSV-2016/1, 2016-07-01"}
+    assert events()[-1].before == {"categories": []}
+    assert events()[-1].after == {
+        "categories": ["SS"],
+        "consent": {"reference": "MPSV-2016/1", "received_on": "2016-07-01"},
+    }
     gone = change_person(radek, ChangePerson(ik, removed=SS), effects=cast.effects)
     assert gone == demo.WITHOUT_CATEGORY == krk.find_by_ik(ik)
     both = change_person(radek, ChangePerson(ik, frozenset(Category)), effects=cast.effects)

@@ -54,7 +54,7 @@ def test_persons_get_their_iks_in_the_order_of_the_lines(cast: Cast) -> None:
     assert [consent.reference for consent in homola.consents] == ["MPSV-2016/1"]
     begun, ended = events()
     assert (begun.kind, begun.outcome, ended.outcome) == (EventKind.PERSONS_IMPORTED, Outcome.BEGUN, Outcome.DONE)
-    assert ended.who.name == "spravce (vlastník počítače)"
+    assert ended.who.name == "owner:spravce"
     assert ended.after == {
         "persons": 2,
         "sha256": hashlib.sha256(request.content).hexdigest(),

@@ -43,7 +43,7 @@ def test_the_new_person_has_an_ik_and_can_be_employed_at_once(cast: Cast) -> Non
     assert (begun.outcome, done.outcome) == (Outcome.BEGUN, Outcome.DONE)
     assert {event.kind for event in events()} == {EventKind.PERSON_REGISTERED}
     assert (done.subject_id, done.subject_name) == (int(person.ik), f"{person.ik}: Robert Dlouhý")
-    assert done.after == {"categories": "Zaměstnanec HN"}
+    assert done.after == {"categories": ["HN"]}
     assert (done.who.name, done.region) == ("gollova (Nataša Gollová)", Region.JIHOCESKY)
     assert "5121" not in everything_audited()
 
@@ -85,8 +85,8 @@ def test_a_known_person_without_the_category_is_given_it(cast: Cast) -> None:
         (EventKind.PERSON_CHANGED, Outcome.BEGUN, int(demo.MARTINKA.ik)),
         (EventKind.PERSON_CHANGED, Outcome.DONE, int(demo.MARTINKA.ik)),
     ]
-    assert events()[1].before == {"categories": "Zaměstnanec SS"}
-    assert events()[1].after == {"categories": "Zaměstnanec HN, Zaměstnanec SS"}
+    assert events()[1].before == {"categories": ["SS"]}
+    assert events()[1].after == {"categories": ["HN", "SS"]}
 
 
 DOUBTFUL = "870606/1200"

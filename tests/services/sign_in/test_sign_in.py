@@ -499,11 +499,11 @@ def test_a_refused_sign_in_leaves_the_hash_as_it_is(cast: Cast) -> None:
 
 ATTEMPTS = [
     ("homola", PASSWORD, Module.REGISTR, None, "homola", "1273434965: Jiří Homola"),
-    ("homola", WRONG, Module.REGISTR, "WrongPassword", "homola", "1273434965: Jiří Homola"),
-    ("nobody", WRONG, Module.REGISTR, "UnknownName", "", ""),
-    ("Moje Tajné Heslo 1", WRONG, Module.REGISTR, "UnknownName", "", ""),
-    ("sz_smitko", PASSWORD, Module.OKNOUZE, "Locked", "sz_smitko", "1206548926: Josef Smítko"),
-    ("dlouhy", PASSWORD, Module.POSKYTOVATEL, "NoUsablePermission", "dlouhy", "1273434910: František Dlouhý"),
+    ("homola", WRONG, Module.REGISTR, "wrong_password", "homola", "1273434965: Jiří Homola"),
+    ("nobody", WRONG, Module.REGISTR, "unknown_name", "", ""),
+    ("Moje Tajné Heslo 1", WRONG, Module.REGISTR, "unknown_name", "", ""),
+    ("sz_smitko", PASSWORD, Module.OKNOUZE, "locked", "sz_smitko", "1206548926: Josef Smítko"),
+    ("dlouhy", PASSWORD, Module.POSKYTOVATEL, "no_usable_permission", "dlouhy", "1273434910: František Dlouhý"),
 ]
 
 
@@ -529,7 +529,7 @@ def test_an_attempt_that_has_to_wait_is_on_record_too(cast: Cast) -> None:
     with new_events() as added, pytest.raises(SlowedDown):
         cast.sign_in("klicpera", Module.POSKYTOVATEL)
     (event,) = added()
-    assert (event.outcome, event.after["reason"]) == (Outcome.REFUSED, "SlowedDown")
+    assert (event.outcome, event.after["reason"]) == (Outcome.REFUSED, "slowed_down")
     assert event.subject_name == "1570733439: Adam Klicpera"
 
 
@@ -538,10 +538,10 @@ def test_the_failure_that_locks_says_so(cast: Cast) -> None:
     with new_events() as added:
         fail(cast, "homola", times=4)
     assert [(event.after["reason"], event.after["locked"]) for event in added()] == [
-        ("WrongPassword", False),
-        ("WrongPassword", False),
-        ("WrongPassword", True),
-        ("Locked", False),
+        ("wrong_password", False),
+        ("wrong_password", False),
+        ("wrong_password", True),
+        ("locked", False),
     ]
 
 

@@ -77,7 +77,7 @@ def test_the_last_administrator_locked_out_gets_in_again(cast: Cast) -> None:
     assert (revived.username, revived.revived) == ("sz_smitko", True)
     (event,) = added()
     assert (event.kind, event.who.account_id) == (EventKind.ADMINISTRATOR_CREATED, None)
-    assert event.who.name == "root (vlastník počítače)"
+    assert event.who.name == "owner:root"
     assert event.before["retired"] is True
     assert event.after["retired"] is False
     assert revived.password not in repr(event)

@@ -1,0 +1,185 @@
+"""What an event says of before and after: codes and values on record, in words (F15, F6)."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from oktui.domain.audit import NEW_PASSWORD, EventKind
+from oktui.domain.authority import NotFound
+from oktui.domain.history import grant_in
+from oktui.domain.modules import Category, Module, Permission
+from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.people import DetailsEntry, PersonalData
+from oktui.domain.recognition import Recognition
+from oktui.domain.records import titles
+from oktui.domain.register import PersonKnown
+from oktui.domain.sessions import SessionEnd
+from oktui.domain.sign_in import (
+    AccountNotValid,
+    AlreadySignedIn,
+    BadCredentials,
+    Failure,
+    NotSynchronised,
+    NoUsablePermission,
+    SlowedDown,
+    TemporaryPasswordSpent,
+)
+from oktui.domain.sync import SyncState
+from screens.texts import dates, sync
+
+LABELS: Final = {
+    **titles(DetailsEntry),
+    **titles(PersonalData),
+    "actor": "Kdo",
+    "added": "Přidáno",
+    "categories": "Kategorie",
+    "consent": "Souhlas",
+    "data_box": "ID datové schránky",
+    "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
+    "doubtful_birth_numbers": "Rodných čísel s neobvyklou kontrolní číslicí",
+    "events": "Záznamů",
+    "failed": "KRK neodpověděl",
+    "file": "Soubor",
+    "first_ik": "První IK",
+    "ik": "IK MPSV",
+    "incident": "Chyba č.",
+    "kind": "Událost",
+    "last_ik": "Poslední IK",
+    "locked": "Zámek",
+    "must_change": "Změnit při příštím přihlášení",
+    "name": "Jméno",
+    "office_kind": "Druh úřadu",
+    "older_than": "Starší než",
+    "password": "Heslo",
+    "persons": "Osob",
+    "reason": "Důvod",
+    "recognised_by": "Volající rozpoznán",
+    "region": "Kraj",
+    "retired": "Vyřazen",
+    "rows": "Řádků",
+    "session": "Relace č.",
+    "sha256": "Otisk souboru",
+    "since": "Od",
+    "state": "Stav sehrání",
+    "subject": "Na kom",
+    "sync_state": "Stav sehrání",
+    "until": "Do",
+    "username": "Uživatelské jméno",
+    "with_invalid": "Včetně vyřazených a neplatných",
+    "workplace": "Pracoviště",
+    "workplace_id": "Pracoviště č.",
+}
+
+EVENTS: Final = {
+    EventKind.SIGN_IN: "přihlášení",
+    EventKind.SIGN_OUT: "odhlášení",
+    EventKind.SESSION_ENDED: "ukončení relace",
+    EventKind.SESSION_LOCKED: "zamčení relace",
+    EventKind.SESSION_UNLOCKED: "odemčení relace",
+    EventKind.EMPLOYEE_CREATED: "založení zaměstnance",
+    EventKind.EMPLOYEE_CHANGED: "změna zaměstnance",
+    EventKind.EMPLOYEE_DELETED: "smazání zaměstnance",
+    EventKind.RETIRED: "vyřazení účtu",
+    EventKind.RESTORED: "obnovení účtu",
+    EventKind.UNLOCKED: "odemčení účtu",
+    EventKind.PASSWORD_RESET: "nové heslo od správce",
+    EventKind.PASSWORD_CHANGED: "změna hesla",
+    EventKind.SYNCHRONISED: "sehrání účtu",
+    EventKind.WORKPLACE_CREATED: "založení pracoviště",
+    EventKind.WORKPLACE_CHANGED: "změna pracoviště",
+    EventKind.ADMINISTRATOR_REQUESTED: "žádost o správce",
+    EventKind.ADMINISTRATOR_CREATED: "založení správce",
+    EventKind.PERSON_REGISTERED: "zápis osoby do KRK",
+    EventKind.PERSON_CHANGED: "změna osoby v KRK",
+    EventKind.PERSONS_IMPORTED: "dávka osob do KRK",
+    EventKind.DIAGNOSED: "dotaz na účet příkazem",
+    EventKind.EXPORTED: "export seznamu",
+    EventKind.AUDIT_PURGED: "výmaz starých záznamů",
+}
+
+ATTEMPTS: Final = {
+    Failure.WRONG_PASSWORD.value: "chybné heslo",
+    Failure.LOCKED.value: "účet byl zamčen",
+    Failure.UNKNOWN_NAME.value: "neznámé jméno",
+    BadCredentials.code: "účet byl mezitím zamčen, nebo dostal jiné heslo",
+    SlowedDown.code: "bylo třeba počkat",
+    TemporaryPasswordSpent.code: "dočasné heslo už neplatilo",
+    NotSynchronised.code: "účet nebyl sehrán",
+    NoUsablePermission.code: "bez oprávnění pro aplikaci",
+    AccountNotValid.code: "účet nebyl platný",
+    AlreadySignedIn.code: "účtem byl někdo přihlášen jinde",
+}
+"""Why an attempt to sign in came to nothing, by what the audit has for it."""
+
+_REASONS: Final = {
+    **ATTEMPTS,
+    SessionEnd.SIGNED_OUT.value: "odhlášení",
+    SessionEnd.RETIRED.value: "vyřazení účtu",
+    SessionEnd.NOT_VALID.value: "účet není platný",
+    SessionEnd.LOCKED.value: "účet byl zamčen",
+    SessionEnd.PASSWORD_RESET.value: "nové heslo od správce",
+    SessionEnd.SIGNED_IN_ELSEWHERE.value: "přihlášení jinde",
+    SessionEnd.TOO_LONG.value: "překročena povolená doba",
+    SessionEnd.ENDED_BY_ADMINISTRATOR.value: "ukončil správce systému",
+    SessionEnd.WRONG_PASSWORDS.value: "třikrát chybné heslo",
+    Permission.APPEALS.value: "účty s oprávněním Řešení odvolání se ruší",
+    PersonKnown.code: "KRK osobu již zná",
+    NotFound.code: "záznam už neexistuje",
+}
+
+
+def label(name: str) -> str:
+    """What a field on record is called."""
+    if ":" in name:
+        kind, _, rest = name.partition(":")
+        module, _, permission = rest.partition("/")
+        if kind == "grant":
+            return f"{Module(module).title}: {Permission(permission).title}"
+    return LABELS.get(name, name)
+
+
+def value(name: str, recorded: object) -> str:
+    """What a field on record held."""
+    if isinstance(recorded, bool):
+        return "Ano" if recorded else "Ne"
+    if not recorded and recorded != 0:
+        return "(nic)"
+    grant = grant_in(name, recorded)
+    if grant is not None:
+        return f"{grant.level.title} {dates.validity(grant.valid_from, grant.valid_to)}"
+    said = _VALUES.get(name)
+    return str(recorded) if said is None else said(recorded)
+
+
+def _date(recorded: Any) -> str:
+    return dates.day(date.fromisoformat(str(recorded)))
+
+
+def _listed(kind: type[Category | Recognition]) -> Callable[[Any], str]:
+    def said(recorded: Collection[str]) -> str:
+        return ", ".join(kind(each).title for each in recorded)
+
+    return said
+
+
+def _consent(recorded: Mapping[str, str]) -> str:
+    return f"{recorded['reference']}, {_date(recorded['received_on'])}"
+
+
+_VALUES: Final[Mapping[str, Callable[[Any], str]]] = {
+    "categories": _listed(Category),
+    "consent": _consent,
+    "kind": lambda recorded: EVENTS[EventKind(recorded)],
+    "office_kind": lambda recorded: OfficeKind(recorded).title,
+    "older_than": lambda recorded: dates.moment(datetime.fromisoformat(recorded)),
+    "password": lambda recorded: "nové" if recorded == NEW_PASSWORD else str(recorded),
+    "reason": lambda recorded: _REASONS.get(recorded, str(recorded)),
+    "recognised_by": _listed(Recognition),
+    "region": lambda recorded: Region(recorded).title,
+    "since": _date,
+    "state": lambda recorded: sync.STATES[SyncState(recorded)],
+    "sync_state": lambda recorded: sync.STATES[SyncState(recorded)],
+    "until": _date,
+    "valid_from": _date,
+    "valid_to": _date,
+}
