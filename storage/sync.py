@@ -8,8 +8,8 @@ from peewee import ModelSelect, fn
 from oktui.domain.authority import Scope
 from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, SyncState, Waiting
-from storage import employees
-from storage.keyset import page
+from storage import accounts, employees
+from storage.keyset import checked, page
 from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, LeaseRow, SyncRunRow, WorkplaceRow
 
@@ -97,9 +97,10 @@ def count_waiting(scope: Scope) -> dict[tuple[SyncState, bool], int]:
 
 
 def _waiting(scope: Scope) -> "ModelSelect[AccountRow]":
+    """Begun at the accounts that wait, which are few, and never at the employees, who are many."""
     query = AccountRow.select().join(EmployeeRow).join(WorkplaceRow)
-    query = query.where(AccountRow.sync_state != SyncState.ACTIVE, EmployeeRow.realm == scope.realm)
-    return query if scope.region is None else query.where(EmployeeRow.region == scope.region)
+    query = query.where(accounts.PENDING, checked(AccountRow.realm == scope.realm))
+    return query if scope.region is None else query.where(checked(EmployeeRow.region == scope.region))
 
 
 def _as_waiting(row: AccountRow) -> Waiting:
