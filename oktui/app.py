@@ -22,7 +22,7 @@ from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
-from screens import form_screen, keys
+from screens import form_screen, keys, rhythm
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
 from screens.menu.help import HelpScreen
@@ -34,8 +34,6 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 P = ParamSpec("P")
 AnswerT = TypeVar("AnswerT")
 
-_WATCH_EVERY = 1.0
-"""Seconds between two looks at whether somebody is still there."""
 _ATTEND_EVERY = timedelta(seconds=15)
 """How often the session is looked up, which may have ended, and its last activity stored."""
 _LAST_WORD = 1.0
@@ -84,7 +82,7 @@ class OktuiApp(TerminalApp[None]):
     def on_mount(self) -> None:
         """Show F1, and start what goes on in the background."""
         self.push_screen(SignInScreen(self.demo, self.memory))
-        self.set_interval(_WATCH_EVERY, self._watch)
+        self.set_interval(rhythm.BEAT, self._beat)
         if self._background is not None:
             threading.Thread(target=self._background, args=(self._ending,), name="background", daemon=True).start()
 
@@ -135,6 +133,11 @@ class OktuiApp(TerminalApp[None]):
             self._watch()  # after a night asleep, the computer may deliver a key before it runs the timer
             self._touched_at = self.effects.now()
         await super().on_event(event)
+
+    def _beat(self) -> None:
+        """Look after whoever is signed in, and let the form in front do what it does each second."""
+        self._watch()
+        rhythm.beat(self)
 
     def _watch(self) -> None:
         """Cover a session left alone; from time to time see whether it still lasts."""

@@ -26,6 +26,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.messages import TerminalSupportsSynchronizedOutput
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from oktui import bugs
@@ -71,7 +72,7 @@ class TerminalApp(App[R], Generic[R], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """X-22: whatever a widget lets through, no control character reaches the terminal."""
-        return [*super().get_line_filters(), NoControls()]
+        return [*super().get_line_filters(), NO_CONTROLS]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuses what no key of ours runs but text with markup could. Whoever overrides this calls it."""
@@ -114,6 +115,11 @@ class TerminalApp(App[R], Generic[R], inherit_bindings=False):
         """Hands the terminal back where Textual, itself interrupted while ending, has not."""
         if self._driver is not None:
             self._driver.close()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """None beneath a screen that covers all: Textual has the screen in front drawn anew when one moves there."""
+        return super()._background_screens if self.screen.styles.background.a < 1 else []
 
     def _handle_exception(self, error: Exception) -> None:
         self.bug_number = self.report_bug(error)
@@ -277,3 +283,7 @@ class NoControls(LineFilter):
         if segment.text.isprintable():
             return segment
         return segment._replace(text=segment.text.translate(self.CONTROLS))
+
+
+NO_CONTROLS = NoControls()
+"""One for all: Textual keeps each line once more for each filter that it has not met before."""

@@ -10,9 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Label
+from textual.widgets import Label
 
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
@@ -20,10 +19,12 @@ from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.effects import Effects
 from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
+from screens.rhythm import Rhythmic
 from screens.texts import program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import Field
-from screens.widgets.safe import safe
+from screens.widgets.footer import FormFooter
+from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
 
 _HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ STYLESHEETS: Final[list[str | PurePath]] = [
     _HERE / "widgets" / "window_table.tcss",
 ]
 _PATIENCE = 0.3
-_NOTICE_STEP = 30.0
+_NOTICE_STEP = 30
 
 ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
@@ -75,7 +76,7 @@ def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> 
     return start
 
 
-class FormScreen(Screen[ResultT]):
+class FormScreen(Rhythmic[ResultT]):
     """A form; its fields are found by the domain's names of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.BACK]
@@ -97,7 +98,7 @@ class FormScreen(Screen[ResultT]):
             yield Label(safe(program.WORKING), classes="working")
         with VerticalScroll(classes="form", can_focus=False):
             yield from self.compose_form()
-        yield Footer(compact=True, show_command_palette=False)
+        yield FormFooter(compact=True, show_command_palette=False)
 
     def compose_form(self) -> ComposeResult:
         """What the form consists of."""
@@ -106,11 +107,11 @@ class FormScreen(Screen[ResultT]):
     def on_mount(self) -> None:
         """What the fields hold now was not typed by anybody."""
         self.mark_clean()
-        self.set_interval(_NOTICE_STEP, self._show_banner)
+        self.every(_NOTICE_STEP, self._show_banner)
 
     def _show_banner(self) -> None:
         """Say anew what the top line says: maintenance may have come near (R3-2)."""
-        self.query_one(".banner", Label).update(safe(self.banner))
+        say(self.query_one(".banner", Label), self.banner)
 
     @property
     def host(self) -> Host:

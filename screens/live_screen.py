@@ -1,16 +1,17 @@
 """The base of forms that show what goes on elsewhere, and so are read anew by themselves."""
 
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, ParamSpec, TypeVar
 
 from oktui.domain.errors import Outage
 from screens.form_screen import FormScreen
 from screens.widgets.window_table import WindowTable
 
-REFRESH_EVERY: Final = 15.0
-"""Seconds between two readings."""
+AnswerT = TypeVar("AnswerT")
+P = ParamSpec("P")
 
-COUNTDOWN_STEP: Final = 1.0
-"""Seconds between two showings of the time left to the next sync."""
+REFRESH_EVERY: Final = 15
+"""Seconds between two readings."""
 
 
 class LiveScreen(FormScreen[None]):
@@ -20,7 +21,7 @@ class LiveScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to read by itself."""
-        self.set_interval(REFRESH_EVERY, self._refresh_by_itself)
+        self.every(REFRESH_EVERY, self._refresh_by_itself)
 
     def action_refresh(self) -> None:
         """Read anew because the user wants it (Obnovit)."""
@@ -32,12 +33,22 @@ class LiveScreen(FormScreen[None]):
         for table in self.query(WindowTable):
             table.reload()
 
+    def start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """What the user does is not done by itself."""
+        self._by_itself = False
+        super().start(work)
+
+    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """Nobody who has asked for nothing is told that it takes long."""
+        called = self.host.call if self._by_itself else super().call
+        return await called(case, *args, **kwargs)
+
     def show_failure(self, error: Exception) -> None:
         """An outage is no news to somebody who has asked for nothing."""
         if not (self._by_itself and isinstance(error, Outage)):
             super().show_failure(error)
 
     def _refresh_by_itself(self) -> None:
-        if self.is_current and not self.busy:
-            self._by_itself = True
+        if not self.busy:
             self.reload()
+            self._by_itself = True  # after it, since what it reads it only begins

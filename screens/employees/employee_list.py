@@ -37,7 +37,7 @@ from screens.texts import dates, employees, questions, refusals
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
-from screens.widgets.safe import safe
+from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
 
 _PAUSE = 0.15
@@ -79,7 +79,7 @@ class EmployeesScreen(FormScreen[None]):
     form_title = "Seznam evidovaných zaměstnanců"
     default_action = "edit"
 
-    COUNTDOWN_STEP: ClassVar = 30.0
+    COUNTDOWN_STEP: ClassVar = 30
     """Seconds between two showings of the time left to the next sync."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class EmployeesScreen(FormScreen[None]):
         self.field("surname").focus_control()
         self._search()
         self._offer_workplaces()
-        self.set_interval(self.COUNTDOWN_STEP, self._count_down)
+        self.every(self.COUNTDOWN_STEP, self._count_down)
 
     @property
     def dirty(self) -> bool:
@@ -300,7 +300,7 @@ class EmployeesScreen(FormScreen[None]):
         row, now = self._table.row, self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
         said = employees.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
-        self.query_one("#state", Static).update(safe(said))
+        say(self.query_one("#state", Static), said)
 
     def _state_of(self, row: Listed) -> str:
         now = self.effects.now()
@@ -308,7 +308,7 @@ class EmployeesScreen(FormScreen[None]):
         return employees.account_status(row.status(local_date(now)), left)
 
     def _count_down(self) -> None:
-        self._table.refresh()
+        self._table.redraw()
         self._show_state()
 
 

@@ -24,13 +24,12 @@ from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen, verb
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.helpdesk.why_not import WhyNotScreen
-from screens.live_screen import COUNTDOWN_STEP
 from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
 from screens.texts import dates
-from screens.widgets.safe import safe
+from screens.widgets.safe import safe, say
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 
@@ -111,7 +110,7 @@ class MainMenuScreen(FormScreen[None]):
         self._show_account()
         if denial(self.signed_in.principal, Action.SEE_SYNC) is None:
             self._count_down()
-            self.set_interval(COUNTDOWN_STEP, self._count_down)
+            self.every(1, self._count_down)
 
     @verb
     async def _show_account(self) -> None:
@@ -123,7 +122,7 @@ class MainMenuScreen(FormScreen[None]):
     def _count_down(self) -> None:
         now = self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
-        self.query_one("#sync", Static).update(safe(dates.next_sync(due, due - now)))
+        say(self.query_one("#sync", Static), dates.next_sync(due, due - now))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

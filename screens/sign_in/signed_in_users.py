@@ -73,7 +73,6 @@ class SignedInUsersScreen(LiveScreen):
     @verb
     async def action_remove(self) -> None:
         """End the session under the cursor, after a question (Odhlásit)."""
-        self._by_itself = False
         row = self._table.row
         if row is None:
             return

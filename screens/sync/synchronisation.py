@@ -14,11 +14,11 @@ from oktui.domain.sync import SyncRun, Waiting
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from screens import keys
 from screens.form_screen import verb
-from screens.live_screen import COUNTDOWN_STEP, LiveScreen
+from screens.live_screen import LiveScreen
 from screens.texts import dates, sync
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
-from screens.widgets.safe import safe
+from screens.widgets.safe import say
 from screens.widgets.window_table import WindowTable
 
 _WAITING = [
@@ -66,7 +66,7 @@ class SynchronisationScreen(LiveScreen):
         self.query_one("#runs", WindowTable).set_source(CaseSource(self._read_runs))
         self._show_overview()
         self._count_down()
-        self.set_interval(COUNTDOWN_STEP, self._count_down)
+        self.every(1, self._count_down)
 
     def reload(self) -> None:
         """Read the overview anew as well."""
@@ -76,12 +76,12 @@ class SynchronisationScreen(LiveScreen):
     @verb
     async def _show_overview(self) -> None:
         overview = await self.call(get_sync, self.actor, effects=self.effects)
-        self.query_one("#overview", Static).update(safe(sync.overview(overview)))
+        say(self.query_one("#overview", Static), sync.overview(overview))
 
     def _count_down(self) -> None:
         now = self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
-        self.query_one("#next", Static).update(safe(dates.next_sync(due, due - now)))
+        say(self.query_one("#next", Static), dates.next_sync(due, due - now))
 
     async def _read_waiting(self, rows: Rows[int]) -> Sequence[Waiting]:
         return await self.call(list_waiting, self.actor, rows, effects=self.effects)

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from oktui.domain.files import Stopped
 from screens.widgets.dialogs import Dialog
-from screens.widgets.safe import safe
+from screens.widgets.safe import safe, say
 
 _STEP: Final = 0.1
 
@@ -63,4 +63,4 @@ class ProgressDialog(Dialog[None]):
 
     def _show(self) -> None:
         said = self._stopping if self._stopped.is_set() else self._told(self._done)
-        self.query_one(".text > Static", Static).update(safe(said, lines=True))
+        say(self.query_one(".text > Static", Static), said, lines=True)

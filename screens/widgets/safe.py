@@ -4,6 +4,7 @@ import unicodedata
 
 from rich.text import Text
 from textual.content import Content
+from textual.widgets import Static
 
 from oktui.domain.text import harmless
 
@@ -18,6 +19,13 @@ def safe(value: object, *, lines: bool = False) -> Content:
     if not lines:
         return Content(literal(value))
     return Content("\n".join(map(literal, ("" if value is None else str(value)).splitlines())))
+
+
+def say(widget: Static, value: object, *, lines: bool = False) -> None:
+    """Have the widget show `safe(value)`; what it shows already is not sent over the line once more."""
+    said = safe(value, lines=lines)
+    if str(widget.content) != said.plain:
+        widget.update(said)
 
 
 def safe_line(value: object) -> Text:

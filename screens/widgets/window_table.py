@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -105,6 +105,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         self._loading = False
         self._loaded = False
         self._announced: RowT | None = None
+        self._drawn: dict[int, Strip] = {}
 
     @property
     def row(self) -> RowT | None:
@@ -170,8 +171,15 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
             owed, self._owed = self._owed, 0
             self.action_move(owed)
 
+    def redraw(self) -> None:
+        """Draw again those lines, and no others, that have come to say something else."""
+        size = self.size
+        changed = [y for y in range(size.height) if self._drawn.get(y) != self._line(y)]
+        if changed:
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
     def _after_move(self) -> None:
-        self.refresh()
+        self.redraw()
         row = self._window.row
         if row != self._announced:
             self._announced = row
@@ -266,6 +274,10 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen: of the titles, of the rows in view, or the text of an empty table."""
+        strip = self._drawn[y] = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         place = self._window.top + y - self._header
         if y < self._header:
             style = self.get_component_rich_style("window-table--header")

@@ -1,5 +1,7 @@
 """What holds on every form, whatever it is for: nothing is cut, and the keyboard alone reaches everything."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -129,6 +131,25 @@ async def test_nothing_is_cut_and_the_keyboard_reaches_everything(
         await pilot.resize_terminal(*SIZES[0])
         await settled(pilot)
         await walk_through(app, pilot)
+
+
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
+async def test_a_closed_form_is_not_alive_a_second_later(cast: Cast, kind: type[FormScreen[Any]]) -> None:
+    """Design: no timer, worker, cache or callback keeps a form that was left, nor anything in it."""
+    app = opener(kind)(cast)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settled(pilot)
+        await pilot.press(*ON_THE_WAY.get(kind, ()))
+        await settled(pilot)
+        closed = [weakref.ref(screen) for screen in app.screen_stack[1:]]
+        parts = [weakref.ref(widget) for screen in app.screen_stack[1:] for widget in screen.query("*")]
+        del app.form
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+        await pilot.pause(1)
+        gc.collect()
+        assert [form() for form in closed if form() is not None] == []
+        assert [part() for part in parts if part() is not None] == []
 
 
 async def test_what_a_new_password_shows_is_whole_too(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -31,10 +32,10 @@ def test_what_waits_is_found_without_reading_those_who_do_not(
         for scope in SCOPES:
             first = sync.waiting(scope, Rows(3))
             questions: list[Callable[[], object]] = [
-                lambda scope=scope: sync.waiting(scope, Rows(3)),
-                lambda scope=scope, key=first[-1].key: sync.waiting(scope, Rows(3, after=key)),
-                lambda scope=scope: sync.waiting(scope, Rows(3, backwards=True)),
-                lambda scope=scope: sync.count_waiting(scope),
+                partial(sync.waiting, scope, Rows(3)),
+                partial(sync.waiting, scope, Rows(3, after=first[-1].key)),
+                partial(sync.waiting, scope, Rows(3, backwards=True)),
+                partial(sync.count_waiting, scope),
                 accounts.pending,
             ]
             for ask in questions:
@@ -43,7 +44,8 @@ def test_what_waits_is_found_without_reading_those_who_do_not(
                 (query,) = [record.msg for record in caplog.records]
                 plan = explain(*query)
                 assert "account_pending" in plan, plan
-                assert "SCAN" not in plan.replace("SCAN t1 USING", "") and "Seq Scan on employee" not in plan, plan
+                assert "SCAN" not in plan.replace("SCAN t1 USING", ""), plan
+                assert "Seq Scan on employee" not in plan, plan
 
 
 def explain(sql: str, parameters: list[object]) -> str:

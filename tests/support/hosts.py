@@ -8,6 +8,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from screens import rhythm
 from screens.form_screen import STYLESHEETS
 
 AnswerT = TypeVar("AnswerT")
@@ -28,6 +29,9 @@ class HostApp(App[None]):
         self.widgets = widgets
         self.heard: list[Message] = []
         self.bugs: list[Exception] = []
+
+    def on_load(self) -> None:
+        self.set_interval(rhythm.BEAT, lambda: rhythm.beat(self))
 
     def compose(self) -> ComposeResult:
         for widget in self.widgets:
