@@ -166,7 +166,7 @@ def test_a_username_taken_meanwhile_proposes_the_next_free_one(cast: Cast, marti
     before = stored()
     with pytest.raises(UsernameTaken) as refused:
         edit_employee(homola, edit_of(martinka, username="DLOUHY"), effects=cast.effects)
-    assert refused.value.proposal == "DLOUHY3"
+    assert refused.value.proposal == "dlouhy3"
     for username, refusal in (("", Required), ("ra domír", InvalidUsername)):
         with pytest.raises(refusal):
             edit_employee(homola, edit_of(martinka, username=username), effects=cast.effects)
