@@ -31,7 +31,6 @@ class ExportScreen(FormScreen[Path]):
 
     CSS_PATH = "export.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
-    AUTO_FOCUS = "#path LineInput"
 
     form_title = "Export"
 
@@ -40,17 +39,22 @@ class ExportScreen(FormScreen[Path]):
         super().__init__()
         self.form_title = f"Export – {what}"
         self._stem = stem
+        self.format = RadioChoice("format", "Formát:", _FORMATS, ".xlsx", stacked=True)
+        self.path = TextField("path", "Soubor:", max_length=500)
         self._work = work
 
     def compose_form(self) -> ComposeResult:
         """The format, the file, and where it will be."""
-        name = f"{self._stem}-{self.today().isoformat()}.xlsx"
-        yield RadioChoice("format", "Formát:", _FORMATS, ".xlsx", stacked=True)
-        yield TextField("path", "Soubor:", name, max_length=500)
+        yield from (self.format, self.path)
         yield Static(safe(program.export_folder(Path.cwd()), lines=True), id="folder")
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Offer a name with the day in it; Enter takes it, typing replaces it."""
+        self.path.value = f"{self._stem}-{self.today().isoformat()}.xlsx"
+        self.path.focus_control()
 
     @property
     def dirty(self) -> bool:
@@ -60,18 +64,17 @@ class ExportScreen(FormScreen[Path]):
     @property
     def request(self) -> Path:
         """The file that was named."""
-        return Path(self.field("path").value)
+        return Path(self.path.value)
 
-    @on(Field.Changed, "#format")
-    def _change_ending(self) -> None:
-        path = self.field("path")
-        if path.value:
-            path.value = str(self.request.with_suffix(self.field("format").value))
+    @on(Field.Changed)
+    def _change_ending(self, event: Field.Changed) -> None:
+        if event.field is self.format and self.path.value:
+            self.path.value = str(self.request.with_suffix(self.format.value))
 
     @verb
     async def action_confirm(self) -> None:
         """Write the file; one that is there already only after a question."""
-        if not self.field("path").value:
+        if not self.path.value:
             raise Required("path")
         try:
             rows = await self._write(replace=False)

@@ -22,7 +22,7 @@ from screens import keys
 from screens.rhythm import Rhythmic
 from screens.texts import program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
-from screens.widgets.fields import Field
+from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.footer import FormFooter
 from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
@@ -77,7 +77,7 @@ def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> 
 
 
 class FormScreen(Rhythmic[ResultT]):
-    """A form; its fields are found by the domain's names of them."""
+    """A form; its fields are attributes, and are found by the domain's names of them where a refusal is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.BACK]
 
@@ -88,7 +88,7 @@ class FormScreen(Rhythmic[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self.busy = False
-        self._clean: dict[str | None, object] = {}
+        self._clean: dict[AnyField, object] = {}
 
     def compose(self) -> ComposeResult:
         """The frame that all forms share, around `compose_form`."""
@@ -146,20 +146,25 @@ class FormScreen(Rhythmic[ResultT]):
         return self.host.banner
 
     @property
-    def fields(self) -> list[Field[Any]]:
+    def fields(self) -> list[AnyField]:
         """All fields, from the top."""
-        return list(self.query(Field))
+        return list(self.query(AnyField))
 
-    def field(self, name: str) -> Field[Any]:
-        """The field of this name."""
-        return self.query_one(f"#{name}", Field)
+    def field(self, name: str) -> AnyField:
+        """The field that the domain calls so."""
+        return self.query_one(f"#{FIELD_ID}{name}", AnyField)
 
-    def _states(self) -> dict[str | None, object]:
-        return {field.name: field.state for field in self.fields}
+    def _states(self) -> dict[AnyField, object]:
+        return {field: field.state for field in self.fields}
 
     def mark_clean(self) -> None:
         """Take what the fields hold now as what there is to lose nothing of."""
         self._clean = self._states()
+
+    @property
+    def typed_fields(self) -> list[AnyField]:
+        """The fields in which something was typed since."""
+        return [field for field, state in self._states().items() if state != self._clean.get(field)]
 
     @property
     def dirty(self) -> bool:
@@ -256,8 +261,8 @@ class FormScreen(Rhythmic[ResultT]):
         """Show a message within a verb, and go on when it has been read."""
         await self.app.push_screen_wait(MessageDialog(title, text))
 
-    @on(Field.Submitted)
-    async def _enter(self, event: Field.Submitted) -> None:
+    @on(AnyField.Submitted)
+    async def _enter(self, event: AnyField.Submitted) -> None:
         event.stop()
         await self.run_action(self.default_action)
 
@@ -280,6 +285,6 @@ class FormScreen(Rhythmic[ResultT]):
             self.dismiss(None)
 
 
-def _can_be_used(field: Field[Any]) -> bool:
+def _can_be_used(field: AnyField) -> bool:
     shown = all(node.display for node in field.ancestors_with_self if isinstance(node, Widget))
     return shown and not field.is_disabled

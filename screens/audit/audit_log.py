@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, EventKind, Recorded
+from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.authority import Action, denial
 from oktui.domain.rows import Rows
 from oktui.services.audit.export_events import export_events
@@ -65,17 +65,22 @@ class AuditLogScreen(FormScreen[None]):
     form_title = "Auditní záznam"
     default_action = "search"
 
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = sorted(((title, kind) for kind, title in details.EVENTS.items()), key=lambda choice: choice[0])
+        self.since = DateField("since", "Od:", today=self.today)
+        self.until = DateField("until", "Do:", today=self.today)
+        self.kind = ChoiceField("kind", "Událost:", kinds, blank="(všechny)")
+        self.who = TextField("actor", "Kdo (účet):", max_length=100)
+        self.whom = TextField("subject", "Na kom (účet, IK):", max_length=100)
+
     def compose_form(self) -> ComposeResult:
         """What to look for, the events, and the one under the cursor in a line."""
-        kinds = sorted(((title, kind) for kind, title in details.EVENTS.items()), key=lambda choice: choice[0])
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-10"):
-                yield DateField("since", "Od:", today=self.today)
-                yield DateField("until", "Do:", today=self.today)
-                yield ChoiceField[EventKind]("kind", "Událost:", kinds, blank="(všechny)")
+                yield from (self.since, self.until, self.kind)
             with Vertical(classes="labels-18"):
-                yield TextField("actor", "Kdo (účet):", max_length=100)
-                yield TextField("subject", "Na kom (účet, IK):", max_length=100)
+                yield from (self.who, self.whom)
         yield WindowTable(_COLUMNS, empty=audit.NO_EVENTS, id="events")
         yield Static(id="event")
 
@@ -92,7 +97,13 @@ class AuditLogScreen(FormScreen[None]):
     @property
     def request(self) -> AuditCriteria:
         """What was asked for."""
-        return AuditCriteria(**{field.name: field.value for field in self.fields if field.name})
+        return AuditCriteria(
+            since=self.since.value,
+            until=self.until.value,
+            actor=self.who.value,
+            subject=self.whom.value,
+            kind=self.kind.value,
+        )
 
     @property
     def _table(self) -> WindowTable[Recorded]:

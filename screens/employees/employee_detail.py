@@ -17,18 +17,17 @@ from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
-from oktui.domain.records import values
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
-from screens.employees.employee_form import DETAILS, PASSWORDS, EmployeeForm
+from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import audit, employees, questions, refusals, sync
-from screens.widgets.fields import Field, TickField
+from screens.widgets.fields import AnyField, Field, TickField
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
@@ -51,6 +50,8 @@ class EmployeeDetailScreen(EmployeeForm):
         super().__init__()
         self._employee_id = employee_id
         self._seen: Seen | None = None
+        self.change_password = TickField("change_password", "Změnit heslo", classes="flush")
+        self.must_change = TickField("must_change", "Změnit při příštím přihlášení", True, classes="flush")
 
     def compose_account_state(self) -> ComposeResult:
         """The lock, the password's ticks and the sync."""
@@ -59,9 +60,9 @@ class EmployeeDetailScreen(EmployeeForm):
             yield Static(classes="between")
             yield Button("Historie ^T", id="history", action="screen.history", compact=True)
         with Horizontal(classes="line"):
-            yield TickField("change_password", "Změnit heslo", classes="flush")
+            yield self.change_password
             yield Button("Vygenerovat ^G", id="generate", action="screen.generate", compact=True)
-        yield TickField("must_change", "Změnit při příštím přihlášení", True, classes="flush")
+        yield self.must_change
         yield Static(id="sync")
 
     def compose_grant_buttons(self) -> ComposeResult:
@@ -87,6 +88,12 @@ class EmployeeDetailScreen(EmployeeForm):
         return self._seen
 
     @property
+    def _edited(self) -> tuple[AnyField, ...]:
+        """The fields that only those who may edit can change."""
+        details = (self.valid_from, self.valid_to, self.phone, self.email, self.position, self.abbreviation)
+        return self.office_kind, self.workplace, *details, self.username
+
+    @property
     def _account(self) -> Account | None:
         return None if self._seen is None else self._seen.account
 
@@ -94,16 +101,14 @@ class EmployeeDetailScreen(EmployeeForm):
     def request(self) -> EditEmployee:
         """What was filled in, for the employee as last read."""
         employee = self.seen.employee
-        return EditEmployee(
-            employee.id, employee.version, self.field("workplace").value, self.details, self._account_request
-        )
+        return EditEmployee(employee.id, employee.version, self.workplace.value, self.details, self._account_request)
 
     @property
     def _account_request(self) -> AccountEdit | NewAccount | None:
         if self._account is None:
             return self.new_account
         password = self.password_entry if self.may_set_password else None
-        return AccountEdit(self.field("username").value, self.grants.changes, password, self.field("must_change").value)
+        return AccountEdit(self.username.value, self.grants.changes, password, self.must_change.value)
 
     def _denial(self, action: Action) -> Denial | None:
         subject = Subject.of(self.seen.employee, self._account, self.effects.now())
@@ -121,8 +126,8 @@ class EmployeeDetailScreen(EmployeeForm):
     def may_set_password(self) -> bool:
         """Of an account that exists, only when Změnit heslo is ticked (R2.8-1)."""
         if self._account is None:
-            return self.may_edit and self.with_account
-        return self.may_edit and bool(self.field("change_password").value)
+            return self.may_edit and self.with_account.value
+        return self.may_edit and self.change_password.value
 
     def allowed(self) -> Mapping[str, bool]:
         """As F5, and what only a stored account has."""
@@ -148,14 +153,13 @@ class EmployeeDetailScreen(EmployeeForm):
     def show_state(self) -> None:
         """As F5, and what cannot be changed is only shown."""
         has_account = self._account is not None
-        for name in ("office_kind", "workplace", *DETAILS, "username"):
-            self.field(name).disabled = not self.may_edit
-        self.field("with_account").disabled = has_account or not self.may_edit
-        self.field("change_password").disabled = not self.may_edit
-        for name in (*PASSWORDS, "must_change"):
-            self.field(name).disabled = not self.may_set_password
-        for selector in ("#change_password", "#must_change", "#sync"):
-            self.query_one(selector).display = has_account
+        for field in self._edited:
+            field.disabled = not self.may_edit
+        self.with_account.disabled = has_account or not self.may_edit
+        for field in (self.password, self.password_again, self.must_change):
+            field.disabled = not self.may_set_password
+        for widget in (self.change_password, self.must_change, self.query_one("#sync")):
+            widget.display = has_account
         self.query_one("#lock", Static).update(safe(employees.LOCK if self._locked else ""))
         self.query_one("#unlock").visible = self._locked
         super().show_state()
@@ -171,9 +175,9 @@ class EmployeeDetailScreen(EmployeeForm):
         if self.allowed()["unlock"]:
             self.query_one("#unlock").focus()
         elif self._account is None:
-            self.field("valid_from").focus_control()
+            self.valid_from.focus_control()
         elif self.may_edit:
-            self.field("change_password").focus_control()
+            self.change_password.focus_control()
         else:
             self.query_one("#grants").focus()
 
@@ -257,27 +261,31 @@ class EmployeeDetailScreen(EmployeeForm):
     async def _read(self) -> None:
         """Show what is stored now; what was typed before stays (X-21)."""
         self._seen = seen = await self.call(get_employee, self.actor, self._employee_id, effects=self.effects)
-        typed = {field.name: field.value for field in self.fields if field.state != self._clean.get(field.name)}
+        typed = {field: field.kept() for field in self.typed_fields}
         self.offer_workplaces([seen.employee.workplace])
         self.show_person(seen.employee.ik, seen.employee.person)
         module = self.signed_in.principal.module
         held = seen.account.grants if seen.account else ()
         self.grants.show(grant for grant in held if grant.module is module and grant.shown(self.effects.policy))
-        self._put(_stored(seen))
+        self._show_stored(seen)
         self.mark_clean()
-        self._put({name: value for name, value in typed.items() if name is not None})
+        for field, put_back in typed.items():
+            put_back()
+            if field is self.office_kind:
+                self.offer_workplaces([seen.employee.workplace])
         self._show_notes(seen)
         self.show_state()
         self.query_one("#grants", WindowTable).reload()
 
-    def _put(self, values: Mapping[str, object]) -> None:
-        """Put values into fields, but for what cannot be read; the workplace after the kinds that it is offered by."""
-        for name, value in values.items():
-            field = self.field(name)
-            if field.problem is None:
-                field.value = value
-            if name == "office_kind":
-                self.offer_workplaces([self.seen.employee.workplace])
+    def _show_stored(self, seen: Seen) -> None:
+        """Fill the fields in; a username is offered to an employee without an account (R2.3-7)."""
+        employee, account = seen.employee, seen.account
+        self.office_kind.refill(employee.workplace.office_kind)
+        self.offer_workplaces([employee.workplace])
+        self.workplace.refill(employee.workplace.id)
+        self.show_details(employee.details)
+        self.with_account.refill(account is not None)
+        self.username.refill(account.username if account else username_from(employee.person.surname))
 
     def _show_notes(self, seen: Seen) -> None:
         reason = self._denial(Action.EDIT_EMPLOYEE)
@@ -288,22 +296,12 @@ class EmployeeDetailScreen(EmployeeForm):
         if seen.account is not None:
             self.query_one("#sync", Static).update(safe(sync.state_of(seen.account)))
 
-    @on(Field.Changed, "#change_password")
-    def _reset_wanted(self) -> None:
+    @on(Field.Changed)
+    def _reset_wanted(self, event: Field.Changed) -> None:
+        if event.field is not self.change_password:
+            return
         if self.may_set_password:
-            self.call_after_refresh(self.go_to_missing, ("password",))
+            self.call_after_refresh(self.go_to_missing, self.password)
         else:
             self.forget_passwords()
         self.show_state()
-
-
-def _stored(seen: Seen) -> dict[str, object]:
-    """The fields' values of an employee; a username is offered to one without an account (R2.3-7)."""
-    employee, account = seen.employee, seen.account
-    return {
-        "office_kind": employee.workplace.office_kind,
-        "workplace": employee.workplace.id,
-        **values(employee.details),
-        "with_account": account is not None,
-        "username": account.username if account else username_from(employee.person.surname),
-    }

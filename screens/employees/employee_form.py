@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,9 +17,9 @@ from oktui.domain.errors import DomainError
 from oktui.domain.generated_passwords import generate_for
 from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
+from oktui.domain.offices import OfficeKind
 from oktui.domain.password_owner import Owner
-from oktui.domain.people import DetailsEntry, Names, PersonalData, Workplace
-from oktui.domain.records import titles
+from oktui.domain.people import DetailsEntry, PersonalData, Workplace
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.new_accounts import NewAccount
 from oktui.services.new_passwords import PasswordEntry
@@ -27,17 +27,19 @@ from screens import keys
 from screens.employees.grant import GrantScreen
 from screens.form_screen import FormScreen, verb
 from screens.texts import employees, passwords, refusals
-from screens.widgets.fields import ChoiceField, DateField, Field, PasswordField, ReadOnlyField, TextField, TickField
+from screens.widgets.fields import (
+    AnyField,
+    ChoiceField,
+    DateField,
+    Field,
+    PasswordField,
+    ReadOnlyField,
+    TextField,
+    TickField,
+)
 from screens.widgets.grant_rows import COLUMNS, GrantRow, GrantRows
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
-
-_PERSON: Final = {name: title for name, title in titles(Names).items() if name != "birth_surname"} | {
-    "title_before": "Titul před jménem",
-    "title_after": "Titul za jménem",
-}
-DETAILS: Final = titles(DetailsEntry)
-PASSWORDS: Final = ("password", "password_again")
 
 
 class EmployeeForm(FormScreen[int]):
@@ -57,8 +59,27 @@ class EmployeeForm(FormScreen[int]):
     default_action = "app.focus_next"
     """Enter goes on as Tab does: it must not store an employee whose account has not been filled in yet."""
 
+    office_kind: ChoiceField[OfficeKind]
+    workplace: ChoiceField[int]
+
     def __init__(self) -> None:
         super().__init__()
+        self.ik = ReadOnlyField("ik", "IK MPSV:")
+        self.given_name = ReadOnlyField("given_name", "Jméno:")
+        self.surname = ReadOnlyField("surname", "Příjmení:")
+        self.second_surname = ReadOnlyField("second_surname", "Druhé příjmení:")
+        self.title_before = ReadOnlyField("title_before", "Titul před jménem:")
+        self.title_after = ReadOnlyField("title_after", "Titul za jménem:")
+        self.valid_from = DateField("valid_from", "Platnost od:", today=self.today)
+        self.valid_to = DateField("valid_to", "Platnost do:", today=self.today)
+        self.phone = TextField("phone", "Telefon:", max_length=100)
+        self.email = TextField("email", "Email:", max_length=100)
+        self.position = TextField("position", "Funkce/služební číslo:", max_length=100)
+        self.abbreviation = TextField("abbreviation", "Zkratka zaměstnance:", max_length=100)
+        self.with_account = TickField("with_account", "Včetně uživatelského účtu", classes="flush")
+        self.username = TextField("username", "Uživatelské jméno:", max_length=32)
+        self.password = PasswordField("password", "Heslo:")
+        self.password_again = PasswordField("password_again", "Potvrzení hesla:")
         self.grants = GrantRows()
         self._workplaces: list[Workplace] = []
         self._generated = ""
@@ -67,18 +88,20 @@ class EmployeeForm(FormScreen[int]):
     def compose_form(self) -> ComposeResult:
         """The place; the person beside the details; the account, its grants; the buttons."""
         place = self.signed_in.principal.workplace
+        self.office_kind = ChoiceField("office_kind", "Druh úřadu:", [(place.office_kind.title, place.office_kind)])
+        self.workplace = ChoiceField("workplace", "Pracoviště:", [(place.name, place.id)])
         with Horizontal(classes="columns place"):
             with Vertical(classes="labels-12"):
-                yield ChoiceField("office_kind", "Druh úřadu:", [(place.office_kind.title, place.office_kind)])
+                yield self.office_kind
             with Vertical(classes="labels-12"):
-                yield ChoiceField("workplace", "Pracoviště:", [(place.name, place.id)])
+                yield self.workplace
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-20 person"):
                 yield from self._compose_person()
             with Vertical(classes="labels-24"):
                 yield from self._compose_details()
         with Horizontal(id="account-line"):
-            yield TickField("with_account", "Včetně uživatelského účtu", classes="flush")
+            yield self.with_account
             yield Static(id="lock")
         with Vertical(id="account"):
             yield from self._compose_account()
@@ -92,25 +115,17 @@ class EmployeeForm(FormScreen[int]):
         with Horizontal(classes="with-buttons"):
             yield Label("Osoba z KRK:", classes="heading")
             yield from self.compose_person_buttons()
-        yield ReadOnlyField("ik", "IK MPSV:")
-        for name, title in _PERSON.items():
-            yield ReadOnlyField(name, f"{title}:")
+        yield from (self.ik, self.given_name, self.surname, self.second_surname, self.title_before, self.title_after)
 
     def _compose_details(self) -> ComposeResult:
         yield Label("Data zaměstnance:", classes="heading")
-        for name, title in DETAILS.items():
-            if name.startswith("valid_"):
-                yield DateField(name, f"{title}:", today=self.today)
-            else:
-                yield TextField(name, f"{title}:", max_length=100)
+        yield from (self.valid_from, self.valid_to, self.phone, self.email, self.position, self.abbreviation)
 
     def _compose_account(self) -> ComposeResult:
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-20"):
                 yield Label("Uživatelský účet:", classes="heading")
-                yield TextField("username", "Uživatelské jméno:", max_length=32)
-                yield PasswordField("password", "Heslo:")
-                yield PasswordField("password_again", "Potvrzení hesla:")
+                yield from (self.username, self.password, self.password_again)
             with Vertical(id="account-state"):
                 yield from self.compose_account_state()
         yield Static(id="generated")
@@ -146,12 +161,7 @@ class EmployeeForm(FormScreen[int]):
     @property
     def may_set_password(self) -> bool:
         """Whether the form takes a password at all."""
-        return self.with_account
-
-    @property
-    def with_account(self) -> bool:
-        """Whether the account's fields are shown (R2.3-6)."""
-        return bool(self.field("with_account").value)
+        return self.with_account.value
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Announce in the footer only what can be done now."""
@@ -161,7 +171,7 @@ class EmployeeForm(FormScreen[int]):
 
     def allowed(self) -> Mapping[str, bool]:
         """The actions that are not always possible, and whether they are now."""
-        on_grants = self.may_edit and self.with_account
+        on_grants = self.may_edit and self.with_account.value
         row = self._table.row
         return {
             "confirm": self.may_edit,
@@ -175,7 +185,7 @@ class EmployeeForm(FormScreen[int]):
 
     def show_state(self) -> None:
         """Show, grey and hide what the ticks and the actor's permissions decide."""
-        self.query_one("#account").display = self.with_account
+        self.query_one("#account").display = self.with_account.value
         for action, possible in self.allowed().items():
             for button in self.query(f"#{action}").results(Button):
                 button.disabled = not possible
@@ -187,30 +197,38 @@ class EmployeeForm(FormScreen[int]):
         places = await self.call(list_workplace_choices, self.actor, effects=self.effects)
         self._workplaces = [place for place in places if place.valid_on(today)]
         kinds = dict.fromkeys(place.office_kind for place in self._workplaces)
-        self._choice("office_kind").set_options([(kind.title, kind) for kind in kinds])
+        self.office_kind.set_options([(kind.title, kind) for kind in kinds])
         self.offer_workplaces()
 
     def offer_workplaces(self, besides: Iterable[Workplace] = ()) -> None:
         """Offer the workplaces of the kind chosen, and `besides` those that an employee is at all the same."""
-        kind = self.field("office_kind").value
+        kind = self.office_kind.value
         places = dict.fromkeys([*besides, *(place for place in self._workplaces if place.office_kind is kind)])
-        self._choice("workplace").set_options([(place.name, place.id) for place in places])
+        self.workplace.set_options([(place.name, place.id) for place in places])
 
     def show_person(self, ik: str, person: PersonalData) -> None:
         """Show what KRK says of the person (R2.3-4)."""
-        self.field("ik").value = ik
-        for name in _PERSON:
-            self.field(name).value = getattr(person, name)
+        self.ik.value = ik
+        self.given_name.value = person.given_name
+        self.surname.value = person.surname
+        self.second_surname.value = person.second_surname
+        self.title_before.value = person.title_before
+        self.title_after.value = person.title_after
 
-    def go_to_missing(self, names: Iterable[str]) -> None:
+    def show_details(self, details: DetailsEntry) -> None:
+        """Show Data zaměstnance as they are stored."""
+        self.valid_from.refill(details.valid_from)
+        self.valid_to.refill(details.valid_to)
+        self.phone.refill(details.phone)
+        self.email.refill(details.email)
+        self.position.refill(details.position)
+        self.abbreviation.refill(details.abbreviation)
+
+    def go_to_missing(self, *fields: AnyField) -> None:
         """Put the cursor into the first of these fields that is to be filled in, so that typing can begin at once."""
-        fields = (self.field(name) for name in names)
         field = next((field for field in fields if not field.disabled and not field.value), None)
         if field is not None:
             field.focus_control()
-
-    def _choice(self, name: str) -> "ChoiceField[object]":
-        return self.query_one(f"#{name}", ChoiceField)
 
     @property
     def _table(self) -> "WindowTable[GrantRow]":
@@ -219,19 +237,26 @@ class EmployeeForm(FormScreen[int]):
     @property
     def details(self) -> DetailsEntry:
         """Data zaměstnance."""
-        return DetailsEntry(**{name: self.field(name).value for name in DETAILS})
+        return DetailsEntry(
+            valid_from=self.valid_from.value,
+            valid_to=self.valid_to.value,
+            phone=self.phone.value,
+            email=self.email.value,
+            position=self.position.value,
+            abbreviation=self.abbreviation.value,
+        )
 
     @property
     def password_entry(self) -> PasswordEntry:
         """The password typed twice."""
-        return PasswordEntry(self.field("password").value, self.field("password_again").value)
+        return PasswordEntry(self.password.value, self.password_again.value)
 
     @property
     def new_account(self) -> NewAccount | None:
         """The account to create, if one is wanted (R2.3-6)."""
-        if not self.with_account:
+        if not self.with_account.value:
             return None
-        return NewAccount(self.field("username").value, self.password_entry, self.grants.changes)
+        return NewAccount(self.username.value, self.password_entry, self.grants.changes)
 
     @property
     def dirty(self) -> bool:
@@ -241,7 +266,7 @@ class EmployeeForm(FormScreen[int]):
     @verb
     async def action_new(self) -> None:
         """Nové oprávnění: the module's permissions less those granted."""
-        held, kind = self.grants.held, self.field("office_kind").value
+        held, kind = self.grants.held, self.office_kind.chosen
         offered = grantable(self.signed_in.principal.module, kind, self.effects.policy, held)
         offered = tuple(permission for permission in offered if permission not in self.grants.taken)
         if not offered:
@@ -274,16 +299,15 @@ class EmployeeForm(FormScreen[int]):
         """Make up a password that the rules accept, and show it (X-16, X-17)."""
         administrator = Permission.SYSTEM_ADMINISTRATION in self.grants.taken
         # Without the birth number, which the form does not show: no password made up has so many digits in a row.
-        owner = Owner(self.field("username").value, self.field("surname").value or "", None, administrator)
+        owner = Owner(self.username.value, self.surname.value, None, administrator)
         policy = self.effects.policy.passwords
         self._generated = await asyncio.to_thread(generate_for, owner, policy, self.effects.choose)
-        for name in PASSWORDS:
-            self.field(name).value = self._generated
+        self.password.value = self.password_again.value = self._generated
         self._show_generated()
 
     def action_accept_username(self) -> None:
         """Take the free username that was proposed (X-5)."""
-        self.field("username").value = self._free_username
+        self.username.value = self._free_username
         self._free_username = ""
 
     async def tell_password(self) -> None:
@@ -296,7 +320,7 @@ class EmployeeForm(FormScreen[int]):
         super().show_refusal(error)
         if isinstance(error, UsernameTaken):
             self._free_username = error.proposal
-            self.field("username").error = refusals.proposal(error)
+            self.username.error = refusals.proposal(error)
 
     def dismiss(self, result: int | None = None) -> AwaitComplete:
         """Leave, and keep no password."""
@@ -305,8 +329,8 @@ class EmployeeForm(FormScreen[int]):
 
     def forget_passwords(self) -> None:
         """Take the passwords out of the form."""
-        for field in self.query(PasswordField):
-            field.clear()
+        self.password.clear()
+        self.password_again.clear()
         self._generated = ""
         self._show_generated()
 
@@ -315,26 +339,24 @@ class EmployeeForm(FormScreen[int]):
         line.display = bool(self._generated)
         line.update(safe(passwords.generated(self._generated)))
 
-    @on(Field.Changed, "#office_kind")
-    def _other_kind(self) -> None:
-        self.offer_workplaces()
+    @on(Field.Changed)
+    def _changed(self, event: Field.Changed) -> None:
+        if event.field is self.office_kind:
+            self.offer_workplaces()
+        elif event.field is self.with_account:
+            self._account_wanted()
+        elif event.field is self.username:
+            self._free_username = ""
+        elif event.field in (self.password, self.password_again):
+            self._generated = ""
+            self._show_generated()
 
-    @on(Field.Changed, "#with_account")
     def _account_wanted(self) -> None:
         self.show_state()
-        if self.with_account:
-            self.go_to_missing(("username", "password"))  # at once: what is typed next belongs there
+        if self.with_account.value:
+            self.go_to_missing(self.username, self.password)  # at once: what is typed next belongs there
         else:
             self.forget_passwords()
-
-    @on(Field.Changed, "#username")
-    def _username_typed(self) -> None:
-        self._free_username = ""
-
-    @on(Field.Changed, "#password, #password_again")
-    def _password_typed(self) -> None:
-        self._generated = ""
-        self._show_generated()
 
     @on(WindowTable.Highlighted)
     def _other_row(self) -> None:

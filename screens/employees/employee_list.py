@@ -87,6 +87,13 @@ class EmployeesScreen(FormScreen[None]):
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self._typing: Timer | None = None
+        self.given_name = TextField("given_name", "Jméno:", max_length=100)
+        self.surname = TextField("surname", "Příjmení:", max_length=100)
+        self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100)
+        self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
+        self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
+        self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
+        self.with_invalid = TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
 
     def compose(self) -> ComposeResult:
         """The title says which task it is where the document gives it a name of its own (R2.3-1)."""
@@ -100,14 +107,9 @@ class EmployeesScreen(FormScreen[None]):
         yield Label("Výběrová kritéria:", classes="heading")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-16"):
-                yield TextField("given_name", "Jméno:", max_length=100)
-                yield TextField("surname", "Příjmení:", max_length=100)
-                yield TextField("second_surname", "Druhé příjmení:", max_length=100)
-                yield TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
+                yield from (self.given_name, self.surname, self.second_surname, self.ik)
             with Vertical(classes="labels-12"):
-                yield ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
-                yield ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
-                yield TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
+                yield from (self.office_kind, self.workplace, self.with_invalid)
         with Horizontal(id="found"):
             yield Label("Zaměstnanci vyhovující zadaným kritériím:")
             yield Static(id="count")
@@ -127,7 +129,7 @@ class EmployeesScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the surname, with everybody listed."""
-        self.field("surname").focus_control()
+        self.surname.focus_control()
         self._search()
         self._offer_workplaces()
         self.every(self.COUNTDOWN_STEP, self._count_down)
@@ -140,8 +142,16 @@ class EmployeesScreen(FormScreen[None]):
     @property
     def criteria(self) -> Criteria:
         """What was asked for."""
-        values = {field.name: field.value for field in self.fields if field.name}
-        return Criteria(**values, kept=self._kept)
+        return Criteria(
+            given_name=self.given_name.value,
+            surname=self.surname.value,
+            second_surname=self.second_surname.value,
+            ik=self.ik.value,
+            office_kind=self.office_kind.value,
+            workplace_id=self.workplace.value,
+            with_invalid=self.with_invalid.value,
+            kept=self._kept,
+        )
 
     @property
     def _table(self) -> WindowTable[Listed]:
@@ -159,14 +169,15 @@ class EmployeesScreen(FormScreen[None]):
             return None
         return super().check_action(action, parameters)
 
-    @on(Field.Changed, "#office_kind")
     def _narrow_workplaces(self) -> None:
-        kind = self.field("office_kind").value
+        kind = self.office_kind.value
         offered = [place for place in self._workplaces if kind in (None, place.office_kind)]
-        self._choice("workplace_id").set_options([(place.name, place.id) for place in offered])
+        self.workplace.set_options([(place.name, place.id) for place in offered])
 
     @on(Field.Changed)
-    def _criterion_changed(self) -> None:
+    def _criterion_changed(self, event: Field.Changed) -> None:
+        if event.field is self.office_kind:
+            self._narrow_workplaces()
         self._kept = frozenset()
         if self._typing is not None:
             self._typing.stop()
@@ -199,11 +210,8 @@ class EmployeesScreen(FormScreen[None]):
     async def _offer_workplaces(self) -> None:
         self._workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
         kinds = {place.office_kind for place in self._workplaces}
-        self._choice("office_kind").set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
+        self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
         self._narrow_workplaces()
-
-    def _choice(self, name: str) -> ChoiceField[OfficeKind | int]:
-        return self.query_one(f"#{name}", ChoiceField)
 
     def action_move(self, steps: int) -> None:
         """Move in the table, wherever the cursor is."""
@@ -283,8 +291,10 @@ class EmployeesScreen(FormScreen[None]):
         return True
 
     def _clear(self) -> None:
-        for field in self.fields:
-            field.value = False if isinstance(field, TickField) else None if isinstance(field, ChoiceField) else ""
+        for text in (self.given_name, self.surname, self.second_surname, self.ik):
+            text.value = ""
+        self.office_kind.value = self.workplace.value = None
+        self.with_invalid.value = False
         self._narrow_workplaces()
 
     def _reload(self, keep: Cursor | None = None) -> None:

@@ -30,30 +30,35 @@ class GrantScreen(FormScreen[GrantChange]):
         """`offered` are the permissions to choose from; `row` is one to change, whose permission stays."""
         super().__init__()
         self.form_title = "Nové oprávnění" if row is None else "Změna oprávnění"
-        self._offered = offered if row is None else [row.permission]
         self._row = row
+        permissions = [(permission.title, permission) for permission in (offered if row is None else [row.permission])]
+        levels = [(level.title, level) for level in Level]
+        self.permission = RadioChoice("permission", "Oprávnění:", permissions, stacked=True, disabled=row is not None)
+        self.level = RadioChoice("level", "Úroveň:", levels, row.level if row else Level.VIEW)
+        self.valid_from = DateField("valid_from", "Platnost od:", today=self.today)
+        self.valid_to = DateField("valid_to", "Platnost do:", today=self.today)
 
     def compose_form(self) -> ComposeResult:
         """The fields, all choices in view, and the buttons."""
-        row = self._row
-        permissions = [(permission.title, permission) for permission in self._offered]
-        levels = [(level.title, level) for level in Level]
-        yield RadioChoice("permission", "Oprávnění:", permissions, stacked=True, disabled=row is not None)
-        yield RadioChoice("level", "Úroveň:", levels, row.level if row else Level.VIEW)
-        yield DateField("valid_from", "Platnost od:", row.valid_from if row else self.today(), today=self.today)
-        yield DateField("valid_to", "Platnost do:", row.valid_to if row else None, today=self.today)
+        yield from (self.permission, self.level, self.valid_from, self.valid_to)
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
+    def on_mount(self) -> None:
+        """A new grant begins today."""
+        row = self._row
+        self.valid_from.value = row.valid_from if row else self.today()
+        self.valid_to.value = row.valid_to if row else None
+
     @property
     def request(self) -> GrantChange:
         """What was typed. Raises Required, DateOutOfRange, DatesOutOfOrder."""
-        valid_from, valid_to = self.field("valid_from").value, self.field("valid_to").value
+        valid_from, valid_to = self.valid_from.value, self.valid_to.value
         if valid_from is None:
             raise Required("valid_from")
         check_order(valid_from, valid_to, stored=(self._row.valid_from, self._row.valid_to) if self._row else ())
-        return GrantChange(self.field("permission").value, self.field("level").value, valid_from, valid_to)
+        return GrantChange(self.permission.value, self.level.value, valid_from, valid_to)
 
     @verb
     async def action_confirm(self) -> None:
@@ -63,5 +68,4 @@ class GrantScreen(FormScreen[GrantChange]):
 
     def action_edit(self) -> None:
         """Change to the other level, from wherever the cursor is."""
-        level = self.field("level")
-        level.value = _OTHER_LEVEL[level.value]
+        self.level.value = _OTHER_LEVEL[self.level.value]

@@ -25,7 +25,7 @@ class NewEmployeeScreen(EmployeeForm):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "new_person", show=False),  # the note says this key; the footer has no room for it
     ]
-    AUTO_FOCUS = "#email LineInput"
+    AUTO_FOCUS = "#field-email LineInput"
 
     form_title = "Nový zaměstnanec"
 
@@ -37,7 +37,7 @@ class NewEmployeeScreen(EmployeeForm):
 
     def on_mount(self) -> None:
         """Begin today, and open Výběr osoby over the form at once (R2.3-3)."""
-        self.field("valid_from").value = self.today()
+        self.valid_from.value = self.today()
         self.forget_passwords()
         self.show_state()
         self._begin()
@@ -45,8 +45,7 @@ class NewEmployeeScreen(EmployeeForm):
     @property
     def request(self) -> CreateEmployee:
         """What was filled in."""
-        ik = self.field("ik").value or ""
-        return CreateEmployee(ik, self.field("workplace").value, self.details, self.new_account)
+        return CreateEmployee(self.ik.value, self.workplace.value, self.details, self.new_account)
 
     @property
     def _enters_persons(self) -> bool:
@@ -79,14 +78,14 @@ class NewEmployeeScreen(EmployeeForm):
             return
         untouched = not self.dirty
         self.show_person(person.ik, person.data)
-        self.field("username").value = username_from(person.data.surname or person.data.given_name)
+        self.username.value = username_from(person.data.surname or person.data.given_name)
         self.query_one("#note", Static).update()
-        self.go_to_missing(("valid_from", "email", "position"))
+        self.go_to_missing(self.valid_from, self.email, self.position)
         if untouched:
             self.mark_clean()
 
     def _go_to_search(self) -> None:
-        if not self.field("ik").value:
+        if not self.ik.value:
             self.query_one("#new_person" if self._enters_persons else "#refresh").focus()
             self.query_one("#note", Static).update(safe(employees.PERSON_NOT_IN_KRK if self._enters_persons else ""))
 
@@ -95,7 +94,7 @@ class NewEmployeeScreen(EmployeeForm):
         """Store, then show the password that was generated and say from when it can be used (R2.3-12)."""
         request = self.request
         if not request.ik:
-            self.field("ik").error = employees.CHOOSE_PERSON
+            self.ik.error = employees.CHOOSE_PERSON
             return
         employee_id = await self.perform(create_employee, self.actor, request, effects=self.effects)
         await self.tell_password()

@@ -55,11 +55,12 @@ class PermissionsOnDayScreen(FormScreen[None]):
     def __init__(self, employee: Employee) -> None:
         super().__init__()
         self._employee = employee
+        self.day = DateField("day", "Ke dni:", classes="labels-10", today=self.today)
 
     def compose_form(self) -> ComposeResult:
         """Whose permissions, the day, how things stood, and the permissions in force."""
         yield Static(safe(f"{self._employee.ik}: {self._employee.person.full_name}"), id="whom")
-        yield DateField("day", "Ke dni:", self.today(), classes="labels-10", today=self.today)
+        yield self.day
         yield Static(id="principal")
         yield WindowTable(_COLUMNS, empty=employees.NO_PERMISSIONS, id="permissions")
         with Horizontal(classes="buttons"):
@@ -68,7 +69,8 @@ class PermissionsOnDayScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with today."""
-        self.field("day").focus_control()
+        self.day.value = self.today()
+        self.day.focus_control()
         self.action_refresh()
 
     @property
@@ -79,9 +81,9 @@ class PermissionsOnDayScreen(FormScreen[None]):
     @verb
     async def action_refresh(self) -> None:
         """Show that day."""
-        day = self.field("day").value
+        day = self.day.value
         if day is None:
-            raise self.field("day").problem or Required("day")
+            raise self.day.problem or Required("day")
         request = PermissionsOn(self._employee.id, day)
         found = await self.perform(get_permissions, self.actor, request, effects=self.effects)
         self.query_one("#principal", Static).update(safe(employees.on_day(found)))

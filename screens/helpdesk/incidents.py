@@ -39,15 +39,19 @@ class IncidentsScreen(FormScreen[None]):
     form_title = "Chybová hlášení"
     default_action = "search"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = TextField("number", "Číslo chyby:", max_length=15, restrict="[0-9]*", classes="labels-14")
+
     def compose_form(self) -> ComposeResult:
         """The number to look for, the incidents, and what is known of one."""
-        yield TextField("number", "Číslo chyby:", max_length=15, restrict="[0-9]*", classes="labels-14")
+        yield self.number
         yield WindowTable(_COLUMNS, empty=incidents.NO_INCIDENTS, id="incidents")
         yield Static(id="incident")
 
     def on_mount(self) -> None:
         """Begin with the newest ones, ready for a number."""
-        self.field("number").focus_control()
+        self.number.focus_control()
         self.action_search()
 
     @property
@@ -58,7 +62,7 @@ class IncidentsScreen(FormScreen[None]):
     @property
     def request(self) -> int | None:
         """The number that was typed; None for all."""
-        typed = self.field("number").value
+        typed = self.number.value
         return int(typed) if typed else None
 
     @property

@@ -42,6 +42,7 @@ class NewPasswordScreen(FormScreen[bool]):
         super().__init__()
         self._account = account
         self._changed = False
+        self.ways = {way: TickField(way.value, way.title, classes="flush") for way in Recognition}
 
     def compose_form(self) -> ComposeResult:
         """How the caller was recognised; then, in its place, the password."""
@@ -51,8 +52,7 @@ class NewPasswordScreen(FormScreen[bool]):
         )
         with Vertical(id="recognition"):
             yield Label("Jak byl volající rozpoznán?", classes="heading")
-            for way in Recognition:
-                yield TickField(way.value, way.title, classes="flush")
+            yield from self.ways.values()
             if self._account.locked(self.effects.policy):
                 yield Static(safe(passwords.WILL_UNLOCK))
         with Vertical(id="issued"):
@@ -71,7 +71,7 @@ class NewPasswordScreen(FormScreen[bool]):
     @property
     def request(self) -> ResetPassword:
         """A generated password, with the lock ended and a change demanded."""
-        ticked = frozenset(way for way in Recognition if self.field(way.value).value)
+        ticked = frozenset(way for way, field in self.ways.items() if field.value)
         return ResetPassword(self._account.id, unlock=True, recognised_by=ticked)
 
     @property

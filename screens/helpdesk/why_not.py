@@ -69,6 +69,7 @@ class WhyNotScreen(FormScreen[None]):
     ]
 
     form_title = "Proč se nelze přihlásit"
+    module: RadioChoice[Module]
 
     def __init__(self, employee_id: int | None = None) -> None:
         """`employee_id` is who to begin with, when they have been found already."""
@@ -76,12 +77,13 @@ class WhyNotScreen(FormScreen[None]):
         self._employee_id = employee_id
         self._diagnosis: Diagnosis | None = None
         self._typing: Timer | None = None
+        self.who = TextField("who", "Koho hledat:", max_length=100, classes="labels-14")
 
     def compose_form(self) -> ComposeResult:
         """Who it is, the application, and then either those found or the diagnosis."""
         own = self.signed_in.principal.module
-        yield TextField("who", "Koho hledat:", max_length=100, classes="labels-14")
-        yield RadioChoice("module", "Aplikace:", [(module.title, module) for module in own.realm.modules], own)
+        self.module = RadioChoice("module", "Aplikace:", [(module.title, module) for module in own.realm.modules], own)
+        yield from (self.who, self.module)
         with ContentSwitcher(initial="found"):
             with Vertical(id="found"):
                 yield Static(safe(words.ASK))
@@ -100,7 +102,7 @@ class WhyNotScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the question, or with whom it is about."""
-        self.field("who").focus_control()
+        self.who.focus_control()
         if self._employee_id is not None:
             self.action_refresh()
 
@@ -136,7 +138,13 @@ class WhyNotScreen(FormScreen[None]):
         """Whoever the text may mean."""
         return await self.call(find_accounts, self.actor, text, effects=self.effects)
 
-    @on(Field.Changed, "#who")
+    @on(Field.Changed)
+    def _changed(self, event: Field.Changed) -> None:
+        if event.field is self.who:
+            self._typed()
+        elif event.field is self.module and self._diagnosis is not None:
+            self.action_refresh()
+
     def _typed(self) -> None:
         self._show(None)
         if self._typing is not None:
@@ -147,7 +155,7 @@ class WhyNotScreen(FormScreen[None]):
         if self._typing is not None:
             self._typing.stop()
             self._typing = None
-        self._table.set_source(_Meant(self, self.field("who").value))
+        self._table.set_source(_Meant(self, self.who.value))
 
     def action_move(self, steps: int) -> None:
         """Move among those found, wherever the cursor is."""
@@ -165,13 +173,13 @@ class WhyNotScreen(FormScreen[None]):
             match = await self._only_one()
         if match is not None:
             if match.module is not None:
-                self.field("module").value = match.module
+                self.module.value = match.module
             self._employee_id = match.employee_id
             await self._diagnose()
 
     async def _only_one(self) -> Match | None:
         self._search()
-        matches = await self.look_up(self.field("who").value)
+        matches = await self.look_up(self.who.value)
         if not matches:
             await self.tell(self.form_title, words.NOBODY)
         return matches[0] if len(matches) == 1 else None
@@ -183,15 +191,10 @@ class WhyNotScreen(FormScreen[None]):
         """Ask again: the caller may have tried meanwhile."""
         await self._diagnose()
 
-    @on(Field.Changed, "#module")
-    def _module_changed(self) -> None:
-        if self._diagnosis is not None:
-            self.action_refresh()
-
     async def _diagnose(self) -> None:
         if self._employee_id is None:
             return
-        module: Module = self.field("module").value
+        module = self.module.value
         diagnosis = await self.call(
             diagnose_account, self.actor, Diagnose(self._employee_id, module), effects=self.effects
         )
@@ -248,11 +251,11 @@ class WhyNotScreen(FormScreen[None]):
 
     def action_back(self) -> None:
         """From a diagnosis back to the question; from there out."""
-        if self._diagnosis is None or not self.field("who").value:
+        if self._diagnosis is None or not self.who.value:
             super().action_back()
         elif not self.busy:
             self._show(None)
-            self.field("who").focus_control()
+            self.who.focus_control()
 
 
 def _rows(diagnosis: Diagnosis) -> Iterator[Widget]:

@@ -29,15 +29,20 @@ class NewPersonScreen(FormScreen[Person]):
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+        self.given_name = TextField("given_name", "Jméno:", max_length=100)
+        self.surname = TextField("surname", "Příjmení:", max_length=100)
+        self.birth_surname = TextField("birth_surname", "Rodné příjmení:", max_length=100)
+        self.title_before = TextField("title_before", "Titul před:", max_length=100)
+        self.title_after = TextField("title_after", "Titul za:", max_length=100)
+
     def compose_form(self) -> ComposeResult:
         """The fields and buttons."""
         with Vertical(classes="labels-16"):
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
-            yield TextField("given_name", "Jméno:", max_length=100)
-            yield TextField("surname", "Příjmení:", max_length=100)
-            yield TextField("birth_surname", "Rodné příjmení:", max_length=100)
-            yield TextField("title_before", "Titul před:", max_length=100)
-            yield TextField("title_after", "Titul za:", max_length=100)
+            yield from (self.birth_number, self.given_name, self.surname, self.birth_surname)
+            yield from (self.title_before, self.title_after)
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
@@ -45,7 +50,16 @@ class NewPersonScreen(FormScreen[Person]):
     @property
     def request(self) -> RegisterPerson:
         """What was typed."""
-        return RegisterPerson(PersonEntry(**{field.name or "": field.value for field in self.fields}))
+        return RegisterPerson(
+            PersonEntry(
+                birth_number=self.birth_number.value,
+                given_name=self.given_name.value,
+                surname=self.surname.value,
+                birth_surname=self.birth_surname.value,
+                title_before=self.title_before.value,
+                title_after=self.title_after.value,
+            )
+        )
 
     @verb
     async def action_confirm(self) -> None:

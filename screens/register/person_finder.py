@@ -51,27 +51,34 @@ class PersonFinder(FormScreen[ResultT]):
 
     CSS_PATH = "person_finder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.REFRESH]
-    AUTO_FOCUS = "#birth_number LineInput"
+    AUTO_FOCUS = "#field-birth_number LineInput"
 
     default_action = "refresh"
     columns: ClassVar[list[Column[Hit]]]
     enter: ClassVar[str]
     """What the key Enter does with the person chosen, in one word."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.way = RadioChoice("way", "Hledat podle:", _WAYS, "by_birth_number")
+        self.given_name = TextField("given_name", "Jméno:")
+        self.surname = TextField("surname", "Příjmení:")
+        self.born = DateField("born", "Datum narození:", today=self.today, past=True)
+        self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+        self.ik = TextField("ik", "IK:", max_length=10, restrict="[0-9]*")
+
     def compose_form(self) -> ComposeResult:
         """What to search by, the persons found, and the buttons."""
         yield Label("V centrální evidenci", classes="heading")
-        yield RadioChoice("way", "Hledat podle:", _WAYS, "by_birth_number")
+        yield self.way
         with Horizontal(id="criteria"):
             with ContentSwitcher(initial="by_birth_number"):
                 with Vertical(id="by_personal_data"):
-                    yield TextField("given_name", "Jméno:")
-                    yield TextField("surname", "Příjmení:")
-                    yield DateField("born", "Datum narození:", today=self.today, past=True)
+                    yield from (self.given_name, self.surname, self.born)
                 with Vertical(id="by_birth_number"):
-                    yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+                    yield self.birth_number
                 with Vertical(id="by_ik"):
-                    yield TextField("ik", "IK:", max_length=10, restrict="[0-9]*")
+                    yield self.ik
             yield Button("Obnovit", action="screen.refresh", compact=True)
         yield Static(id="outcome")
         yield WindowTable(self.columns, id="persons")
@@ -86,12 +93,12 @@ class PersonFinder(FormScreen[ResultT]):
     @property
     def request(self) -> PersonQuery:
         """What was typed for the way chosen."""
-        match self.field("way").value:
+        match self.way.value:
             case "by_birth_number":
-                return ByBirthNumber(self.field("birth_number").value)
+                return ByBirthNumber(self.birth_number.value)
             case "by_ik":
-                return ByIk(self.field("ik").value)
-        return ByPersonalData(self.field("given_name").value, self.field("surname").value, self.field("born").value)
+                return ByIk(self.ik.value)
+        return ByPersonalData(self.given_name.value, self.surname.value, self.born.value)
 
     @property
     def dirty(self) -> bool:
@@ -157,13 +164,11 @@ class PersonFinder(FormScreen[ResultT]):
         self.query_one("#outcome", Static).update(safe(outcome, lines=True))
 
     @on(Field.Changed)
-    def _forget_hits(self) -> None:
+    def _changed(self, event: Field.Changed) -> None:
         # Else OK could take a person who is not the one whose number stands in the form.
         self.show([], "")
-
-    @on(Field.Changed, "#way")
-    def _switch_way(self) -> None:
-        self.query_one(ContentSwitcher).current = self.field("way").value
+        if event.field is self.way:
+            self.query_one(ContentSwitcher).current = self.way.value
 
     @on(WindowTable.Selected)
     def _selected(self) -> None:

@@ -22,8 +22,6 @@ from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe
 
-_NAMES = titles(Names)
-
 
 class RegisteredPersonScreen(FormScreen[Person]):
     """A new person of KRK, or what can be changed of one; dismissed with the person once that is written."""
@@ -39,32 +37,34 @@ class RegisteredPersonScreen(FormScreen[Person]):
         super().__init__()
         self._person = person
         self.form_title = "Nová osoba v KRK" if person is None else f"Osoba v KRK – {person.ik}"
+        held = person.categories if person else frozenset[Category]()
+        self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+        self.names = {name: TextField(name, f"{title}:", max_length=100) for name, title in titles(Names).items()}
+        self.categories = {item: TickField(item.value, item.title, item in held) for item in Category}
+        self.received_on = DateField("received_on", "Přijat dne:", today=self.today, past=True)
+        self.reference = TextField("reference", "Číslo jednací:", max_length=100)
 
     def compose_form(self) -> ComposeResult:
         """The person, the categories, the consent, and the buttons."""
-        held = self._person.categories if self._person else frozenset()
         with Vertical(classes="labels-20"):
             yield from self._compose_person()
             yield Label("Kategorie:", classes="heading")
-            for category in Category:
-                yield TickField(category.value, category.title, category in held)
+            yield from self.categories.values()
             yield Label("Souhlas se zpracováním osobních údajů:", classes="heading")
-            yield DateField("received_on", "Přijat dne:", today=self.today, past=True)
-            yield TextField("reference", "Číslo jednací:", max_length=100)
+            yield from (self.received_on, self.reference)
         yield Static(id="consents")
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
     def _compose_person(self) -> ComposeResult:
-        if self._person is None:
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
-            for name, title in _NAMES.items():
-                yield TextField(name, f"{title}:", max_length=100)
+        person = self._person
+        if person is None:
+            yield from (self.birth_number, *self.names.values())
         else:
-            yield ReadOnlyField("birth_number", "Rodné číslo:", self._person.data.birth_number.masked)
-            for name, title in _NAMES.items():
-                yield ReadOnlyField(name, f"{title}:", getattr(self._person.data, name))
+            yield ReadOnlyField("birth_number", "Rodné číslo:", person.data.birth_number.masked)
+            for name, title in titles(Names).items():
+                yield ReadOnlyField(name, f"{title}:", getattr(person.data, name))
 
     def on_mount(self) -> None:
         """Show the consents that are on record."""
@@ -78,16 +78,17 @@ class RegisteredPersonScreen(FormScreen[Person]):
 
     @property
     def _categories(self) -> frozenset[Category]:
-        return frozenset(category for category in Category if self.field(category.value).value)
+        return frozenset(category for category, field in self.categories.items() if field.value)
 
     @property
     def _consent(self) -> ConsentEntry:
-        return ConsentEntry(self.field("received_on").value, self.field("reference").value)
+        return ConsentEntry(self.received_on.value, self.reference.value)
 
     @property
     def _new(self) -> EnterPerson:
-        entry = {name: self.field(name).value for name in ("birth_number", *_NAMES)}
-        return EnterPerson(PersonEntry(**entry), self._categories, self._consent)
+        names = {name: field.value for name, field in self.names.items()}
+        entry = PersonEntry(**names, birth_number=self.birth_number.value)
+        return EnterPerson(entry, self._categories, self._consent)
 
     def _change_of(self, person: Person) -> ChangePerson:
         wanted = self._categories

@@ -32,6 +32,9 @@ class ChangePasswordScreen(FormScreen[bool]):
         """`forced`: nothing else can be done before it; not changing is signing out, and gives False (X-16)."""
         super().__init__()
         self._forced = forced
+        self.original = PasswordField("original", "Původní heslo:")
+        self.password = PasswordField("password", "Nové heslo:")
+        self.password_again = PasswordField("password_again", "Potvrzení hesla:")
 
     def compose_form(self) -> ComposeResult:
         """The three passwords, the rules beside them, and the buttons."""
@@ -39,9 +42,7 @@ class ChangePasswordScreen(FormScreen[bool]):
             yield Static(safe(passwords.CHANGE_DEMANDED), id="demanded")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-18"):
-                yield PasswordField("original", "Původní heslo:")
-                yield PasswordField("password", "Nové heslo:")
-                yield PasswordField("password_again", "Potvrzení hesla:")
+                yield from (self.original, self.password, self.password_again)
             with Vertical():
                 yield Label("Pravidla pro nové heslo:", classes="heading")
                 yield PasswordRules(self.effects.policy.passwords, id="rules")
@@ -57,8 +58,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     @property
     def request(self) -> ChangePassword:
         """What was typed."""
-        entry = PasswordEntry(self.field("password").value, self.field("password_again").value)
-        return ChangePassword(self.field("original").value, entry)
+        return ChangePassword(self.original.value, PasswordEntry(self.password.value, self.password_again.value))
 
     @verb
     async def _load_owner(self) -> None:

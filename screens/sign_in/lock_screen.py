@@ -37,9 +37,13 @@ class LockScreen(FormScreen[None]):
         keys.relabel(keys.CONFIRM, "Pokračovat"),
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
-    AUTO_FOCUS = "#password LineInput"
+    AUTO_FOCUS = "#field-password LineInput"
 
     form_title = "Zamčeno"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.password = PasswordField("password", "Heslo:")
 
     def compose_form(self) -> ComposeResult:
         """Who it is that may go on, and their password."""
@@ -48,7 +52,7 @@ class LockScreen(FormScreen[None]):
         with Vertical(classes="labels-20"):
             yield ReadOnlyField("person", "Osoba:", principal.name)
             yield ReadOnlyField("username", "Uživatelské jméno:", principal.username)
-            yield PasswordField("password", "Heslo:")
+            yield self.password
         with Horizontal(classes="buttons"):
             yield Button("Pokračovat", action="screen.confirm", compact=True)
             yield Button("Odhlásit", action="screen.back", compact=True)
@@ -56,7 +60,7 @@ class LockScreen(FormScreen[None]):
     @verb
     async def action_confirm(self) -> None:
         """Go on where the session was left."""
-        await self.perform(unlock_session, self.actor, self._password.value, effects=self.effects)
+        await self.perform(unlock_session, self.actor, self.password.value, effects=self.effects)
         self.dismiss(None)
 
     @verb
@@ -72,9 +76,5 @@ class LockScreen(FormScreen[None]):
 
     def show_refusal(self, error: DomainError) -> None:
         """Show the refusal; the password has to be typed anew."""
-        self._password.clear()
+        self.password.clear()
         super().show_refusal(error)
-
-    @property
-    def _password(self) -> PasswordField:
-        return self.query_one("#password", PasswordField)

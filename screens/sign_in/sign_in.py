@@ -49,14 +49,15 @@ class SignInScreen(FormScreen[None]):
         super().__init__()
         self._demo = demo
         self._memory = memory
+        module, username = (memory.recall() if memory else None) or (Module.REGISTR, "")
+        self.module = RadioChoice("module", "Aplikace:", _MODULES, module, stacked=True)
+        self.username = TextField("username", "Uživatelské jméno:", username, max_length=100)
+        self.password = PasswordField("password", "Heslo:")
 
     def compose_form(self) -> ComposeResult:
         """Application, name and password; the hotline below."""
-        module, username = (self._memory.recall() if self._memory else None) or (Module.REGISTR, "")
         with Vertical(classes="labels-20"):
-            yield RadioChoice("module", "Aplikace:", _MODULES, module, stacked=True)
-            yield TextField("username", "Uživatelské jméno:", username, max_length=100)
-            yield PasswordField("password", "Heslo:")
+            yield from (self.module, self.username, self.password)
         with Horizontal(classes="buttons"):
             yield Button("Přihlásit", id="sign-in", compact=True)
             yield Button("Konec", id="leave", compact=True)
@@ -66,12 +67,12 @@ class SignInScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the name, or behind it if that is remembered."""
-        self.field("password" if self.field("username").value else "username").focus_control()
+        (self.password if self.username.value else self.username).focus_control()
 
     @property
     def request(self) -> SignIn:
         """What was typed."""
-        return SignIn(self.field("module").value, self.field("username").value, self.field("password").value)
+        return SignIn(self.module.value, self.username.value, self.password.value)
 
     @verb
     async def action_confirm(self) -> None:
@@ -90,7 +91,7 @@ class SignInScreen(FormScreen[None]):
         self._begin(signed_in)
 
     def _begin(self, signed_in: SignedIn) -> None:
-        self._forget_password()
+        self.password.clear()
         self.host.signed_in = signed_in
         if signed_in.must_change:
             self.app.push_screen(ChangePasswordScreen(forced=True), self._changed)
@@ -105,7 +106,7 @@ class SignInScreen(FormScreen[None]):
 
     def _menu_left(self, _: object) -> None:
         self._sign_out()
-        self.field("username").focus_control()
+        self.username.focus_control()
 
     @verb
     async def _sign_out(self) -> None:
@@ -117,13 +118,8 @@ class SignInScreen(FormScreen[None]):
         """Show F1's refusals under their documented titles; the name stays, the password goes."""
         super().show_refusal(error)
         if isinstance(error, SignInRefused):
-            self._forget_password()
-            self.field("password").focus_control()
-
-    def _forget_password(self) -> None:
-        password = self.field("password")
-        assert isinstance(password, PasswordField)  # noqa: S101 - for the type checker
-        password.clear()
+            self.password.clear()
+            self.password.focus_control()
 
     @on(Button.Pressed, "#sign-in")
     def _sign_in_pressed(self) -> None:

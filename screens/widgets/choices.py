@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Select, Static
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
+from oktui.domain.text import Required
 from screens.widgets.field import Field, Submit, Touched, ValueT
 from screens.widgets.safe import literal, safe, safe_line
 
@@ -75,6 +76,13 @@ class ChoiceField(Field[ChoiceT | None]):
         if chosen in [value for _, value in options]:
             self._select.value = chosen
         self._seen = self.state
+
+    @property
+    def chosen(self) -> ChoiceT:
+        """The value, where there has to be one. Raises Required."""
+        if self.value is None:
+            raise Required(self.name)
+        return self.value
 
     def _get(self) -> ChoiceT | None:
         return self._select.selection
@@ -226,17 +234,17 @@ class RadioChoice(Field[ChoiceT]):
         self._radios.place = self._values.index(value)
 
 
-class ReadOnlyField(Field[object]):
-    """A value that is only shown."""
+class ReadOnlyField(Field[str]):
+    """A text that is only shown."""
 
-    def __init__(self, name: str, label: str, value: object = None, *, classes: str | None = None) -> None:
+    def __init__(self, name: str, label: str, value: str = "", *, classes: str | None = None) -> None:
         self._shown = value
         self._text = Static(safe(value), classes="shown")
         super().__init__(name, label, self._text, classes=classes)
 
-    def _get(self) -> object:
+    def _get(self) -> str:
         return self._shown
 
-    def _put(self, value: object) -> None:
+    def _put(self, value: str) -> None:
         self._shown = value
         self._text.update(safe(value))

@@ -1,6 +1,8 @@
 """What all fields of a form have in common: a label, one control, and a row for its error when there is one."""
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import Final, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,6 +16,9 @@ from screens.widgets.safe import safe
 
 ValueT = TypeVar("ValueT")
 
+FIELD_ID: Final = "field-"
+"""What the ids of all fields begin with, and those of nothing else: a field can be called what it likes."""
+
 
 class Submit(Message):
     """Enter was pressed in a control."""
@@ -23,8 +28,8 @@ class Touched(Message):
     """The content of a control may have changed."""
 
 
-class Field(Widget, Generic[ValueT]):
-    """One labelled field; `name`, which is also its id, is the domain's name of it."""
+class AnyField(Widget):
+    """One labelled field, whatever its value is; `name` is the domain's name of it."""
 
     error: reactive[str | None] = reactive(None)
     warning: reactive[str | None] = reactive(None)
@@ -33,12 +38,12 @@ class Field(Widget, Generic[ValueT]):
     class Used(Message):
         """What the messages of a field have in common."""
 
-        def __init__(self, field: "Field[Any]") -> None:
+        def __init__(self, field: "AnyField") -> None:
             super().__init__()
             self.field = field
 
         @property
-        def control(self) -> "Field[Any]":
+        def control(self) -> "AnyField":
             """The field, for `@on` with a selector."""
             return self.field
 
@@ -51,7 +56,7 @@ class Field(Widget, Generic[ValueT]):
     def __init__(
         self, name: str, label: str, control: Widget, *, disabled: bool = False, classes: str | None = None
     ) -> None:
-        super().__init__(name=name, id=name, disabled=disabled, classes=classes)
+        super().__init__(name=name, id=f"{FIELD_ID}{name}", disabled=disabled, classes=classes)
         self._label = label
         self._control = control
         self._seen: object = None
@@ -70,22 +75,12 @@ class Field(Widget, Generic[ValueT]):
         self._seen = self.state
 
     @property
-    def value(self) -> ValueT:
+    def value(self) -> object:
         """What the field holds."""
-        return self._get()
-
-    @value.setter
-    def value(self, value: ValueT) -> None:
-        self._put(value)
-        self._seen = self.state
-        self.error = self.warning = None
-
-    def _get(self) -> ValueT:
-        """Read the value from the control."""
         raise NotImplementedError
 
-    def _put(self, value: ValueT) -> None:
-        """Put the value into the control."""
+    def kept(self) -> Callable[[], None]:
+        """Give a way to put the present value back later."""
         raise NotImplementedError
 
     @property
@@ -129,3 +124,35 @@ class Field(Widget, Generic[ValueT]):
         """Pass Enter on as the field's own."""
         event.stop()
         self.post_message(self.Submitted(self))
+
+
+class Field(AnyField, Generic[ValueT]):
+    """A field with values of one type."""
+
+    @property
+    def value(self) -> ValueT:
+        """What the field holds."""
+        return self._get()
+
+    @value.setter
+    def value(self, value: ValueT) -> None:
+        self._put(value)
+        self._seen = self.state
+        self.error = self.warning = None
+
+    def refill(self, value: ValueT) -> None:
+        """Take the value, unless something is typed that has none yet and is not to be lost."""
+        if self.problem is None:
+            self.value = value
+
+    def kept(self) -> Callable[[], None]:
+        """Give a way to put the present value back later."""
+        return partial(self.refill, self.value)
+
+    def _get(self) -> ValueT:
+        """Read the value from the control."""
+        raise NotImplementedError
+
+    def _put(self, value: ValueT) -> None:
+        """Put the value into the control."""
+        raise NotImplementedError

@@ -37,20 +37,23 @@ class DataBoxScreen(FormScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.workplaces: list[Workplace] = []
+        self.module = ChoiceField("module", "Aplikace:", _MODULES, Module.OKNOUZE)
+        self.workplace = ChoiceField[Workplace]("workplace", "Pracoviště:", [], blank="(vyberte)")
+        self.data_box = TextField("data_box", "ID datové schránky úřadu:", max_length=7)
+        self.given_name = TextField("given_name", "Jméno:", max_length=100)
+        self.surname = TextField("surname", "Příjmení:", max_length=100)
+        self.birth_surname = TextField("birth_surname", "Rodné příjmení:", max_length=100)
+        self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
+        self.email = TextField("email", "Email:", max_length=100)
+        self.position = TextField("position", "Funkce/služební číslo:", max_length=100)
 
     def compose_form(self) -> ComposeResult:
         """The data boxes, who is to be the administrator of which office, and the buttons."""
         with Vertical(classes="labels-28"):
             yield ReadOnlyField("mpsv_data_box", "Datová schránka MPSV:", MPSV_DATA_BOX)
-            yield ChoiceField("module", "Aplikace:", _MODULES, Module.OKNOUZE)
-            yield ChoiceField[Workplace]("workplace", "Pracoviště:", [], blank="(vyberte)")
-            yield TextField("data_box", "ID datové schránky úřadu:", max_length=7)
-            yield TextField("given_name", "Jméno:", max_length=100)
-            yield TextField("surname", "Příjmení:", max_length=100)
-            yield TextField("birth_surname", "Rodné příjmení:", max_length=100)
-            yield BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
-            yield TextField("email", "Email:", max_length=100)
-            yield TextField("position", "Funkce/služební číslo:", max_length=100)
+            yield from (self.module, self.workplace, self.data_box)
+            yield from (self.given_name, self.surname, self.birth_surname, self.birth_number)
+            yield from (self.email, self.position)
         yield Static(safe(offices.NOTHING_IS_SENT), id="nothing-is-sent")
         with Horizontal(classes="buttons"):
             yield Button("Žádost o účet správce", action="screen.confirm", compact=True)
@@ -63,32 +66,28 @@ class DataBoxScreen(FormScreen[None]):
     @verb
     async def _load(self) -> None:
         self.workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
-        choice = self.field("workplace")
-        assert isinstance(choice, ChoiceField)  # noqa: S101 - for the type checker
-        choice.set_options([(f"{place.office_kind.title} {place.name}", place) for place in self.workplaces])
+        self.workplace.set_options([(f"{place.office_kind.title} {place.name}", place) for place in self.workplaces])
         self.mark_clean()
 
     @property
     def request(self) -> AdministratorRequest:
         """What was filled in. Raises Required, InvalidBirthNumber."""
-        workplace: Workplace | None = self.field("workplace").value
-        if workplace is None:
-            raise Required("workplace")
-        number: str = self.field("birth_number").value
+        workplace = self.workplace.chosen
+        number = self.birth_number.value
         if not number:
             raise Required("birth_number")
         return AdministratorRequest(
-            module=self.field("module").value,
+            module=self.module.chosen,
             region=workplace.region,
             office_kind=workplace.office_kind,
             workplace=workplace.name,
-            data_box=self.field("data_box").value or workplace.data_box,
-            given_name=self.field("given_name").value,
-            surname=self.field("surname").value,
-            birth_surname=self.field("birth_surname").value,
+            data_box=self.data_box.value or workplace.data_box,
+            given_name=self.given_name.value,
+            surname=self.surname.value,
+            birth_surname=self.birth_surname.value,
             birth_number=BirthNumber.parse(number, today=self.today()),
-            email=self.field("email").value,
-            position=self.field("position").value,
+            email=self.email.value,
+            position=self.position.value,
         )
 
     @verb

@@ -27,24 +27,26 @@ class LetterScreen(FormScreen[bool]):
         """`path` is the file name to offer."""
         super().__init__()
         self._text = text
-        self._path = path
+        self._offered = path
+        self.path = TextField("path", "Uložit do souboru:", max_length=500)
 
     def compose_form(self) -> ComposeResult:
         """The text, which may be longer than the screen, and the file to save it in."""
         with VerticalScroll(id="letter"):
             yield Static(safe(self._text, lines=True))
-        yield TextField("path", "Uložit do souboru:", str(self._path), max_length=500)
+        yield self.path
         with Horizontal(classes="buttons"):
             yield Button("Uložit", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Begin at the file name: Enter saves."""
-        self.field("path").focus_control()
+        self.path.value = str(self._offered)
+        self.path.focus_control()
 
     @verb
     async def action_confirm(self) -> None:
         """Save it; never over another file."""
-        await self.perform(write_private, Path(self.field("path").value), self._text)
+        await self.perform(write_private, Path(self.path.value), self._text)
         await self.tell("Žádost", f"Uloženo do souboru {self.field('path').value}.")
         self.dismiss(True)

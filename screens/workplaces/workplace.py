@@ -29,32 +29,46 @@ class WorkplaceScreen(FormScreen[int]):
         super().__init__()
         self._workplace = workplace
         self.form_title = "Nové pracoviště" if workplace is None else "Změna pracoviště"
+        self.office_kind = ChoiceField("office_kind", "Druh úřadu:", _KINDS, OfficeKind.KU)
+        self.office_name = TextField("name", "Název:", max_length=100)
+        self.office_region = ChoiceField("region", "Kraj:", _REGIONS, blank="(MPSV)")
+        self.valid_from = DateField("valid_from", "Platnost od:", today=self.today)
+        self.valid_to = DateField("valid_to", "Platnost do:", today=self.today)
+        self.data_box = TextField("data_box", "ID datové schránky:", max_length=7)
 
     def compose_form(self) -> ComposeResult:
         """The fields and buttons."""
-        old = self._workplace
         with Vertical(classes="labels-20"):
-            yield ChoiceField("office_kind", "Druh úřadu:", _KINDS, old.office_kind if old else OfficeKind.KU)
-            yield TextField("name", "Název:", old.name if old else "", max_length=100)
-            yield ChoiceField("region", "Kraj:", _REGIONS, old.region if old else None, blank="(MPSV)")
-            yield DateField("valid_from", "Platnost od:", old.valid_from if old else self.today(), today=self.today)
-            yield DateField("valid_to", "Platnost do:", old.valid_to if old else None, today=self.today)
-            yield TextField("data_box", "ID datové schránky:", old.data_box if old else "", max_length=7)
+            yield from (self.office_kind, self.office_name, self.office_region)
+            yield from (self.valid_from, self.valid_to, self.data_box)
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with what is stored, or with a workplace that exists from today."""
+        old = self._workplace
+        if old is None:
+            self.valid_from.value = self.today()
+            return
+        self.office_kind.value = old.office_kind
+        self.office_name.value = old.name
+        self.office_region.value = old.region
+        self.valid_from.value = old.valid_from
+        self.valid_to.value = old.valid_to
+        self.data_box.value = old.data_box
 
     @property
     def request(self) -> SaveWorkplace:
         """What was filled in."""
         old = self._workplace
         return SaveWorkplace(
-            office_kind=self.field("office_kind").value,
-            name=self.field("name").value,
-            region=self.field("region").value,
-            valid_from=self.field("valid_from").value,
-            valid_to=self.field("valid_to").value,
-            data_box=self.field("data_box").value,
+            office_kind=self.office_kind.chosen,
+            name=self.office_name.value,
+            region=self.office_region.value,
+            valid_from=self.valid_from.value,
+            valid_to=self.valid_to.value,
+            data_box=self.data_box.value,
             id=old.id if old else None,
             version=old.version if old else 1,
         )

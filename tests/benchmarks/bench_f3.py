@@ -91,7 +91,7 @@ class _Used:
 
     async def chosen(self, name: str, title: str) -> None:
         """Ask by choosing in a list."""
-        select = self.form.query_one(f"#{name} CompactSelect", CompactSelect)
+        select = self.form.query_one(f"#field-{name} CompactSelect", CompactSelect)
         select.value = value = next(value for label, value in select._options if str(label) == title)
         await self.until(lambda: self.answered(**{name: value}))
 

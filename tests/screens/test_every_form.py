@@ -1,6 +1,8 @@
 """What holds on every form, whatever it is for: nothing is cut, and the keyboard alone reaches everything."""
 
 import gc
+import inspect
+import re
 import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -31,7 +33,7 @@ from screens.register.new_person import NewPersonScreen
 from screens.register.registered_person import RegisteredPersonScreen
 from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.choices import Radios, Tick
-from screens.widgets.field import Field
+from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.grant_rows import GrantRow
 from screens.workplaces.letter import LetterScreen
 from screens.workplaces.workplace import WorkplaceScreen
@@ -43,7 +45,7 @@ from tests.support.form_app import FormApp, settled
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE
-WORDED = (Field, Tick, Radios, FooterKey)
+WORDED = (AnyField, Tick, Radios, FooterKey)
 ROW = GrantRow(7, Permission.SOCIAL_SERVICES_RECORDS, Level.UPDATE, date(2014, 9, 15))
 RECORDS = granted(REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 
@@ -123,6 +125,7 @@ async def test_nothing_is_cut_and_the_keyboard_reaches_everything(
         await settled(pilot)
         await pilot.press(*ON_THE_WAY.get(kind, ()))
         await settled(pilot)
+        assert confused(app.form) == []
         await tick_all(pilot)
         for size in SIZES:
             await pilot.resize_terminal(*size)
@@ -166,6 +169,19 @@ async def test_what_a_new_password_shows_is_whole_too(cast: Cast) -> None:
             await settled(pilot)
             assert cut(app) == []
             assert [text for secret, text in secrets if not whole(secret, text, app.lines())] == []
+
+
+def confused(form: FormScreen[Any]) -> list[str]:
+    """The ids that look like a field's and are none, the names that two fields have, and those that no field has."""
+    names = [field.name or "" for field in form.fields]
+    ids = [node.id or "" for node in form.query("*") if not isinstance(node, AnyField)]
+    sources = "".join(inspect.getsource(kind) for kind in type(form).__mro__ if issubclass(kind, FormScreen))
+    wanted = re.findall(rf'"#{FIELD_ID}(\w+)', sources)
+    return [
+        *(each for each in ids if each.startswith(FIELD_ID)),
+        *(name for name in names if names.count(name) > 1),
+        *(name for name in wanted if name not in names),
+    ]
 
 
 async def tick_all(pilot: Pilot[Any]) -> None:

@@ -19,7 +19,7 @@ from screens.export import ExportScreen
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.progress import ProgressDialog
 from tests.support.cast import Cast, granted
-from tests.support.form_app import FormApp, until
+from tests.support.form_app import FormApp, fill, until
 from tests.support.hosts import SIZE
 
 # The exports themselves are proven on both engines.
@@ -73,7 +73,7 @@ async def test_the_format_is_the_ending_of_the_name(cast: Cast) -> None:
     """F3: CSV or XLSX, whatever the name is."""
     async with opened(cast, Work()) as (app, pilot):
         path = app.form.field("path")
-        path.value = "slozka/seznam.xlsx"
+        fill(app.form, path="slozka/seznam.xlsx")
         app.form.field("format").focus_control()
         await pilot.press("down")
         await until(pilot, lambda: path.value == "slozka/seznam.csv")
@@ -123,7 +123,7 @@ async def test_a_program_that_ends_does_not_wait_for_an_export(cast: Cast) -> No
 async def test_a_name_without_a_file_is_refused_beside_the_field(cast: Cast) -> None:
     """F3: the field is at fault."""
     async with opened(cast, Work()) as (app, pilot):
-        app.form.field("path").value = ""
+        fill(app.form, path="")
         await pilot.press("f2")
         await until(pilot, lambda: app.form.field("path").error == "Vyplňte toto pole.")
 
@@ -165,7 +165,7 @@ async def test_f9_on_f3_writes_the_employees_that_it_lists(cast: Cast, tmp_path:
         await pilot.press(*"dlo", "f9")
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         assert isinstance(app.screen, ExportScreen)
-        app.screen.field("path").value = str(tmp_path / "list.csv")
+        app.screen.path.value = str(tmp_path / "list.csv")
         await pilot.press("f2")
         await until(pilot, lambda: "Zapsáno řádků: 1" in app.shown())
     assert (tmp_path / "list.csv").read_text(encoding="utf-8").splitlines() == [

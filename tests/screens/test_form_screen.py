@@ -40,22 +40,24 @@ class EmployeeForm(FormScreen[str]):
     def __init__(self, case: Callable[[str], str] = str.upper) -> None:
         super().__init__()
         self.case = case
+        self.email = TextField("email", "Email")
+        self.password = PasswordField("password", "Heslo", classes="hidden")
 
     def compose_form(self) -> ComposeResult:
         yield TextField("surname", "Příjmení")
         yield Static("\n" * 25)
         yield DateField("valid_from", "Platnost od", today=lambda: date(2016, 7, 25))
-        yield TextField("email", "Email")
+        yield self.email
         yield TextField("username", "Uživatelské jméno", disabled=True)
-        yield PasswordField("password", "Heslo", classes="hidden")
+        yield self.password
 
     def on_mount(self) -> None:
-        self.query_one("#email", TextField).value = "a@b.cz"
-        self.field("password").display = False
+        self.email.value = "a@b.cz"
+        self.password.display = False
 
     @verb
     async def action_confirm(self) -> None:
-        self.dismiss(await self.perform(self.case, self.field("email").value))
+        self.dismiss(await self.perform(self.case, self.email.value))
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -122,6 +124,29 @@ async def test_a_refusal_stands_beside_its_field_in_view_with_everything_kept(er
         assert form.field("email").query("LineInput:focus")
         assert refusals.refusal(error).text.split()[0] in app.shown()
         assert (form.field("surname").value, form.field("email").value) == ("Novák", "a@b.cz")
+
+
+async def test_a_field_can_be_called_as_a_decoration_is() -> None:
+    """F5: «Poznámka» beside the note at the buttons; neither stands in the other's way."""
+
+    class Noted(FormScreen[None]):
+        def __init__(self) -> None:
+            super().__init__()
+            self.note = TextField("note", "Poznámka")
+
+        def compose_form(self) -> ComposeResult:
+            yield Static("co bylo změněno naposledy", id="note")
+            yield self.note
+
+    app = HostApp()
+    async with app.run_test(size=SIZE) as pilot:
+        form = Noted()
+        await app.push_screen(form)
+        form.show_refusal(Required("note"))
+        await pilot.pause()
+        assert form.field("note") is form.note
+        assert form.note.error == refusals.refusal(Required("note")).text
+        assert "naposledy" in app.shown()
 
 
 async def test_a_new_attempt_clears_the_errors_of_the_last_one() -> None:

@@ -500,6 +500,6 @@ async def test_a_disabled_field_is_passed_over() -> None:
     """F6: Heslo is open only when Změnit heslo is ticked."""
     app = FieldApp(TextField("a", "A"), TextField("b", "B", disabled=True), TextField("c", "C"))
     async with app.run_test(size=SIZE) as pilot:
-        app.query_one("#a", Field).focus_control()
+        app.query_one("#field-a", Field).focus_control()
         await pilot.press("tab", "x")
-        assert app.query_one("#c", TextField).value == "x"
+        assert app.query_one("#field-c", TextField).value == "x"

@@ -14,11 +14,11 @@ from screens.employees.employee_form import EmployeeForm
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.form_screen import FormScreen
 from screens.register.person_search import PersonSearch
-from screens.widgets.field import Field
+from screens.widgets.field import AnyField
 from screens.widgets.grant_rows import GrantRow
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, until
+from tests.support.form_app import FormApp, fill, until
 from tests.support.hosts import SIZE
 
 MADE_UP = "abcd-efgh-jkmn-pqrs-tuvw"
@@ -75,14 +75,13 @@ def focus_of(app: FormApp) -> str | None:
     focused = app.focused
     if focused is None:
         return None
-    field = next((node for node in focused.ancestors if isinstance(node, Field)), None)
+    field = next((node for node in focused.ancestors if isinstance(node, AnyField)), None)
     return field.name if field else focused.id
 
 
 def put(app: FormApp, **values: object) -> None:
     """Fill fields in as the user would, all at once."""
-    for name, value in values.items():
-        app.form.field(name).value = value
+    fill(app.form, **values)
 
 
 def grants_of(app: FormApp) -> list[tuple[str, str, bool]]:

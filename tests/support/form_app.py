@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from oktui.domain.modules import Module
 from oktui.domain.sessions import SessionOver
 from screens.form_screen import FormScreen
+from screens.widgets.field import Field
 from storage.database import close_database
 from tests.support.cast import PASSWORD, Cast
 from tests.support.hosts import HostApp
@@ -65,6 +66,14 @@ class FormApp(HostApp):
     async def _on_thread(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         work = partial(case, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._use_cases, work)
+
+
+def fill(form: FormScreen[Any], **values: object) -> None:
+    """Fill fields of a form in, all at once, by the domain's names of them."""
+    for name, value in values.items():
+        field = form.field(name)
+        assert isinstance(field, Field)
+        field.value = value
 
 
 async def until(pilot: Pilot[Any], happened: Callable[[], object]) -> None:

@@ -27,7 +27,7 @@ async def running(
     app = OktuiApp(cast.effects)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, SignInScreen))
-        app.screen.query_one("#module").value = module  # type: ignore[attr-defined]  # a RadioChoice
+        app.screen.query_one("#field-module").value = module  # type: ignore[attr-defined]  # a RadioChoice
         await paste(pilot, username)
         await pilot.press("tab")
         await give_password(pilot, password)

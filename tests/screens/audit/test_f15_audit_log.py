@@ -21,7 +21,7 @@ from storage.database import transaction
 from storage.models import AuditRow
 from tests.support import use_cases
 from tests.support.cast import Cast, granted
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp, fill, settled, until
 from tests.support.hosts import SIZE
 
 # What is read, verified and exported is proven on both engines; what a form does with it needs one.
@@ -108,7 +108,7 @@ async def test_criteria_narrow_it_with_enter_or_f3(cast: Cast) -> None:
         await pilot.press("f3")
         await settled(pilot)
         assert kinds(pilot) == [EventKind.EMPLOYEE_CHANGED, EventKind.RESTORED, EventKind.RETIRED]
-        app_of(pilot).form.field("kind").value = EventKind.RETIRED
+        fill(app_of(pilot).form, kind=EventKind.RETIRED)
         await pilot.press("f3")
         await settled(pilot)
         assert kinds(pilot) == [EventKind.RETIRED]
@@ -200,12 +200,12 @@ async def test_a_verification_can_be_stopped(cast: Cast, monkeypatch: pytest.Mon
 async def test_what_is_listed_is_exported(cast: Cast, tmp_path: Path) -> None:
     """F15: F9, with the criteria in view, into the file that one names."""
     async with opened(cast) as pilot:
-        app_of(pilot).form.field("kind").value = EventKind.RETIRED
+        fill(app_of(pilot).form, kind=EventKind.RETIRED)
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
         export = pilot.app.screen
         assert isinstance(export, ExportScreen)
-        export.field("path").value = str(tmp_path / "audit.csv")
+        export.path.value = str(tmp_path / "audit.csv")
         await pilot.press("f2")
         await until(pilot, lambda: "Zapsáno řádků: 1" in app_of(pilot).shown())
     (row,) = (tmp_path / "audit.csv").read_text(encoding="utf-8").splitlines()[1:]

@@ -134,7 +134,7 @@ async def test_every_criterion_narrows_the_list(office: Cast) -> None:
     )
     async with opened(office) as pilot:
         form = form_of(pilot)
-        form.field("surname").value = ""
+        form.surname.value = ""
         await pilot.press("shift+tab", *"rad")
         await lists(pilot, "mpsv_radek", "martinka")
         await pilot.press("tab", "tab", "tab", *"128")
@@ -148,13 +148,13 @@ async def test_workplaces_are_the_actors_own_and_narrowed_by_the_kind(office: Ca
     """F3: only what the actor may see; the kind alone filters too."""
     async with opened(office) as pilot:
         form = form_of(pilot)
-        offered = form.query_one("#workplace_id Select")
+        offered = form.query_one("#field-workplace_id Select")
         assert len(offered._options) == 1 + len(demo.WORKPLACES)  # type: ignore[attr-defined]  # Select's own list
         await pilot.press("tab", "tab", "tab", "space", "down", "down", "enter")
         await lists(pilot, "mpsv_radek")
         assert [name.plain for name, _ in offered._options[1:]] == ["MPSV PHN a SS"]  # type: ignore[attr-defined]
     async with opened(office, "homola") as pilot:
-        offered = form_of(pilot).query_one("#workplace_id Select")
+        offered = form_of(pilot).query_one("#field-workplace_id Select")
         names = [name.plain for name, _ in offered._options[1:]]  # type: ignore[attr-defined]
         assert names == ["Kraj Vysočina – referát SS", "KP Havlíčkův Brod (Havlíčkův Brod)"]
         await lists(pilot, "homola", "martinka")

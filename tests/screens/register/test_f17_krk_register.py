@@ -21,7 +21,7 @@ from screens.widgets.window_table import WindowTable
 from storage import krk
 from tests.support.cast import Cast
 from tests.support.employee_forms import put, shown
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp, fill, settled, until
 from tests.support.hosts import SIZE
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
@@ -59,8 +59,7 @@ def on_top(app: FormApp) -> RegisteredPersonScreen:
 
 def fill_in(app: FormApp, **values: object) -> None:
     """Fill fields of the person's form in, all at once."""
-    for name, value in values.items():
-        on_top(app).field(name).value = value
+    fill(on_top(app), **values)
 
 
 async def back_in_register(pilot: Pilot[Any]) -> None:

@@ -54,7 +54,7 @@ def krk_away(url: str) -> Iterator[None]:
     away.rename(path)
 
 
-def typed(app: FormApp) -> dict[str, str]:
+def typed(app: FormApp) -> dict[str, object]:
     """What the fields hold."""
     return {name: app.form.field(name).value for name in FIELDS}
 

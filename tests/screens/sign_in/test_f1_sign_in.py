@@ -38,6 +38,12 @@ async def opened(cast: Cast) -> AsyncIterator[Pilot[None]]:
         yield pilot
 
 
+def form_of(pilot: Pilot[None]) -> SignInScreen:
+    """The form, which is in front."""
+    assert isinstance(pilot.app.screen, SignInScreen)
+    return pilot.app.screen
+
+
 async def sign_in(pilot: Pilot[None], username: str, password: str = demo.PASSWORD) -> None:
     """Type both and press Enter; the cursor is in the name's field, which is empty."""
     await paste(pilot, username)
@@ -111,7 +117,7 @@ async def test_each_state_of_the_sync_is_told_letter_for_letter(cast: Cast, stat
         assert said.startswith(f"{MESSAGES[state]} {LATER}")
         await pilot.press("enter")
         await settled(pilot)
-        assert [pilot.app.screen.query_one(f"#{name}").value for name in ("username", "password")] == ["martinka", ""]  # type: ignore[attr-defined]  # fields
+        assert (form_of(pilot).username.value, form_of(pilot).password.value) == ("martinka", "")
 
 
 async def test_an_outage_of_krk_is_told_letter_for_letter(cast: Cast, krk_url: str) -> None:
@@ -128,7 +134,7 @@ async def test_an_outage_of_krk_is_told_letter_for_letter(cast: Cast, krk_url: s
 async def test_what_is_wrong_with_name_or_password_is_not_told(cast: Cast, username: str, password: str) -> None:
     """X-12, R2.6-1: one sentence for a wrong name, a wrong password and a lock, and who can unlock."""
     async with opened(cast) as pilot:
-        pilot.app.screen.query_one("#module").value = Module.OKNOUZE if username == "sz_smitko" else Module.REGISTR  # type: ignore[attr-defined]  # a RadioChoice
+        form_of(pilot).module.value = Module.OKNOUZE if username == "sz_smitko" else Module.REGISTR
         await sign_in(pilot, username, password)
         assert (await told(pilot)).startswith(
             "Chyba Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "

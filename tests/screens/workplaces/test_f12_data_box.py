@@ -8,7 +8,7 @@ import pytest
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.letter import LetterScreen
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, settled
+from tests.support.form_app import FormApp, fill, settled
 from tests.support.hosts import SIZE
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
@@ -19,7 +19,7 @@ Compare = Callable[..., bool]
 
 def fill_in(form: DataBoxScreen, **besides: str) -> None:
     """Robert Dlouhý is to be the administrator at Havlíčkův Brod."""
-    form.field("workplace").value = next(place for place in form.workplaces if place.name.startswith("KP"))
+    form.workplace.value = next(place for place in form.workplaces if place.name.startswith("KP"))
     values = {
         "data_box": "abcdefi",
         "given_name": "Robert",
@@ -30,8 +30,7 @@ def fill_in(form: DataBoxScreen, **besides: str) -> None:
         "position": "referent",
         **besides,
     }
-    for name, value in values.items():
-        form.field(name).value = value
+    fill(form, **values)
 
 
 async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> None:
@@ -48,11 +47,11 @@ async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> Non
         assert "Datová schránka: sc9aavg" in app.shown()
         taken = tmp_path / "taken.txt"
         taken.write_text("other", encoding="utf-8")
-        letter.field("path").value = str(taken)
+        letter.path.value = str(taken)
         await pilot.press("enter")
         await settled(pilot)
-        assert letter.field("path").error == "Soubor tohoto jména již existuje, zvolte jiné."
-        letter.field("path").value = str(tmp_path / "zadost.txt")
+        assert letter.path.error == "Soubor tohoto jména již existuje, zvolte jiné."
+        letter.path.value = str(tmp_path / "zadost.txt")
         await pilot.press("enter")
         await settled(pilot)
     saved = tmp_path / "zadost.txt"
