@@ -82,6 +82,9 @@ CREATE INDEX employee_region_order ON employee (
     retired_at, valid_to);
 CREATE INDEX employee_surname ON employee (realm, surname_key);
 CREATE INDEX employee_surname_last ON employee (realm, surname_last_key);
+CREATE INDEX employee_half_order ON employee (
+    realm, sort_key, id, surname_last_key, surname_key, region, given_key, second_surname_key, ik, workplace_id,
+    retired_at, valid_to) WHERE surname_last_key <> '';
 CREATE INDEX employee_given ON employee (realm, given_key);
 CREATE INDEX employee_second_surname ON employee (realm, second_surname_key);
 CREATE INDEX employee_ik ON employee (realm, ik);
