@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle
 from oktui.domain.outages import DiskFull
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_OBSTACLES = {
+    errno.ENOENT: Obstacle.MISSING,
+    errno.ENOTDIR: Obstacle.MISSING,
+    errno.EACCES: Obstacle.FORBIDDEN,
+    errno.EPERM: Obstacle.FORBIDDEN,
+    errno.EROFS: Obstacle.FORBIDDEN,
+    errno.EISDIR: Obstacle.FOLDER,
+    errno.ENAMETOOLONG: Obstacle.NAME,
+    errno.ELOOP: Obstacle.NAME,
+}
 
 
 def make_private(path: Path) -> None:
@@ -36,11 +46,11 @@ def drafted(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
     Raises:
         FileTaken: there is one of this name, and it is not to be replaced.
-        FileUnwritable: the folder is not there or not ours.
+        FileUnwritable: the folder is not there or not ours, or the name is a folder's.
         DiskFull: no room; nothing is left of the file.
     """
-    path = path.expanduser()
-    with _refusals():
+    with _refusals(path):
+        path = _expanded(path)
         if not replace:
             _make_new(path)
         try:
@@ -72,18 +82,32 @@ def _keep(path: Path) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
+        if path.is_dir():
+            raise FileUnwritable(Obstacle.FOLDER) from error
         raise FileTaken from error
     except OSError as error:
-        raise (DiskFull if error.errno in _FULL else FileUnwritable) from error
+        raise (DiskFull() if error.errno in _FULL else FileUnwritable(_obstacle(error))) from error
+
+
+def _obstacle(error: OSError) -> Obstacle:
+    return _OBSTACLES.get(error.errno or 0, Obstacle.DEVICE)
+
+
+def _expanded(path: Path) -> Path:
+    """The path with `~` replaced; a user whom the machine does not know has no folder. Raises FileNotFoundError."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise FileNotFoundError(errno.ENOENT, str(error)) from error
 
 
 def read_bytes(path: Path) -> bytes:
     """What a file that was named holds. Raises FileUnreadable."""
     try:
-        return path.expanduser().read_bytes()
+        return _expanded(path).read_bytes()
     except OSError as error:
-        raise FileUnreadable from error
+        raise FileUnreadable(_obstacle(error)) from error

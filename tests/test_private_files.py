@@ -1,11 +1,12 @@
 """Files that their owner alone can read (X-20)."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle
 from oktui.domain.outages import DiskFull
 from oktui.private_files import make_private, read_bytes, write_private
 
@@ -68,8 +69,76 @@ def test_a_full_disk_is_told_from_a_wrong_folder(
     assert [path.read_text() for path in tmp_path.iterdir()] == (["old"] if replace else [])
 
 
-def test_what_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
-    """F11: a folder, or a file that is not there."""
-    for path in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(FileUnreadable):
-            read_bytes(path)
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("named", "obstacle"),
+    [
+        ("nowhere", Obstacle.MISSING),
+        ("letter/below", Obstacle.MISSING),
+        ("~nobody-of-that-name/letter", Obstacle.MISSING),
+        ("folder", Obstacle.FOLDER),
+        (LONG, Obstacle.NAME),
+    ],
+)
+def test_what_cannot_be_read_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, obstacle: Obstacle
+) -> None:
+    """F11: and why, for somebody else helps with each."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "letter").write_text("old")
+    with pytest.raises(FileUnreadable) as refused:
+        read_bytes(Path(named))
+    assert refused.value.obstacle is obstacle
+
+
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize(
+    ("named", "obstacle"),
+    [
+        ("nowhere/letter", Obstacle.MISSING),
+        ("letter/below", Obstacle.MISSING),
+        ("~nobody-of-that-name/letter", Obstacle.MISSING),
+        ("folder", Obstacle.FOLDER),
+        (LONG, Obstacle.NAME),
+    ],
+)
+def test_what_cannot_be_written_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, obstacle: Obstacle, *, replace: bool
+) -> None:
+    """F3: a folder is no file that could be written over, and what was there stays."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "letter").write_text("old")
+    with pytest.raises(FileUnwritable) as refused:
+        write_private(Path(named), "new", replace=replace)
+    assert refused.value.obstacle is obstacle
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "letter"]
+
+
+@pytest.mark.parametrize(
+    ("number", "obstacle"),
+    [
+        (errno.EACCES, Obstacle.FORBIDDEN),
+        (errno.EPERM, Obstacle.FORBIDDEN),
+        (errno.EROFS, Obstacle.FORBIDDEN),
+        (errno.EIO, Obstacle.DEVICE),
+    ],
+)
+def test_what_is_not_ours_is_told_from_a_broken_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, obstacle: Obstacle
+) -> None:
+    """F3, F11: whoever may do everything to files cannot be refused in a test, so the machine's answer is given."""
+
+    def refuse(*_given: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(FileUnreadable) as unreadable:
+        read_bytes(tmp_path / "letter")
+    with pytest.raises(FileUnwritable) as unwritable:
+        write_private(tmp_path / "letter", "new")
+    assert unreadable.value.obstacle is unwritable.value.obstacle is obstacle

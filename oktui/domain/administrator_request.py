@@ -21,6 +21,12 @@ class InvalidDataBox(DomainError, code="invalid_data_box"):
     field = "data_box"
 
 
+class MpsvsDataBox(DomainError, code="mpsvs_data_box"):
+    """The box that requests go to, named as an office's own (R2.4-2)."""
+
+    field = "data_box"
+
+
 @dataclass(eq=False)
 class UnreadableRequest(DomainError, code="unreadable_request"):
     """A request for an administrator in which this line is missing or wrong (R2.4-2)."""
@@ -42,6 +48,14 @@ def check_data_box(text: str) -> str:
     box = text.strip().lower()
     if box and (len(box) != _BOX_LENGTH or not set(box) <= set(_BOX_ALPHABET) or not _checks(box)):
         raise InvalidDataBox
+    return box
+
+
+def check_office_box(text: str, office_kind: OfficeKind) -> str:
+    """The ID of an office's own data box, as `check_data_box` reads it. Raises InvalidDataBox, MpsvsDataBox."""
+    box = check_data_box(text)
+    if box == MPSV_DATA_BOX and office_kind is not OfficeKind.MPSV:
+        raise MpsvsDataBox
     return box
 
 

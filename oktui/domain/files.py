@@ -1,8 +1,23 @@
 """What can be wrong with a file that is named, written or read."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from oktui.domain.errors import DomainError
+
+
+class Obstacle(Enum):
+    """What stands between a name and its file."""
+
+    MISSING = "missing"
+    """The file is not there, or the folder that it would be in."""
+    FORBIDDEN = "forbidden"
+    FOLDER = "folder"
+    """The name is a folder's."""
+    NAME = "name"
+    """No file can have this name."""
+    DEVICE = "device"
+    """Anything else, which is the machine's matter."""
 
 
 class FileTaken(DomainError, code="file_taken"):
@@ -11,16 +26,20 @@ class FileTaken(DomainError, code="file_taken"):
     field = "path"
 
 
+@dataclass(eq=False)
 class FileUnwritable(DomainError, code="file_unwritable"):
     """The file cannot be made in this folder."""
 
-    field = "path"
+    obstacle: Obstacle
+    field: str | None = "path"
 
 
+@dataclass(eq=False)
 class FileUnreadable(DomainError, code="file_unreadable"):
-    """The file is not there, not ours to read, or no UTF-8 text."""
+    """The file is not there, or not ours to read."""
 
-    field = "path"
+    obstacle: Obstacle
+    field: str | None = "path"
 
 
 class FormatUnknown(DomainError, code="format_unknown"):

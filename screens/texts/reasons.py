@@ -4,6 +4,7 @@ from typing import Final
 
 from oktui.domain.authority import Denial
 from oktui.domain.birth_number import BirthNumberFault
+from oktui.domain.files import Obstacle
 from oktui.domain.sessions import SessionEnd
 
 DENIALS = {
@@ -40,6 +41,20 @@ BIRTH_NUMBER_FAULTS = {
         "To není rodné číslo, ale číslo pojištěnce cizince (ke dni narození je přičteno 40 nebo 50). "
         "Osobu lze vyhledat podle IK nebo osobních údajů."
     ),
+}
+UNREADABLE = {
+    Obstacle.MISSING: "Soubor neexistuje. Zkontrolujte jeho jméno a složku.",
+    Obstacle.FORBIDDEN: "K souboru nemáte přístup.",
+    Obstacle.FOLDER: "To je složka, zadejte soubor.",
+    Obstacle.NAME: "Takové jméno soubor mít nemůže, zkontrolujte ho.",
+    Obstacle.DEVICE: "Čtení souboru selhalo, zavolejte správce počítače.",
+}
+UNWRITABLE = {
+    Obstacle.MISSING: "Složka, do které se má soubor uložit, neexistuje.",
+    Obstacle.FORBIDDEN: "Do této složky nesmíte ukládat, zvolte jinou.",
+    Obstacle.FOLDER: "To je složka, zadejte jméno souboru.",
+    Obstacle.NAME: "Takové jméno soubor mít nemůže, zvolte jiné.",
+    Obstacle.DEVICE: "Uložení souboru selhalo, zavolejte správce počítače.",
 }
 REQUIRED: Final = "Vyplňte toto pole."
 REQUIRED_FIELDS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from oktui.domain.accounts import AlreadyGranted, EverSignedIn, PermissionNotGrantable
-from oktui.domain.administrator_request import InvalidDataBox, PersonDisagrees, UnreadableRequest
+from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox, PersonDisagrees, UnreadableRequest
 from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Forbidden, NotFound
@@ -216,6 +216,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
+    MpsvsDataBox: "To je datová schránka MPSV, na kterou se žádost posílá. Zadejte schránku úřadu.",
     UnreadableRequest: lambda error: f"V žádosti chybí nebo nesouhlasí řádek {error.line}.",
     LineTwice: lambda error: (
         f"Řádek {error.line} je v žádosti dvakrát: «{error.first}» a «{error.second}». Ponechte ten pravý."
@@ -226,12 +227,12 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
     RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
     WorkplaceInUse: "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem.",
-    FileUnreadable: "Soubor nelze přečíst jako text v kódování UTF-8.",
+    FileUnreadable: lambda error: reasons.UNREADABLE[error.obstacle],
     FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
     Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),
     FormatUnknown: "Jméno souboru musí končit na .csv nebo .xlsx.",
     TooManyRows: lambda error: f"XLSX má nejvýše {error.limit} řádků. Zvolte CSV, nebo upřesněte kritéria.",
-    FileUnwritable: "Soubor tam nelze zapsat. Zkontrolujte složku.",
+    FileUnwritable: lambda error: reasons.UNWRITABLE[error.obstacle],
     PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",
     DateInFuture: "Datum nesmí být v budoucnosti.",
     ConsentMissing: ("Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."),

@@ -32,5 +32,15 @@ def test_what_the_office_writes_the_ministry_reads(home: Path, tmp_path: Path) -
     assert (created.returncode, created.stderr) == (OK, "")
     answer = json.loads(created.stdout)
     assert (answer["username"], answer["revived"]) == ("dlouhy", False)
-    missing = oktui("admin", "create-first", tmp_path / "none.txt", "--home", home)
-    assert (missing.returncode, missing.stdout) == (REFUSED, "")
+    for unreadable, why in ((tmp_path / "none.txt", "Soubor neexistuje."), (tmp_path, "To je složka")):
+        refused = oktui("admin", "create-first", unreadable, "--yes", "--home", home)
+        assert (refused.returncode, refused.stdout) == (REFUSED, "")
+        assert why in refused.stderr
+
+
+def test_the_ministrys_box_is_not_taken_for_the_offices(home: Path) -> None:
+    """F12, R2.4-2: the letter would name its addressee as its sender."""
+    options = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
+    refused = oktui("admin", "request", *options, "--data-box", "SC9AAVG", "--home", home)
+    assert (refused.returncode, refused.stdout) == (REFUSED, "")
+    assert "To je datová schránka MPSV" in refused.stderr

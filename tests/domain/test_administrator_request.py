@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oktui.domain.administrator_request import (
+    MPSV_DATA_BOX,
     AdministratorRequest,
     InvalidDataBox,
+    MpsvsDataBox,
     UnreadableRequest,
     check_data_box,
+    check_office_box,
     check_request,
     write,
 )
@@ -112,6 +115,15 @@ def test_another_data_box_is_refused(box: str) -> None:
     """F12: seven characters, without those that look like others, of which the last one checks the others."""
     with pytest.raises(InvalidDataBox):
         check_data_box(box)
+
+
+def test_the_ministrys_box_is_the_ministrys_alone() -> None:
+    """F12: an office that names it as its own has mistaken the addressee for itself."""
+    assert check_office_box("SC9AAVG", OfficeKind.MPSV) == MPSV_DATA_BOX
+    assert check_office_box("abcdefi", OfficeKind.KU) == "abcdefi"
+    for kind in (OfficeKind.KU, OfficeKind.OU_HN, OfficeKind.OU_SZ):
+        with pytest.raises(MpsvsDataBox):
+            check_office_box(" SC9AAVG", kind)
 
 
 def test_no_slip_in_one_character_of_a_data_box_passes() -> None:

@@ -10,9 +10,10 @@ from oktui import domain
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.chain import Finding, Flaw
 from oktui.domain.errors import DomainError, Outage
+from oktui.domain.files import Obstacle
 from oktui.domain.reading.faults import UnreadableFile
 from oktui.domain.sign_in import SignInRefused
-from screens.texts import audit, details, refusals
+from screens.texts import audit, details, reasons, refusals
 
 for module in pkgutil.walk_packages(domain.__path__, "oktui.domain."):
     importlib.import_module(module.name)  # a refusal stands beside its rule, which nothing else may have imported yet
@@ -38,6 +39,13 @@ def test_every_event_and_every_outcome_has_a_word_for_it() -> None:
     assert set(details.EVENTS) == set(EventKind)
     assert len(set(details.EVENTS.values())) == len(EventKind)
     assert set(audit.OUTCOMES) == set(Outcome)
+
+
+def test_every_obstacle_to_a_file_has_its_sentence() -> None:
+    """F3, F11: for reading and for writing, and no two the same one."""
+    for sentences in (reasons.UNREADABLE, reasons.UNWRITABLE):
+        assert set(sentences) == set(Obstacle)
+        assert len(set(sentences.values())) == len(Obstacle)
 
 
 @pytest.mark.parametrize("flaw", Flaw)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from oktui.domain.administrator_request import check_data_box
+from oktui.domain.administrator_request import check_office_box
 from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, SubjectKind, differences
 from oktui.domain.authority import Action, Principal
 from oktui.domain.offices import OfficeKind, Region
@@ -37,8 +37,8 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
     Raises:
         Forbidden: the actor is not MPSV's.
         EditConflict: somebody else saved it since the form was opened (X-21).
-        Required, UnsafeText, TooLong, DateOutOfRange, DatesOutOfOrder, RegionDisagrees, InvalidDataBox, WorkplaceTaken,
-            WorkplaceInUse: a field at fault; nothing is stored then.
+        Required, UnsafeText, TooLong, DateOutOfRange, DatesOutOfOrder, RegionDisagrees, InvalidDataBox, MpsvsDataBox,
+            WorkplaceTaken, WorkplaceInUse: a field at fault; nothing is stored then.
     """
     with acting(actor, Action.CHANGE_WORKPLACES, effects) as principal:
         wanted = _checked(request, workplaces.load(request.id) if request.id is not None else None)
@@ -63,7 +63,8 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
     check_order(request.valid_from, request.valid_to, stored=stored_days)
     if (request.office_kind is OfficeKind.MPSV) != (request.region is None):
         raise RegionDisagrees
-    box = stored_box if request.data_box == stored_box else check_data_box(request.data_box)
+    kept = request.data_box == stored_box
+    box = stored_box if kept else check_office_box(request.data_box, request.office_kind)
     checked = {"name": name, "data_box": box, "id": request.id or NOT_STORED}
     return Workplace(**values(request) | checked)
 

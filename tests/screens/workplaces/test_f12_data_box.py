@@ -68,6 +68,11 @@ async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> Non
             "lllllll",
             "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
         ),
+        (
+            "data_box",
+            "sc9aavg",
+            "To je datová schránka MPSV, na kterou se žádost posílá. Zadejte schránku úřadu.",
+        ),
         ("birth_number", "900806/5122", "Rodné číslo nemá správnou kontrolní číslici, zkontrolujte ho."),
         ("surname", "", "Zadejte příjmení."),
     ],

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from oktui.domain.administrator_request import InvalidDataBox
+from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox
 from oktui.domain.audit import EditConflict, EventKind
 from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.dates import DatesOutOfOrder
@@ -73,6 +73,7 @@ def test_a_region_changes_nothing(cast: Cast) -> None:
         ({"region": None}, RegionDisagrees),
         ({"office_kind": OfficeKind.MPSV}, RegionDisagrees),
         ({"data_box": "1234567"}, InvalidDataBox),
+        ({"data_box": "sc9aavg"}, MpsvsDataBox),
         ({"office_kind": OfficeKind.KU, "name": VYSOCINA}, WorkplaceTaken),
     ],
 )
