@@ -6,7 +6,7 @@ from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.sessions import SessionEnd
+from oktui.domain.sessions import Place, SessionEnd
 from oktui.domain.sync import SyncState
 from storage.database import database
 from storage.fields import DayField, EnumField, InstantField, JsonField
@@ -127,11 +127,13 @@ class SessionRow(_Row):
     account = ForeignKeyField(AccountRow)
     account_id: int
     module = EnumField(Module)
+    place = EnumField(Place)
     permissions = JsonField()
     started_at = InstantField()
     last_active_at = InstantField()
     ended_at = InstantField(null=True)
     end_reason = EnumField(SessionEnd, null=True)
+    ended_by = TextField(default="")
     origin = TextField()
     must_change = BooleanField()
     wrong_passwords = IntegerField(default=0)

@@ -1,13 +1,13 @@
-"""Sessions, of which an account has one open at the most (X-23)."""
+"""Sessions, of which an account has one open in each module and place (X-23)."""
 
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.offices import Region
 from oktui.domain.rows import Rows
-from oktui.domain.sessions import ListedSession, Session, SessionCursor, SessionEnd
+from oktui.domain.sessions import ListedSession, Place, Session, SessionCursor, SessionEnd
 from storage import employees
 from storage.keyset import page
 from storage.mapping import record
@@ -27,15 +27,17 @@ def load(session_id: int) -> Session:
     return _value_of(row)
 
 
-def open_of(account_id: int) -> Session | None:
-    """The account's open session, if it has one."""
-    row = SessionRow.get_or_none(SessionRow.account == account_id, SessionRow.ended_at.is_null())
+def open_of(account_id: int, module: Module, place: Place) -> Session | None:
+    """The account's open session there, if it has one."""
+    there = (SessionRow.module == module) & (SessionRow.place == place)
+    row = SessionRow.get_or_none(SessionRow.account == account_id, SessionRow.ended_at.is_null(), there)
     return None if row is None else _value_of(row)
 
 
 def begin(
     account_id: int,
     module: Module,
+    place: Place,
     permissions: dict[Permission, Level],
     *,
     now: datetime,
@@ -46,6 +48,7 @@ def begin(
     query = SessionRow.insert(
         account=account_id,
         module=module,
+        place=place,
         permissions={permission.value: level.value for permission, level in permissions.items()},
         started_at=now,
         last_active_at=now,
@@ -55,17 +58,20 @@ def begin(
     return cast(int, query.execute())
 
 
-def end(session_id: int, reason: SessionEnd, now: datetime) -> None:
-    """End a session that is open; one that has ended stays as it is."""
-    query = SessionRow.update(ended_at=now, end_reason=reason)
-    query.where(SessionRow.id == session_id, SessionRow.ended_at.is_null()).execute()
+def end(session_id: int, reason: SessionEnd, now: datetime, *, by: str = "") -> None:
+    """End a session that is open; one that has ended stays as it is. `by` is the administrator who ends it."""
+    _end(SessionRow.id == session_id, reason, now, by)
 
 
-def end_all_of(account_id: int, reason: SessionEnd, now: datetime, *, but: int | None = None) -> None:
-    """End the account's open session, unless it is the one given."""
-    session = open_of(account_id)
-    if session is not None and session.id != but:
-        end(session.id, reason, now)
+def end_all_of(account_id: int, reason: SessionEnd, now: datetime, *, by: str = "") -> None:
+    """End all open sessions of the account, wherever they are (X-9)."""
+    _end(SessionRow.account == account_id, reason, now, by)
+
+
+def _end(which: Any, reason: SessionEnd, now: datetime, by: str) -> None:
+    SessionRow.update(ended_at=now, end_reason=reason, ended_by=by).where(
+        which, SessionRow.ended_at.is_null()
+    ).execute()
 
 
 def mark_active(session_id: int, last_active_at: datetime) -> None:

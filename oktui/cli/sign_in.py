@@ -8,6 +8,7 @@ from oktui.cli.opening import open_named
 from oktui.cli.reading import read_password
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.domain.sessions import Place
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from oktui.services.sign_in.sign_out import sign_out
 from screens.texts.refusals import refusal
@@ -21,7 +22,9 @@ def command(invocation: Invocation, *, module: Module, username: str) -> int:
     """Sign in and out again."""
     effects = open_named(invocation)
     try:
-        signed_in = sign_in(SignIn(module, username, read_password()), effects=effects)
+        # The place of an application, so that nobody at a terminal is in the way; what another check has left goes.
+        request = SignIn(module, username, read_password(), end_other=True, place=Place.APPLICATION)
+        signed_in = sign_in(request, effects=effects)
     except DomainError as error:
         message = refusal(error)
         refused = {"signed_in": False, "reason": type(error).__name__, "title": message.title, "text": message.text}

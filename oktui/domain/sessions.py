@@ -26,11 +26,20 @@ class SessionEnd(Enum):
     WRONG_PASSWORDS = "wrong_passwords"
 
 
+class Place(Enum):
+    """Where a session was begun; in each place an account has one session a module (X-23)."""
+
+    TERMINAL = "terminal"
+    APPLICATION = "application"
+
+
 @dataclass(eq=False)
 class SessionOver(DomainError, code="session_over"):
-    """The actor's session has been ended (X-9, X-27)."""
+    """The actor's session has been ended (X-9, X-27): when and by whom, where somebody else has ended it."""
 
     reason: SessionEnd
+    at: datetime | None = None
+    by: str = ""
 
 
 class SessionLocked(DomainError, code="session_locked"):
@@ -64,6 +73,7 @@ class Session:
     id: int
     account_id: int
     module: Module
+    place: Place
     permissions: dict[Permission, Level]
     started_at: datetime
     last_active_at: datetime
@@ -73,6 +83,8 @@ class Session:
     must_change: bool
     wrong_passwords: int = 0
     locked_at: datetime | None = None
+    ended_by: str = ""
+    """The administrator who ended it, as the audit names them; empty where nobody did."""
 
 
 class SessionCursor(NamedTuple):
@@ -104,6 +116,11 @@ def left_alone(last_active_at: datetime, now: datetime, policy: Policy) -> bool:
     knew of it; it ends at its limit, when an administrator ends it, or when its owner signs in again (X-23).
     """
     return now - last_active_at >= policy.idle_limit
+
+
+def is_over(session: Session, reason: SessionEnd) -> SessionOver:
+    """What the session's owner is told of its end (X-9)."""
+    return SessionOver(reason, session.ended_at, session.ended_by)
 
 
 def why_over(session: Session, account: Account, now: datetime, policy: Policy) -> SessionEnd | None:

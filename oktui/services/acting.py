@@ -10,7 +10,7 @@ from oktui.domain.authority import Action, Principal, require
 from oktui.domain.modules import Level, Permission
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
-from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, SessionOver, why_over
+from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, is_over, why_over
 from oktui.effects import Effects
 from storage import accounts, sessions
 from storage.database import transaction
@@ -102,7 +102,7 @@ def _own(actor: Actor, at: datetime) -> Own:
 def _check_session(own: Own, effects: Effects, *, changing_password: bool = False) -> None:
     over = why_over(own.session, own.account, own.principal.at, effects.policy)
     if over is not None:
-        raise SessionOver(over)
+        raise is_over(own.session, over)
     if own.session.locked_at is not None:
         raise SessionLocked
     if own.session.must_change and not changing_password:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
+from oktui.domain.authority import Principal
 from oktui.domain.password_owner import Owner
 from oktui.domain.passwords import PasswordReused, PasswordsDiffer, check, normalise
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.effects import Effects
+from oktui.services.recording import who
 from storage import accounts, sessions
 from storage.accounts import NewPassword
 from storage.database import transaction
@@ -58,18 +60,18 @@ def hash_for(account: Account, entry: PasswordEntry, now: datetime, *, effects: 
 
 
 def store_password(
-    account: Account, password_hash: str, now: datetime, *, must_change: bool, effects: Effects
+    account: Account, password_hash: str, *, must_change: bool, actor: Principal, effects: Effects
 ) -> datetime | None:
     """Store an administrator's password: a temporary one dies at the time returned, or at its first use (X-16).
 
     Of an account that the sync has not activated yet, that time begins with the activation.
     """
-    passwords = effects.policy.passwords
+    now, passwords = actor.at, effects.policy.passwords
     active = account.sync_state is SyncState.ACTIVE
     until = now + passwords.temporary_lifetime if must_change and active else None
     new = NewPassword(password_hash, now, temporary=must_change, temporary_until=until)
     accounts.set_password(account.id, new, remembered=passwords.remembered)
-    sessions.end_all_of(account.id, SessionEnd.PASSWORD_RESET, now)
+    sessions.end_all_of(account.id, SessionEnd.PASSWORD_RESET, now, by=who(actor).name)
     return until
 
 

@@ -5,7 +5,6 @@ from typing import Final
 from oktui.domain.authority import Denial
 from oktui.domain.birth_number import BirthNumberFault
 from oktui.domain.files import Obstacle
-from oktui.domain.sessions import SessionEnd
 
 DENIALS = {
     Denial.NO_PERMISSION: "K této činnosti nemáte oprávnění.",
@@ -18,17 +17,6 @@ DENIALS = {
     Denial.OTHER_REGION: "Pracoviště patří jinému kraji. Spravovat můžete jen zaměstnance svého kraje.",
     Denial.OWN_ACCOUNT: "Vlastní účet spravovat nemůžete. Požádejte jiného správce systému.",
     Denial.ADMINISTRATORS_ACCOUNT: "Účet s oprávněním Správa systému může spravovat jen správce systému.",
-}
-SESSION_ENDS = {
-    SessionEnd.SIGNED_OUT: "Byli jste odhlášeni.",
-    SessionEnd.RETIRED: "Přihlášení skončilo: účet byl vyřazen.",
-    SessionEnd.NOT_VALID: "Přihlášení skončilo: účet není platný.",
-    SessionEnd.LOCKED: "Přihlášení skončilo: účet byl zablokován.",
-    SessionEnd.PASSWORD_RESET: "Přihlášení skončilo: správce systému zadal k účtu nové heslo.",
-    SessionEnd.SIGNED_IN_ELSEWHERE: "Přihlášení skončilo: tímto účtem se někdo přihlásil jinde.",
-    SessionEnd.TOO_LONG: "Přihlášení skončilo: trvalo déle než povolenou dobu. Přihlaste se znovu.",
-    SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil správce systému.",
-    SessionEnd.WRONG_PASSWORDS: "Přihlášení skončilo: heslo bylo třikrát zadáno chybně.",
 }
 BIRTH_NUMBER_FAULTS = {
     BirthNumberFault.CHARACTERS: "Rodné číslo smí obsahovat jen číslice a jedno lomítko.",

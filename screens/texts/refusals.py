@@ -58,7 +58,7 @@ from oktui.domain.sign_in import (
 )
 from oktui.domain.sync import SyncState
 from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
-from screens.texts import audit, dates, files, reasons, register
+from screens.texts import audit, dates, files, reasons, register, sessions
 from screens.texts.message import ERROR, WARNING, Message
 
 KRK: Final = "Nastala chyba při komunikaci s KRK."
@@ -252,9 +252,9 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     NotSynchronised: not_synchronised,
     AlreadySignedIn: lambda error: Message(
         WARNING,
-        f"Tímto účtem je již někdo přihlášen od {dates.moment(error.since)} ({error.origin}).",
+        f"Tímto účtem je již někdo přihlášen do téže aplikace od {dates.moment(error.since)} ({error.origin}).",
     ),
-    SessionOver: lambda error: Message(WARNING, reasons.SESSION_ENDS[error.reason]),
+    SessionOver: lambda error: Message(WARNING, sessions.why_over(error)),
     SessionLocked: "Relace je zamčená, zadejte heslo.",
     MustChangePassword: "Nejdříve je třeba změnit heslo.",
     LastAdministrator: lambda error: Message(

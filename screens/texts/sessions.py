@@ -1,15 +1,43 @@
-"""Sessions (F10)."""
+"""Sessions: who is signed in (F10), and why somebody is not any more (X-9)."""
 
 from typing import Final
 
-from oktui.domain.sessions import ListedSession
-from screens.texts import dates
+from oktui.domain.audit import Who
+from oktui.domain.sessions import ListedSession, SessionEnd, SessionOver
+from screens.texts import audit, dates
 
 LOCKED: Final = (
     "Program zůstal delší dobu bez obsluhy. Rozepsané údaje zůstaly, jak byly.\n"
     "Pokračovat může jen přihlášený uživatel, po zadání svého hesla."
 )
 OWN: Final = ("Odhlásit", "To je vaše vlastní přihlášení. Odhlásíte se v hlavním menu klávesou Esc.")
+
+
+def why_over(over: SessionOver) -> str:
+    """Why a session is over, and when and by whom it was ended, where that is known (X-9)."""
+    at = f" v {dates.clock(over.at)}" if over.at is not None else ""
+    if over.by and over.reason in _ENDED_BY:
+        return _ENDED_BY[over.reason].format(at=at, by=audit.who(Who(None, over.by, "")))
+    return _ENDED[over.reason].format(at=at)
+
+
+_ENDED: Final = {
+    SessionEnd.SIGNED_OUT: "Byli jste odhlášeni.",
+    SessionEnd.RETIRED: "Přihlášení skončilo{at}: účet byl vyřazen.",
+    SessionEnd.NOT_VALID: "Přihlášení skončilo{at}: účet není platný.",
+    SessionEnd.LOCKED: "Přihlášení skončilo{at}: účet byl zablokován po třech chybně zadaných heslech.",
+    SessionEnd.PASSWORD_RESET: "Přihlášení skončilo{at}: k účtu bylo zadáno nové heslo.",
+    SessionEnd.SIGNED_IN_ELSEWHERE: "Přihlášení skončilo{at}: tímto účtem se někdo přihlásil jinde.",
+    SessionEnd.TOO_LONG: "Přihlášení skončilo{at}: trvalo déle než povolenou dobu. Přihlaste se znovu.",
+    SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil{at} správce systému.",
+    SessionEnd.WRONG_PASSWORDS: "Přihlášení skončilo{at}: heslo bylo třikrát zadáno chybně.",
+}
+_ENDED_BY: Final = {
+    SessionEnd.RETIRED: "Přihlášení skončilo{at}: účet vyřadil správce {by}.",
+    SessionEnd.NOT_VALID: "Přihlášení skončilo{at}: platnost účtu ukončil správce {by}.",
+    SessionEnd.PASSWORD_RESET: "Přihlášení skončilo{at}: nové heslo k účtu zadal {by}.",
+    SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil{at} správce {by}.",
+}
 
 
 def session(row: ListedSession) -> str:

@@ -144,18 +144,20 @@ CREATE TABLE session (
     id {id},
     account_id {ref} NOT NULL REFERENCES account (id),
     module {text} NOT NULL REFERENCES module (name),
+    place {text} NOT NULL,
     permissions {text} NOT NULL,
     started_at {instant} NOT NULL,
     last_active_at {instant} NOT NULL,
     ended_at {instant},
     end_reason {text},
+    ended_by {text} NOT NULL DEFAULT '',
     origin {text} NOT NULL,
     must_change {flag} NOT NULL,
     wrong_passwords INTEGER NOT NULL DEFAULT 0,
     locked_at {instant},
     CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 ) {strict};
-CREATE UNIQUE INDEX session_one_open ON session (account_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX session_one_open ON session (account_id, module, place) WHERE ended_at IS NULL;
 
 CREATE TABLE slowed_name (
     key {text} NOT NULL PRIMARY KEY,

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from oktui import demo
 from oktui.cli.invocation import REFUSED, UNUSABLE
+from oktui.domain.modules import Module
 from oktui.effects import Effects
+from oktui.installation import open_databases
+from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.sign_in import SignIn, sign_in
 from tests.support.cast import PASSWORD
 from tests.support.shell import make_home, oktui
 
@@ -25,6 +30,15 @@ def test_scripts_check_a_sign_in(home: Path) -> None:
     answer = oktui("--home", home, "sign-in", "--module", "registr", "--username", "homola", "--json", stdin=PASSWORD)
     assert answer.stderr == ""
     assert json.loads(answer.stdout) == {"signed_in": True, "username": "homola", "must_change_password": False}
+
+
+def test_a_check_is_not_in_the_way_of_somebody_at_a_terminal(home: Path) -> None:
+    """X-23: an application and the terminal program are different places."""
+    open_databases(demo.make_home(home))
+    signed_in = sign_in(SignIn(Module.REGISTR, "homola", PASSWORD), effects=Effects())
+    done = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, stdin=f"{PASSWORD}\n")
+    assert (done.returncode, done.stdout) == (0, "Přihlášeno: Jiří Homola\n")
+    assert get_own_account(signed_in.actor, effects=Effects()).username == "homola"
 
 
 def test_scripts_get_the_documented_text_of_a_refusal(home: Path) -> None:

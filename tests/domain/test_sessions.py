@@ -7,13 +7,14 @@ import pytest
 
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.sessions import Session, SessionEnd, left_alone, why_over
+from oktui.domain.sessions import Place, Session, SessionEnd, left_alone, why_over
 from tests.support.roles import ACCOUNT, EMPLOYEE, NOW, POLICY, TODAY, valid
 
 SESSION = Session(
     id=1,
     account_id=1,
     module=Module.REGISTR,
+    place=Place.TERMINAL,
     permissions={Permission.SOCIAL_SERVICES_RECORDS: Level.UPDATE},
     started_at=NOW,
     last_active_at=NOW,

@@ -6,7 +6,7 @@ import pytest
 
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Level, Module, Permission, Realm
-from oktui.domain.sessions import SessionEnd
+from oktui.domain.sessions import Place, SessionEnd
 from oktui.domain.sync import SyncState
 from storage import accounts, facts, incidents, sessions, slowed_names
 from storage.accounts import NewPassword, UsernameInUse
@@ -83,7 +83,7 @@ def test_what_is_not_there_is_not_found() -> None:
                 load(999_999)
         assert accounts.named(Realm.OKSLUZBY, "homola") is None
         assert accounts.of_employee(999_999) is None
-        assert sessions.open_of(999_999) is None
+        assert sessions.open_of(999_999, Module.REGISTR, Place.TERMINAL) is None
 
 
 def test_a_session_keeps_what_it_began_with(cast: Cast) -> None:
@@ -91,7 +91,9 @@ def test_a_session_keeps_what_it_began_with(cast: Cast) -> None:
     account_id = cast.account("homola").id
     permissions = {Permission.SYSTEM_ADMINISTRATION: Level.VIEW, Permission.SOCIAL_SERVICES_RECORDS: Level.UPDATE}
     with transaction():
-        session_id = sessions.begin(account_id, Module.REGISTR, permissions, now=LATER, origin="here", must_change=True)
+        session_id = sessions.begin(
+            account_id, Module.REGISTR, Place.TERMINAL, permissions, now=LATER, origin="here", must_change=True
+        )
         begun = sessions.load(session_id)
         assert (begun.permissions, begun.started_at, begun.origin, begun.must_change) == (
             permissions,
@@ -99,12 +101,12 @@ def test_a_session_keeps_what_it_began_with(cast: Cast) -> None:
             "here",
             True,
         )
-        assert sessions.open_of(account_id) == begun
+        assert sessions.open_of(account_id, Module.REGISTR, Place.TERMINAL) == begun
         sessions.end(session_id, SessionEnd.LOCKED, LATER + MINUTE)
         sessions.end(session_id, SessionEnd.SIGNED_OUT, LATER + 2 * MINUTE)
         ended = sessions.load(session_id)
         assert (ended.end_reason, ended.ended_at) == (SessionEnd.LOCKED, LATER + MINUTE)
-        assert sessions.open_of(account_id) is None
+        assert sessions.open_of(account_id, Module.REGISTR, Place.TERMINAL) is None
 
 
 @pytest.mark.usefixtures("open_databases")

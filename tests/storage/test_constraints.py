@@ -63,9 +63,9 @@ NEVER = {
         "INSERT INTO permission_grant (account_id, realm, module, permission, level, valid_from)"
         " SELECT account_id, realm, module, permission, level, valid_from FROM permission_grant"
     ),
-    "two open sessions of one account": (
-        "INSERT INTO session (account_id, module, permissions, started_at, last_active_at, origin, must_change)"
-        " SELECT account_id, module, permissions, started_at, last_active_at, origin, must_change FROM session"
+    "two open sessions of one account in one module and place": (
+        "INSERT INTO session (account_id, module, place, permissions, started_at, last_active_at, origin, must_change)"
+        " SELECT account_id, module, place, permissions, started_at, last_active_at, origin, must_change FROM session"
     ),
     "a session that ended for no reason": "UPDATE session SET ended_at = started_at",
     "an event without an outcome": "UPDATE audit_event SET outcome = 'maybe'",

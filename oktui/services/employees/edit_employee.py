@@ -7,7 +7,7 @@ from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind, SubjectKin
 from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
 from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
-from oktui.domain.sessions import Actor
+from oktui.domain.sessions import Actor, SessionEnd
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
@@ -15,9 +15,9 @@ from oktui.services.administration import keeping_administration
 from oktui.services.granting import decide_grants, store_grants
 from oktui.services.new_accounts import NewAccount, PreparedAccount, prepare_account, refuse_taken, store_account
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, store_password
-from oktui.services.recording import EDITS, record, snapshot
+from oktui.services.recording import EDITS, record, snapshot, who
 from oktui.services.subjects import employee_for, workplace_for
-from storage import accounts, audit, employees, krk
+from storage import accounts, audit, employees, krk, sessions
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
             employees.update(loaded.employee.id, loaded.workplace, details)
             _edit_account(request, prepared, loaded, effects)
         employee = employees.load(loaded.employee.id)
+        _end_sessions(employee, loaded)
         after = snapshot(employee, accounts.of_employee(employee.id))
         if prepared.password_hash is not None:
             after = {**after, "password": NEW_PASSWORD, "must_change": _must_change(request)}
@@ -150,13 +151,20 @@ def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, e
     store_grants(account.id, account.grants, after, actor=principal)
     now = principal.at
     if prepared.password_hash is not None:
-        store_password(account, prepared.password_hash, now, must_change=edit.must_change, effects=effects)
+        store_password(account, prepared.password_hash, must_change=edit.must_change, actor=principal, effects=effects)
     else:
         demand_stricter(
             account.id,
             was_administrator=account.is_administrator(now),
             is_administrator=holds_administration(after, now),
         )
+
+
+def _end_sessions(employee: Employee, loaded: _Loaded) -> None:
+    """End the sessions of an account whose validity ends by this edit; its owner is told by whom (X-9)."""
+    principal, account = loaded.principal, loaded.account
+    if account is not None and not employee.valid_on(principal.today):
+        sessions.end_all_of(account.id, SessionEnd.NOT_VALID, principal.at, by=who(principal).name)
 
 
 def _rename(account: Account, wanted: str, principal: Principal) -> None:

@@ -10,7 +10,7 @@ from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.recording import record
+from oktui.services.recording import record, who
 from storage import accounts, employees, sessions
 
 
@@ -34,7 +34,7 @@ def retire_appeals(actor: Actor, account_ids: Collection[int], *, confirmed: boo
         for account in chosen:
             with keeping_administration(account.employee, confirmed=confirmed, today=principal.today):
                 employees.set_retired(account.employee.id, principal.at)
-            sessions.end_all_of(account.id, SessionEnd.RETIRED, principal.at)
+            sessions.end_all_of(account.id, SessionEnd.RETIRED, principal.at, by=who(principal).name)
         for account in chosen:  # a second round: from the first event on, everybody else who records something waits
             record(
                 principal,

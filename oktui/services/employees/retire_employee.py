@@ -6,13 +6,13 @@ from oktui.domain.sessions import Actor, SessionEnd
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.recording import record
+from oktui.services.recording import record, who
 from oktui.services.subjects import employee_for
 from storage import employees, sessions
 
 
 def retire_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, effects: Effects) -> None:
-    """Turn Vyřazen to Ano, which ends the account's open session (X-9).
+    """Turn Vyřazen to Ano, which ends the account's open sessions (X-9).
 
     Raises:
         LastAdministrator: nobody could administer the office any more, and that was not confirmed (X-10).
@@ -34,6 +34,6 @@ def _set_retired(actor: Actor, employee_id: int, effects: Effects, *, retired: b
         with keeping_administration(employee, confirmed=confirmed, today=principal.today):
             employees.set_retired(employee_id, principal.at if retired else None)
         if account is not None and retired:
-            sessions.end_all_of(account.id, SessionEnd.RETIRED, principal.at)
+            sessions.end_all_of(account.id, SessionEnd.RETIRED, principal.at, by=who(principal).name)
         kind = EventKind.RETIRED if retired else EventKind.RESTORED
         record(principal, kind, employee, before={"retired": not retired}, after={"retired": retired})

@@ -42,7 +42,7 @@ class Issued:
 
 
 def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) -> Issued:
-    """Give the account a new password, and end its open session (X-9).
+    """Give the account a new password, and end its open sessions (X-9).
 
     Raises:
         Required, PasswordsDiffer, PasswordRefused, PasswordReused: a password that was given is not fit.
@@ -55,7 +55,9 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
     with acting(actor, Action.RESET_PASSWORD, effects) as principal:
         account, now = _allowed(principal, request), principal.at
         unlocked = request.unlock and _unlock(account, effects)
-        until = store_password(account, password_hash, now, must_change=request.must_change, effects=effects)
+        until = store_password(
+            account, password_hash, must_change=request.must_change, actor=principal, effects=effects
+        )
         demand_stricter(
             account.id,
             was_administrator=checked.is_administrator(now),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from oktui.domain.audit import EventKind
 from oktui.domain.policy import Policy
-from oktui.domain.sessions import Actor, SessionOver, left_alone, why_over
+from oktui.domain.sessions import Actor, is_over, left_alone, why_over
 from oktui.effects import Effects
 from oktui.services.acting import Own, attending
 from oktui.services.closing import close
@@ -26,7 +26,7 @@ def attend_session(actor: Actor, touched_at: datetime, *, effects: Effects) -> b
             return _locked(own, min(touched_at, own.principal.at), effects.policy)
         if own.session.ended_at is None:
             close(own, over)
-    raise SessionOver(over)
+    raise is_over(own.session, over)
 
 
 def _locked(own: Own, touched_at: datetime, policy: Policy) -> bool:

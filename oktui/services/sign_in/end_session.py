@@ -5,7 +5,7 @@ from oktui.domain.authority import Action, NotFound, Subject, require
 from oktui.domain.sessions import Actor, SessionEnd, why_over
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.recording import record
+from oktui.services.recording import record, who
 from storage import accounts, sessions
 
 
@@ -25,7 +25,7 @@ def end_session(actor: Actor, session_id: int, *, effects: Effects) -> None:
         if why_over(session, account, now, effects.policy) is not None:
             return
         reason = SessionEnd.ENDED_BY_ADMINISTRATOR
-        sessions.end(session.id, reason, now)
+        sessions.end(session.id, reason, now, by=who(principal).name)
         record(
             principal,
             EventKind.SESSION_ENDED,

@@ -8,7 +8,7 @@ from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Permission
 from oktui.domain.passwords import normalise
-from oktui.domain.sessions import Actor, SessionEnd, why_over
+from oktui.domain.sessions import Actor, Place, SessionEnd, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
@@ -20,9 +20,10 @@ from storage.database import transaction
 
 @dataclass(frozen=True, repr=False)
 class SignIn(Credentials):
-    """What the form asks for; `end_other` ends a session of the same account elsewhere (X-23)."""
+    """What the form asks for; `end_other` ends the account's session in the same module and place (X-23)."""
 
     end_other: bool = False
+    place: Place = Place.TERMINAL
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def _refusal(request: SignIn, account: Account, effects: Effects) -> SignInRefus
 
 
 def _other_session(request: SignIn, account: Account, effects: Effects) -> AlreadySignedIn | None:
-    """A session elsewhere that still goes on, unless it is to be ended; any other is closed here (X-23)."""
+    """A session of the module that still goes on, unless it is to be ended; any other is closed here (X-23)."""
     now = effects.now()
-    session = sessions.open_of(account.id)
+    session = sessions.open_of(account.id, request.module, request.place)
     if session is None:
         return None
     over = why_over(session, account, now, effects.policy)
@@ -96,7 +97,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
         permissions[grant.permission] = grant.level
     change = must_change(account, now, effects.policy)
     session_id = sessions.begin(
-        account.id, request.module, permissions, now=now, origin=effects.origin, must_change=change
+        account.id, request.module, request.place, permissions, now=now, origin=effects.origin, must_change=change
     )
     accounts.mark_signed_in(account, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})

@@ -4,7 +4,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.errors import DomainError
 from oktui.domain.passwords import WrongPassword
-from oktui.domain.sessions import Actor, SessionEnd, SessionOver, why_over
+from oktui.domain.sessions import Actor, SessionEnd, is_over, why_over
 from oktui.domain.sign_in import BadCredentials
 from oktui.effects import Effects
 from oktui.services.acting import Own, attending
@@ -29,7 +29,7 @@ def unlock_session(actor: Actor, password: str, *, effects: Effects) -> None:
     with attending(actor, effects) as own:
         over = _why_over(own, effects)
     if over is not None:
-        raise SessionOver(over)
+        raise is_over(own.session, over)
     typed = Credentials(own.session.module, own.account.username, password)
     refused: DomainError | None
     try:
@@ -53,14 +53,14 @@ def _refusal(actor: Actor, effects: Effects) -> DomainError:
         if over is None and sessions.count_wrong_password(own.session.id) >= effects.policy.lock_after:
             over = SessionEnd.WRONG_PASSWORDS
             close(own, over)
-    return WrongPassword("password") if over is None else SessionOver(over)
+    return WrongPassword("password") if over is None else is_over(own.session, over)
 
 
 def _let_go_on(actor: Actor, verified: Account, typed: Credentials, effects: Effects) -> DomainError | None:
     with attending(actor, effects) as own:
         over = _why_over(own, effects)
         if over is not None:
-            return SessionOver(over)
+            return is_over(own.session, over)
         if confirm(verified, typed) is None:
             return WrongPassword("password")
         sessions.unlock(own.session.id, own.principal.at)

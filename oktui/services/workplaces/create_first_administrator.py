@@ -82,7 +82,7 @@ def create_first_administrator(
         else:
             username = account.username
             _open_again(account, principal)
-            store_password(account, password_hash, principal.at, must_change=True, effects=effects)
+            store_password(account, password_hash, must_change=True, actor=principal, effects=effects)
         _make_valid(employee, principal)
         employees.touch(employee.id)
         _record(principal, employee.id, before)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from oktui import demo
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.outages import DatabaseUnavailable
-from oktui.domain.sessions import Actor, SessionEnd
+from oktui.domain.sessions import Actor, Place, SessionEnd
 from oktui.services.sign_in.attend_session import attend_session
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.widgets.dialogs import QuestionDialog
@@ -54,7 +54,7 @@ def rows(app: FormApp) -> list[str]:
 def why_martinka_is_over(cast: Cast) -> SessionEnd | None:
     """How Martinka's only session ended, if it did."""
     with transaction():
-        session = sessions.open_of(cast.account("martinka").id)
+        session = sessions.open_of(cast.account("martinka").id, Module.REGISTR, Place.TERMINAL)
     return None if session is not None else SessionEnd.ENDED_BY_ADMINISTRATOR
 
 
@@ -117,7 +117,7 @@ async def test_it_is_read_anew_by_itself_and_by_obnovit(cast: Cast) -> None:
         before = app.signed_in.actor.session_id
         with transaction():
             looked_on = sessions.load(before)
-            cerny = sessions.open_of(cast.account("cerny").id)
+            cerny = sessions.open_of(cast.account("cerny").id, Module.REGISTR, Place.TERMINAL)
         assert cerny is not None
         cast.clock.forward(timedelta(minutes=5))
         cast.sign_in("dlouhy")
@@ -169,7 +169,7 @@ def test_it_looks_so(cast: Cast, snap_compare: Any) -> None:
     """F10: all columns and buttons at 80x24; one of the sessions is under its lock screen."""
     app = form_for(cast)
     with transaction():
-        session = sessions.open_of(cast.account("cerny").id)
+        session = sessions.open_of(cast.account("cerny").id, Module.REGISTR, Place.TERMINAL)
     assert session is not None
     attend_session(Actor(session.id), session.started_at, effects=cast.effects)
 

@@ -220,7 +220,8 @@ def test_an_end_of_validity_ends_the_session_at_its_next_action(cast: Cast, mart
     edit_employee(homola, replace(again, details=ended), effects=cast.effects)
     with pytest.raises(SessionOver) as over:
         get_own_account(session, effects=cast.effects)
-    assert over.value.reason is SessionEnd.NOT_VALID
+    assert (over.value.reason, over.value.at) == (SessionEnd.NOT_VALID, cast.clock())
+    assert over.value.by == "homola (Jiří Homola)"
 
 
 def test_an_account_may_be_added_later(cast: Cast) -> None:

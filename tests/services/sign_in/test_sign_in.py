@@ -14,7 +14,7 @@ from oktui.domain.accounts import GrantChange
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
-from oktui.domain.sessions import SessionEnd, SessionOver
+from oktui.domain.sessions import Actor, Place, SessionEnd, SessionOver
 from oktui.domain.sign_in import (
     AccountNotValid,
     AlreadySignedIn,
@@ -33,6 +33,7 @@ from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
 from oktui.services.new_passwords import PasswordEntry
+from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
 from screens.texts import refusals
 from storage import accounts, krk
@@ -426,11 +427,11 @@ def test_the_state_of_the_sync_is_told_only_after_the_right_password(cast: Cast)
 
 
 def test_a_second_sign_in_offers_to_end_the_first_and_ends_it(cast: Cast) -> None:
-    """X-23: one account, one session; the first is over at its next action."""
+    """X-23: one account, one session in the module; the first is over at its next action."""
     first = cast.actor("homola")
     started = cast.clock()
     cast.clock.forward(5 * MINUTE)
-    request = SignIn(Module.POSKYTOVATEL, "homola", PASSWORD)
+    request = SignIn(Module.REGISTR, "homola", PASSWORD)
     with pytest.raises(AlreadySignedIn) as refused:
         sign_in(request, effects=cast.effects)
     assert (refused.value.since, refused.value.origin) == (started, "test terminal")
@@ -441,6 +442,49 @@ def test_a_second_sign_in_offers_to_end_the_first_and_ends_it(cast: Cast) -> Non
         list_workplace_choices(first, effects=cast.effects)
     assert over.value.reason is SessionEnd.SIGNED_IN_ELSEWHERE
     list_workplace_choices(second, effects=cast.effects)
+
+
+def test_another_module_has_a_session_of_its_own(cast: Cast) -> None:
+    """X-23: neither is in the other's way."""
+    registr = cast.actor("klicpera")
+    poskytovatel = sign_in(SignIn(Module.POSKYTOVATEL, "klicpera", PASSWORD), effects=cast.effects).actor
+    for actor in (registr, poskytovatel):
+        assert get_own_account(actor, effects=cast.effects).username == "klicpera"
+
+
+def test_an_application_and_the_terminal_are_different_places(cast: Cast) -> None:
+    """X-23: neither is in the other's way."""
+    terminal = cast.actor("klicpera")
+    request = SignIn(Module.REGISTR, "klicpera", PASSWORD, place=Place.APPLICATION)
+    application = sign_in(request, effects=cast.effects).actor
+    for actor in (terminal, application):
+        assert get_own_account(actor, effects=cast.effects).username == "klicpera"
+    with pytest.raises(AlreadySignedIn):
+        sign_in(request, effects=cast.effects)
+
+
+def retire(cast: Cast, radek: Actor) -> None:
+    """Retire klicpera."""
+    retire_employee(radek, cast.account("klicpera").employee.id, effects=cast.effects)
+
+
+def reset(cast: Cast, radek: Actor) -> None:
+    """Give klicpera another password."""
+    use_cases.reset(cast, radek, cast.account("klicpera"))
+
+
+@pytest.mark.parametrize(("end", "reason"), [(retire, SessionEnd.RETIRED), (reset, SessionEnd.PASSWORD_RESET)])
+def test_what_ends_an_account_ends_it_everywhere_and_says_by_whom(
+    cast: Cast, end: Callable[[Cast, Actor], None], reason: SessionEnd
+) -> None:
+    """X-9, X-23: in both modules; the owner is told when and by whom."""
+    everywhere, radek = [cast.actor("klicpera", module) for module in Realm.OKSLUZBY.modules], cast.actor("mpsv_radek")
+    end(cast, radek)
+    for actor in everywhere:
+        with pytest.raises(SessionOver) as over:
+            list_workplace_choices(actor, effects=cast.effects)
+        assert (over.value.reason, over.value.at) == (reason, cast.clock())
+        assert over.value.by.startswith("mpsv_radek (")
 
 
 def test_a_session_past_its_time_does_not_stand_in_the_way(cast: Cast) -> None:
@@ -454,7 +498,7 @@ def test_a_session_past_its_time_does_not_stand_in_the_way(cast: Cast) -> None:
 
 
 def test_of_two_sign_ins_at_once_one_gets_the_session(cast: Cast) -> None:
-    """X-23: the database has room for one open session of an account."""
+    """X-23: the database has room for one open session of an account in a module and place."""
     cast.effects = replace(cast.effects, hashing=Meeting(4))
 
     def try_it(_: int) -> bool:
