@@ -1,8 +1,10 @@
 """Accounts: reading them whole, storing them, and the counting of attempts to sign in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, cast
 
 from peewee import SQL, IntegrityError, ModelSelect, NodeList, fn
@@ -43,13 +45,15 @@ def _value_of(row: AccountRow, grants: Iterable[GrantRow]) -> Account:
 def _whole(condition: Any, *, to_change: bool = False) -> Account | None:
     if to_change:
         list(for_update(AccountRow.select(AccountRow.id).where(condition)))
-    query = (
-        AccountRow.select(AccountRow, EmployeeRow, WorkplaceRow).join(EmployeeRow).join(WorkplaceRow).where(condition)
-    )
-    row = query.first()
+    row = _with_employees(condition).first()
     if row is None:
         return None
     return _value_of(row, GrantRow.select().where(GrantRow.account == row.id).order_by(GrantRow.id))
+
+
+def _with_employees(condition: Any) -> "ModelSelect[AccountRow]":
+    query = AccountRow.select(AccountRow, EmployeeRow, WorkplaceRow)
+    return query.join(EmployeeRow).join(WorkplaceRow).where(condition)
 
 
 def load(account_id: int, *, to_change: bool = False) -> Account:
@@ -65,37 +69,40 @@ def of_employee(employee_id: int, *, to_change: bool = False) -> Account | None:
     return _whole(AccountRow.employee == employee_id, to_change=to_change)
 
 
+def of_employees(employee_ids: Collection[int]) -> dict[int, Account]:
+    """The accounts of many employees, by the employee, in two queries."""
+    rows = list(_with_employees(AccountRow.employee.in_(list(employee_ids))))
+    grants = (
+        GrantRow.select().where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.account, GrantRow.id)
+    )
+    held = {key: list(rows) for key, rows in groupby(grants, key=attrgetter("account_id"))}
+    return {row.employee.id: _value_of(row, held.get(row.id, ())) for row in rows}
+
+
 def administrators_at(workplace_id: int, realm: Realm) -> list[Account]:
     """The accounts of the workplace's employees that have Správa systému, in force or not."""
-    query = (
-        AccountRow.select(AccountRow.id)
-        .join(EmployeeRow)
-        .switch(AccountRow)
-        .join(GrantRow, on=(GrantRow.account == AccountRow.id))
-        .where(
-            AccountRow.realm == realm,
-            EmployeeRow.workplace == workplace_id,
-            GrantRow.permission == Permission.SYSTEM_ADMINISTRATION,
-            GrantRow.revoked_at.is_null(),
-        )
-        .distinct()
-    )
-    return [load(row.id) for row in query]
+    at_workplace = (AccountRow.realm == realm) & (EmployeeRow.workplace == workplace_id)
+    return _holding(Permission.SYSTEM_ADMINISTRATION, at_workplace & GrantRow.revoked_at.is_null())
 
 
 def with_appeals(region: Region | None) -> list[Account]:
     """The accounts with the old permission Řešení odvolání that are not retired, of a region or of all, by username."""
+    there: Any = EmployeeRow.retired_at.is_null()
+    if region is not None:
+        there &= EmployeeRow.region == region
+    return sorted(_holding(Permission.APPEALS, there), key=lambda account: account.username)
+
+
+def _holding(permission: Permission, condition: Any) -> list[Account]:
     query = (
         AccountRow.select(AccountRow.id)
         .join(EmployeeRow)
         .switch(AccountRow)
         .join(GrantRow, on=(GrantRow.account == AccountRow.id))
-        .where(GrantRow.permission == Permission.APPEALS, EmployeeRow.retired_at.is_null())
+        .where(GrantRow.permission == permission, condition)
         .distinct()
     )
-    if region is not None:
-        query = query.where(EmployeeRow.region == region)
-    return sorted((load(row.id) for row in query), key=lambda account: account.username)
+    return [load(row.id) for row in query]
 
 
 def named(realm: Realm, username: str) -> Account | None:
@@ -120,6 +127,7 @@ def insert(employee_id: int, realm: Realm, username: str, password: NewPassword)
                 employee=employee_id,
                 realm=realm,
                 username=username,
+                created_at=password.set_at,
                 sync_state=SyncState.NEW,
                 sync_changed_at=password.set_at,
                 **_of_password(password),

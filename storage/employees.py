@@ -38,6 +38,12 @@ def load(employee_id: int, *, to_change: bool = False) -> Employee:
     return value_of(row)
 
 
+def among(employee_ids: Collection[int]) -> dict[int, Employee]:
+    """Those of the employees who are there, by id."""
+    query = EmployeeRow.select(EmployeeRow, WorkplaceRow).join(WorkplaceRow)
+    return {row.id: value_of(row) for row in query.where(EmployeeRow.id.in_(list(employee_ids)))}
+
+
 def find(realm: Realm, workplace_id: int, ik: str) -> Employee | None:
     """The employee who is the person at the workplace in the realm, if there is one."""
     row = EmployeeRow.get_or_none(

@@ -72,6 +72,7 @@ class AccountRow(_Row):
     employee = ForeignKeyField(EmployeeRow, backref="accounts")
     realm = EnumField(Realm)
     username = TextField()
+    created_at = InstantField()
     password_hash = TextField()
     password_set_at = InstantField()
     must_change = BooleanField()

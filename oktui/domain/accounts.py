@@ -98,6 +98,7 @@ class Account:
     id: int
     employee: Employee
     username: str
+    created_at: datetime
     password_hash: str
     password_set_at: datetime
     must_change: bool

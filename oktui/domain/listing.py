@@ -1,10 +1,11 @@
 """The list of employees: what it is asked for and what it shows (F3)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from oktui.domain.accounts import Account
 from oktui.domain.names import czech_sort_key, join_name
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
@@ -86,3 +87,31 @@ class Listed:
         if self.sync_state is not SyncState.ACTIVE:
             return Status.PENDING
         return Status.ACTIVE if covers(self.valid_from, self.valid_to, day) else Status.NOT_BEGUN
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the list with all that is known of the employee: a row of the export."""
+
+    listed: Listed
+    employee: Employee
+    account: Account | None
+
+    @property
+    def key(self) -> Cursor:
+        """Where the row stands."""
+        return self.listed.key
+
+    def dated(self, status: Status) -> date | datetime | None:
+        """The day or moment that the account's state is of: when it began, or the day of the validity that it names."""
+        if self.account is None:
+            return None
+        return {
+            Status.NO_ACCOUNT: None,
+            Status.RETIRED: self.employee.retired_at,
+            Status.LOCKED: self.account.locked_at,
+            Status.EXPIRED: self.employee.details.valid_to,
+            Status.PENDING: self.account.created_at,
+            Status.NOT_BEGUN: self.employee.details.valid_from,
+            Status.ACTIVE: self.account.sync_changed_at,
+        }[status]

@@ -1,8 +1,6 @@
 """F3 Seznam zaměstnanců: finding employees as one types, and from there to the detail, a new one or a retirement."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,9 +25,9 @@ from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
 from oktui.services.long_work import Progress
-from oktui.services.tables import Cell
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
@@ -272,7 +270,7 @@ class EmployeesScreen(FormScreen[None]):
     async def action_export(self) -> None:
         """Write what is listed to a file (Export)."""
         actor, criteria, effects = self.actor, self.criteria, self.effects
-        columns = _exported(local_date(effects.now()))
+        columns = columns_for(self.signed_in.principal, effects.policy, self.today())
 
         def work(path: Path, replace: bool, progress: Progress) -> int:
             return export_employees(actor, criteria, Target(path, columns, replace), effects=effects, progress=progress)
@@ -320,15 +318,3 @@ class EmployeesScreen(FormScreen[None]):
     def _count_down(self) -> None:
         self._table.redraw()
         self._show_state()
-
-
-def _exported(day: date) -> list[tuple[str, Callable[[Listed], Cell]]]:
-    """The columns of the list as a file has them: with dates for dates."""
-    return [
-        ("Osoba", lambda row: row.person),
-        ("Uživatelské jméno", lambda row: row.username),
-        ("Platnost od", lambda row: row.valid_from),
-        ("Platnost do", lambda row: row.valid_to),
-        ("Vyřazen", lambda row: "Ano" if row.retired else "Ne"),
-        ("Stav účtu", lambda row: employees.status(row.status(day))),
-    ]

@@ -1,8 +1,10 @@
 """Employees, their accounts and grants (F3, F5, F6)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from oktui.domain.accounts import Grant
 from oktui.domain.history import OnDay
 from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
 from screens.texts import dates
@@ -28,14 +30,32 @@ _STATUSES = {
 }
 
 
+_DATED = {
+    Status.LOCKED: "zablokován",
+    Status.EXPIRED: "platnost skončila",
+    Status.PENDING: "čeká na sehrání",
+    Status.NOT_BEGUN: "platnost začne",
+    Status.ACTIVE: "platný, sehrán",
+}
+"""What an export says: the day in the next column is that of these words."""
+
+
 def count(found: int) -> str:
     """How many match a list's criteria; counting ends at a limit."""
     return str(found) if found <= COUNTED_AT_MOST else f"více než {COUNTED_AT_MOST}"
 
 
 def status(status: Status) -> str:
-    """The account's state in a word, whenever it is read."""
-    return "čeká na sehrání" if status is Status.PENDING else _STATUSES[status]
+    """The account's state in words that can stand beside its date, whenever they are read."""
+    return _DATED.get(status) or _STATUSES[status]
+
+
+def granted(grants: Iterable[Grant]) -> str:
+    """Permissions with their levels, in one line: Správa systému (aktualizace, od 1.1.2010 do 31.12.2016)."""
+    return "; ".join(
+        f"{grant.permission.title} ({grant.level.title}, {dates.validity(grant.valid_from, grant.valid_to)})"
+        for grant in grants
+    )
 
 
 def account_status(status: Status, left: timedelta) -> str:

@@ -94,6 +94,7 @@ CREATE TABLE account (
     employee_id {ref} NOT NULL UNIQUE,
     realm {text} NOT NULL,
     username {text} NOT NULL CHECK ({username}),
+    created_at {instant} NOT NULL,
     password_hash {text} NOT NULL,
     password_set_at {instant} NOT NULL,
     must_change {flag} NOT NULL,

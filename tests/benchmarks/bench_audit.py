@@ -10,7 +10,7 @@ from typing import Any
 from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, SubjectKind, Who
 from oktui.domain.authority import Scope
 from oktui.domain.chain import End, Position, seal
-from oktui.domain.listing import Criteria, Listed
+from oktui.domain.listing import Criteria, Entry
 from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
 from oktui.domain.rows import Rows
@@ -42,7 +42,7 @@ def measure(installation: Installation, size: int) -> Figures:
         for ending in ("csv", "xlsx"):
             path = installation.folder / f"export.{ending}"
             events = Target[Recorded](path, [("Na kom", lambda row: row.event.subject_name)] * 9)
-            employees = Target[Listed](path, [("Osoba", lambda row: row.person)] * 6)
+            employees = Target[Entry](path, [("Osoba", lambda row: row.listed.person)] * 6)
             to_events = partial(export_events, _OWNER, AuditCriteria(), events, effects=_EFFECTS)
             to_employees = partial(export_employees, _OWNER, Criteria(with_invalid=True), employees, effects=_EFFECTS)
             for name, export in (("events", to_events), ("employees", to_employees)):

@@ -101,6 +101,7 @@ def _account(number: int) -> Row:
         "employee_id": number,
         "realm": Realm.OKSLUZBY.value,
         "username": f"u{number}",
+        "created_at": _RECENTLY,
         "password_hash": "none",
         "password_set_at": _RECENTLY,
         "must_change": False,

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,21 @@ from oktui import demo
 from oktui.domain.audit import AuditCriteria, AuditEvent, EventKind, Recorded
 from oktui.domain.authority import Forbidden
 from oktui.domain.files import FileTaken, Stopped
-from oktui.domain.listing import Criteria, Listed
+from oktui.domain.listing import Criteria, Entry
 from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.people import Details
 from oktui.domain.sessions import Actor, SessionOver
+from oktui.domain.sync import SyncState
 from oktui.services import exporting
 from oktui.services.audit.export_events import export_events
 from oktui.services.employees.export_employees import export_employees
+from oktui.services.employees.retire_employee import retire_employee
 from oktui.services.exporting import Target
 from oktui.services.long_work import Progress, unwatched
 from tests.support.cast import Cast, granted
 from tests.support.journal import new_events
 
-EMPLOYEES = (("Osoba", lambda row: row.person), ("Platnost od", lambda row: row.valid_from))
+EMPLOYEES = (("Osoba", lambda row: row.listed.person), ("Platnost od", lambda row: row.listed.valid_from))
 EVENTS = (("Číslo", lambda row: row.number), ("Událost", lambda row: row.event.kind.value))
 
 Export = Callable[[Cast, Actor, Path, Progress], int]
@@ -31,7 +35,7 @@ Export = Callable[[Cast, Actor, Path, Progress], int]
 def employees(cast: Cast, actor: Actor, path: Path, progress: Progress = unwatched, **criteria: object) -> int:
     """Export the employees that match."""
     asked = Criteria(**criteria)  # type: ignore[arg-type]  # the tests name its fields
-    target = Target[Listed](path, EMPLOYEES)
+    target = Target[Entry](path, EMPLOYEES)
     return export_employees(actor, asked, target, effects=cast.effects, progress=progress)
 
 
@@ -77,13 +81,40 @@ def test_the_employees_listed_are_exported_in_their_order_and_the_audit_knows(ca
     with new_events() as added:
         assert employees(cast, radek, tmp_path / "some.csv", surname="dlo", with_invalid=True) == 1
     assert only_event(added).after["surname"] == "dlo"
-    assert only_event(added).after["with_invalid"] == "True"
+    assert only_event(added).after["with_invalid"] is True
 
 
 def test_only_the_actors_region_is_exported(cast: Cast, tmp_path: Path) -> None:
     """R2.1-1: the file holds no more than the list does."""
     assert employees(cast, cast.actor("homola"), tmp_path / "list.csv") == 1
     assert rows_of(tmp_path / "list.csv") == [["1273434965: Jiří Homola", "2010-01-01"]]
+
+
+def test_every_state_is_exported_with_its_date(cast: Cast, tmp_path: Path) -> None:
+    """F3: when it was retired, locked, made or synchronised, and the day at which its validity ends or begins."""
+    homola, day = cast.actor("homola"), date(2016, 7, 25)
+    columns = (
+        ("Osoba", lambda row: row.listed.username),
+        ("Stav", lambda row: row.listed.status(day).value),
+        ("Datum", lambda row: row.dated(row.listed.status(day))),
+    )
+    cast.employ(demo.CERNY, "cerny", state=SyncState.NEW)
+    ended = Details(date(2014, 9, 15), date(2016, 7, 24), email="urad@kr-vysocina.example", position="referent")
+    cast.employ(demo.MARTINKA, "martinka", details=ended)
+    cast.employ(demo.SMITKO, "smitko", details=replace(ended, valid_from=date(2016, 8, 1), valid_to=None))
+    cast.employ(demo.KLICPERA, "jiny")
+    cast.clock.forward(timedelta(minutes=5))
+    retired = cast.account("jiny").employee.id
+    retire_employee(homola, retired, effects=cast.effects)
+    target = Target[Entry](tmp_path / "list.csv", columns)
+    export_employees(homola, Criteria(with_invalid=True), target, effects=cast.effects)
+    assert {row[0]: row[1:] for row in rows_of(tmp_path / "list.csv")} == {
+        "cerny": ["pending", "2016-07-25T10:05:00+02:00"],
+        "homola": ["active", "2016-07-25T10:05:00+02:00"],
+        "jiny": ["retired", "2016-07-25T10:10:00+02:00"],
+        "martinka": ["expired", "2016-07-24"],
+        "smitko": ["not_begun", "2016-08-01"],
+    }
 
 
 @pytest.mark.usefixtures("pages_of_two")

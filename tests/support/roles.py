@@ -56,6 +56,7 @@ ACCOUNT = Account(
     id=1,
     employee=EMPLOYEE,
     username="martinka",
+    created_at=NOW,
     password_hash="quick$",
     password_set_at=NOW,
     must_change=False,

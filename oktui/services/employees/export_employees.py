@@ -4,17 +4,17 @@ from dataclasses import replace
 
 from oktui.domain.audit import SubjectKind
 from oktui.domain.authority import Action, Principal, require
-from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.listing import Criteria, Cursor, Entry
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.exporting import Target, export, plain
 from oktui.services.long_work import Progress, unwatched
-from storage import listing
+from storage import accounts, employees, listing
 
 
 def export_employees(
-    actor: Actor, criteria: Criteria, target: Target[Listed], *, effects: Effects, progress: Progress = unwatched
+    actor: Actor, criteria: Criteria, target: Target[Entry], *, effects: Effects, progress: Progress = unwatched
 ) -> int:
     """Write the employees within the actor's power that match to a table, in Czech order; returns how many.
 
@@ -24,9 +24,14 @@ def export_employees(
         Stopped: by `progress`; the file is gone again.
     """
 
-    def page(principal: Principal, rows: Rows[Cursor]) -> list[Listed]:
+    def page(principal: Principal, rows: Rows[Cursor]) -> list[Entry]:
         require(principal, Action.FIND_EMPLOYEES)
-        return listing.page(criteria, principal.scope, rows, day=principal.today)
+        listed = listing.page(criteria, principal.scope, rows, day=principal.today)
+        ids = [row.key.employee_id for row in listed]
+        found, held = employees.among(ids), accounts.of_employees(ids)
+        return [
+            Entry(row, found[employee_id], held.get(employee_id)) for row, employee_id in zip(listed, ids, strict=True)
+        ]
 
     asked = plain(replace(criteria, kept=frozenset()))
     return export(actor, SubjectKind.EMPLOYEES, asked, target, page, effects=effects, progress=progress)
