@@ -135,7 +135,7 @@ def test_a_program_that_was_stopped_meets_its_owner_covered(home: Path) -> None:
     with program(home) as terminal:
         sign_in(terminal)
         terminal.signal(signal.SIGSTOP)
-        time.sleep(IDLE + 0.5)
+        time.sleep(IDLE + 0.5)  # real time is what this test is about; longer is as good
         terminal.press("2")
         terminal.signal(signal.SIGCONT)
         terminal.wait_for("Zamčeno")

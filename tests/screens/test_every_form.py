@@ -41,7 +41,8 @@ from screens.workplaces.workplace_list import WorkplacesScreen
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast, granted
 from tests.support.employee_forms import with_chance
-from tests.support.form_app import FormApp, settled
+from tests.support.form_app import FormApp
+from tests.support.waiting import settled
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE

@@ -1,7 +1,6 @@
 """The export of a list: its file, its progress, its end (F3, F15)."""
 
 import csv
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,8 +19,9 @@ from screens.export import ExportScreen
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.progress import ProgressDialog
 from tests.support.cast import Cast, granted
-from tests.support.form_app import FormApp, fill, until
+from tests.support.form_app import FormApp, fill
 from tests.support.hosts import SIZE
+from tests.support.waiting import Gate, settled, until
 
 # The exports themselves are proven on both engines.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -34,17 +34,15 @@ class Work:
 
     def __init__(self, *, taken: bool = False) -> None:
         self.calls: list[tuple[Path, bool]] = []
-        self.go_on = threading.Event()
-        self.go_on.set()
+        self.gate = Gate(is_open=True)
         self._taken = taken
 
     def __call__(self, path: Path, replace: bool, progress: Progress) -> int:
         self.calls.append((path, replace))
         if self._taken and not replace:
             raise FileTaken
-        progress(1000)
-        while not self.go_on.wait(0.01):
-            progress(2000)
+        progress(2000)
+        self.gate.pass_through(lambda: progress(2000))
         return 2000
 
 
@@ -55,7 +53,7 @@ async def opened(cast: Cast, work: Work) -> AsyncIterator[tuple[FormApp, Pilot[N
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         yield app, pilot
-        work.go_on.set()
+        work.gate.open()
 
 
 async def test_enter_takes_the_name_that_is_offered(cast: Cast) -> None:
@@ -95,7 +93,7 @@ async def test_a_file_that_is_there_is_written_over_only_after_a_question(cast: 
 async def test_an_export_says_how_far_it_is_and_can_be_stopped(cast: Cast) -> None:
     """F3: and the form is there again, with the name in it."""
     work = Work()
-    work.go_on.clear()
+    work.gate.close()
     async with opened(cast, work) as (app, pilot):
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ProgressDialog))
@@ -110,7 +108,7 @@ async def test_an_export_says_how_far_it_is_and_can_be_stopped(cast: Cast) -> No
 async def test_a_program_that_ends_does_not_wait_for_an_export(cast: Cast) -> None:
     """X-9: whoever is gone has nothing written for them."""
     work = Work()
-    work.go_on.clear()
+    work.gate.close()
     app = FormApp(cast, ExportScreen("seznam", "seznam", work), "homola")
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
@@ -132,7 +130,7 @@ async def test_a_name_without_a_file_is_refused_beside_the_field(cast: Cast) -> 
 async def ready(pilot: Pilot[Any]) -> None:
     """Wait for the form."""
     await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
-    await pilot.pause(0.1)
+    await settled(pilot)
 
 
 def test_it_looks_so_when_opened(cast: Cast, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,14 +144,13 @@ def test_it_looks_so_at_work(cast: Cast, snap_compare: Compare, monkeypatch: pyt
     """F3: how far it is."""
     monkeypatch.setattr(Path, "cwd", lambda: Path("/home/urad"))
     work = Work()
-    work.go_on.clear()
+    work.gate.close()
     app = FormApp(cast, ExportScreen("seznam zaměstnanců", "zamestnanci", work), "homola")
 
     async def begin(pilot: Pilot[Any]) -> None:
         await ready(pilot)
         await pilot.press("f2")
         await until(pilot, lambda: "Zapsáno řádků: 2000" in app.shown())
-        await pilot.pause(0.5)
 
     assert snap_compare(app, terminal_size=SIZE, run_before=begin)
 
@@ -198,5 +195,5 @@ async def test_who_may_not_export_has_no_key_for_it(cast: Cast) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
         await pilot.press("f9")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert isinstance(app.screen, EmployeesScreen)

@@ -1,6 +1,5 @@
 """The base of all forms."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from unittest.mock import AsyncMock, Mock
 import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.pilot import Pilot
 from textual.widgets import Footer, Static
 
 from oktui.domain.administrators import LastAdministrator
@@ -29,6 +27,7 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import DateField, PasswordField, TextField
 from screens.widgets.window_table import WindowTable
 from tests.support.hosts import SIZE, HostApp
+from tests.support.waiting import Gate, settled, until
 
 
 class EmployeeForm(FormScreen[str]):
@@ -60,13 +59,6 @@ class EmployeeForm(FormScreen[str]):
         self.dismiss(await self.perform(self.case, self.email.value))
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the form's verb has ended or asks something."""
-    while isinstance(pilot.app.screen, FormScreen) and pilot.app.screen.busy:
-        await pilot.pause()
-    await pilot.pause()
-
-
 def raising(error: Exception) -> Callable[[str], str]:
     """A use case that ends so."""
 
@@ -83,7 +75,7 @@ async def test_what_the_use_case_returns_is_what_the_form_returns() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await app.push_screen(EmployeeForm(), results.append)
         await pilot.press("f2")
-        await settle(pilot)
+        await settled(pilot)
     assert results == ["A@B.CZ"]
 
 
@@ -94,7 +86,7 @@ async def test_enter_in_a_field_does_what_ok_does() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await app.push_screen(EmployeeForm(), results.append)
         await pilot.press("enter")
-        await settle(pilot)
+        await settled(pilot)
     assert results == ["A@B.CZ"]
 
 
@@ -118,7 +110,7 @@ async def test_a_refusal_stands_beside_its_field_in_view_with_everything_kept(er
         form = EmployeeForm(raising(error))
         await app.push_screen(form)
         await pilot.press(*"Novák", "f2")
-        await settle(pilot)
+        await settled(pilot)
         assert app.screen is form
         assert form.field("email").error == refusals.refusal(error).text
         assert form.field("email").query("LineInput:focus")
@@ -156,10 +148,10 @@ async def test_a_new_attempt_clears_the_errors_of_the_last_one() -> None:
         form = EmployeeForm(raising(InvalidEmail()))
         await app.push_screen(form)
         await pilot.press("f2")
-        await settle(pilot)
+        await settled(pilot)
         form.case = raising(Required("surname"))
         await pilot.press("f2")
-        await settle(pilot)
+        await settled(pilot)
         assert form.field("email").error is None
         assert form.field("surname").error == refusals.refusal(Required("surname")).text
 
@@ -176,7 +168,7 @@ async def test_a_refusal_without_a_field_to_go_to_is_a_dialog(error: DomainError
         form = EmployeeForm(raising(error))
         await app.push_screen(form)
         await pilot.press(*"Novák", "f2")
-        await settle(pilot)
+        await settled(pilot)
         assert app.screen.query("MessageDialog .box")
         assert refusals.refusal(error).title in app.shown()
         await pilot.press("enter")
@@ -194,7 +186,7 @@ async def test_what_cannot_be_read_as_a_date_is_never_sent() -> None:
         await app.push_screen(form)
         form.field("valid_from").focus_control()
         await pilot.press(*"31.2.2026", "enter")
-        await settle(pilot)
+        await settled(pilot)
         case.assert_not_called()
         assert form.field("valid_from").error == refusals.refusal(NoSuchDay("valid_from")).text
 
@@ -219,7 +211,7 @@ async def test_a_bug_is_reported_by_its_number_and_the_program_goes_on() -> None
         form = EmployeeForm(raising(error))
         await app.push_screen(form)
         await pilot.press("f2")
-        await settle(pilot)
+        await settled(pilot)
         assert app.bugs == [error]
         assert isinstance(app.screen, MessageDialog)
         assert "B1" in app.shown()
@@ -229,7 +221,7 @@ async def test_a_bug_is_reported_by_its_number_and_the_program_goes_on() -> None
         await pilot.pause()
         form.case = str.upper
         await pilot.press("f2")
-        await settle(pilot)
+        await settled(pilot)
         assert not isinstance(app.screen, FormScreen)
 
 
@@ -238,12 +230,12 @@ class Slow:
     """A use case that ends when it is let go."""
 
     def __post_init__(self) -> None:
-        self.go = threading.Event()
+        self.go = Gate()
         self.runs = 0
 
     def __call__(self, email: str) -> str:
         self.runs += 1
-        self.go.wait(10)
+        self.go.pass_through()
         return email
 
 
@@ -257,8 +249,8 @@ async def test_a_second_ok_while_the_first_is_running_is_refused() -> None:
         await pilot.press("f2", "f2", "enter", "escape")
         await pilot.pause()
         assert app.screen is form
-        case.go.set()
-        await settle(pilot)
+        case.go.open()
+        await settled(pilot)
         assert case.runs == 1
         assert not isinstance(app.screen, FormScreen)
 
@@ -273,10 +265,9 @@ async def test_only_what_takes_long_says_so(patience: float, shown: bool, monkey
         form = EmployeeForm(case)
         await app.push_screen(form)
         await pilot.press("f2")
-        await pilot.pause(0.2)
-        assert (program.WORKING in app.shown()) is shown
-        case.go.set()
-        await settle(pilot)
+        await until(pilot, lambda: Gate.holding and (program.WORKING in app.shown()) is shown)
+        case.go.open()
+        await settled(pilot)
         assert not form.has_class("-working")
 
 
@@ -359,7 +350,7 @@ async def test_a_verb_can_ask_about_a_refusal(pressed: list[str], answer: str) -
         while not isinstance(app.screen, QuestionDialog):
             await pilot.pause()
         await pilot.press(*pressed)
-        await settle(pilot)
+        await settled(pilot)
     assert results == [answer]
 
 

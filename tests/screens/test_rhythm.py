@@ -18,9 +18,9 @@ from screens.widgets.footer import FormFooter
 from screens.widgets.safe import say
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import Cast
-from tests.support.form_app import FRAMES, until
 from tests.support.hosts import SIZE, HostApp
 from tests.support.program import running
+from tests.support.waiting import until
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ async def test_what_cannot_be_seen_is_not_drawn(cast: Cast) -> None:
         app.screen.styles.background = "black 50%"
         assert app._background_screens == [menu]
         app.screen.styles.background = "black"
-        await pilot.pause(FRAMES)
+        await pilot.pause()
         assert app._background_screens == []
         drawn: list[object] = []
         app.screen.refresh = lambda *regions, **_: drawn.append(regions)  # type: ignore[method-assign,assignment]
         menu.query_one("#sync", Static).update("za 1:00")
-        await pilot.pause(FRAMES)
+        await pilot.pause()
         assert drawn == []
 
 

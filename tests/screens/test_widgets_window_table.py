@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events, on
 from textual.binding import Binding
-from textual.pilot import Pilot
 
 from screens.widgets.columns import Column, fit, share
 from screens.widgets.safe import literal
 from screens.widgets.sources import END, Edge, Key, ListSource, Page
 from screens.widgets.window_table import WindowTable
 from tests.support.hosts import SIZE, HostApp
+from tests.support.waiting import settled, until
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,6 @@ class TableApp(HostApp):
         self.failures.append(event.error)
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being read any more."""
-    await pilot.pause()
-    while any(table._loading for table in pilot.app.query(WindowTable)):
-        await pilot.pause()
-    await pilot.pause()
-
-
 @pytest.mark.parametrize(
     ("keys", "place"),
     [
@@ -128,7 +120,7 @@ async def test_the_keys_reach_every_row_of_a_million(keys: list[str], place: int
         for key in keys:
             await app.run_action(ACTIONS[key], app.table)
             await asyncio.sleep(0)
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(place)
         assert f"Osoba {place}" in app.shown()
         assert app.highlighted[-1] == Person(place)
@@ -153,12 +145,12 @@ async def test_steps_made_while_rows_are_being_read_are_not_lost() -> None:
     source = Register()
     app = TableApp(source)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         source.gate.clear()
         for _ in range(10):
             app.table.action_page(1)
         source.gate.set()
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(220)
 
 
@@ -167,9 +159,9 @@ async def test_rows_are_read_before_they_are_needed() -> None:
     source = Register()
     app = TableApp(source)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         app.table.action_move(60)
-        await settle(pilot)
+        await settled(pilot)
         assert app.table._window.below >= app.table._window.height * 2
 
 
@@ -180,9 +172,9 @@ async def test_rows_of_a_superseded_query_are_dropped() -> None:
     app = TableApp(slow)
     async with app.run_test(size=SIZE) as pilot:
         app.table.set_source(quick)
-        await settle(pilot)
+        await settled(pilot)
         slow.gate.set()
-        await settle(pilot)
+        await settled(pilot)
         assert "Osoba 2" in app.shown()
         assert "Osoba 3" not in app.shown()
 
@@ -193,14 +185,14 @@ async def test_a_row_of_the_old_query_cannot_be_chosen_while_the_new_one_is_read
     slow.gate.clear()
     app = TableApp(Register())
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         app.table.focus()
         app.table.set_source(slow)
         await pilot.press("down", "enter")
         assert app.table.row is None
         assert app.selected == []
         slow.gate.set()
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(0)
 
 
@@ -210,13 +202,13 @@ async def test_reloading_stays_at_the_row_or_in_its_place(gone: set[int], place:
     source = Register()
     app = TableApp(source)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         for _ in range(8):
             app.table.action_move(50)
-            await settle(pilot)
+            await settled(pilot)
         source.gone = gone
         app.table.reload()
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(place)
 
 
@@ -225,10 +217,10 @@ async def test_reloading_finds_a_row_by_its_key() -> None:
     app = TableApp(Register())
     async with app.run_test(size=SIZE) as pilot:
         app.table.reload(keep=77_777)
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(77_777)
         app.table.action_move(-100)
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(77_677)
 
 
@@ -237,10 +229,10 @@ async def test_reloading_an_empty_table_shows_what_has_come() -> None:
     source = Register(0)
     app = TableApp(source)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         source.count = 3
         app.table.reload()
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(0)
 
 
@@ -253,7 +245,7 @@ async def test_an_empty_table_says_so_only_when_it_is_known_to_be_empty() -> Non
         await pilot.pause()
         assert "Nikdo nevyhovuje." not in app.shown()
         source.gate.set()
-        await settle(pilot)
+        await settled(pilot)
         assert "Nikdo nevyhovuje." in app.shown()
         await pilot.press("down", "pagedown", "end", "home", "enter")
         assert app.selected == []
@@ -264,15 +256,15 @@ async def test_a_source_that_fails_tells_the_screen_and_is_tried_again() -> None
     source = Register()
     app = TableApp(source)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         source.failure = OSError("no answer")
         app.table.action_move(60)
-        await settle(pilot)
+        await settled(pilot)
         assert app.failures == [source.failure]
         assert app.table.row == Person(60)
         source.failure = None
         app.table.action_move(60)
-        await settle(pilot)
+        await settled(pilot)
         assert app.table.row == Person(120)
 
 
@@ -280,7 +272,7 @@ async def test_the_mouse_moves_chooses_and_scrolls() -> None:
     """F3: the mouse works too."""
     app = TableApp(Register())
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         await pilot.click(WindowTable, offset=(3, 2 + 4))
         assert app.table.row == Person(4)
         await pilot.click(WindowTable, offset=(3, 0))
@@ -295,7 +287,7 @@ async def test_titles_have_two_lines_and_cells_their_widths() -> None:
     """F3, F10: many columns at 80 characters."""
     app = TableApp(ListSource([Person(7)]))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         assert app.lines()[:3] == ["       IK Osoba", "     MPSV", "        7 Osoba 7"]
 
 
@@ -303,7 +295,7 @@ async def test_the_cursor_is_seen_without_colours() -> None:
     """NO_COLOR terminals: the row with the cursor is in reverse, and only while the table has the focus."""
     app = TableApp(Register(5))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         for focus, reverse in ((True, True), (False, False)):
             app.set_focus(app.table if focus else None)
             await pilot.pause()
@@ -320,7 +312,7 @@ async def test_hostile_cells_are_shown_as_text() -> None:
     table: WindowTable[Person] = WindowTable(columns, ListSource([Person(1)]))
     app = HostApp(table)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         assert app.lines()[0].startswith("[x]")
         assert app.lines()[1] == "Novák [/x]\ufffd[2J\ufffdJan"
 
@@ -334,24 +326,22 @@ async def test_a_table_too_wide_for_the_terminal_scrolls_sideways() -> None:
     table: WindowTable[Person] = WindowTable(wide, ListSource([Person(1)]))
     app = HostApp(table)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         assert "údaj 3" not in app.shown()
         table.focus()
         await pilot.press("ctrl+pagedown")
-        await pilot.pause(0.5)
-        assert "údaj 3" in app.shown()
+        await until(pilot, lambda: "údaj 3" in app.shown())
 
 
 async def test_a_larger_terminal_shows_more_rows() -> None:
     """Every form is better on a larger terminal."""
     app = TableApp(Register())
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await settled(pilot)
         app.table.action_last()
-        await settle(pilot)
+        await settled(pilot)
         await pilot.resize_terminal(120, 50)
-        await settle(pilot)
-        assert "Osoba 999952" in app.shown()
+        await until(pilot, lambda: "Osoba 999952" in app.shown())
         assert app.table.row == Person(999_999)
 
 

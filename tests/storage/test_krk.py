@@ -50,7 +50,7 @@ def join_calls() -> None:
     """Wait for the calls that were left behind."""
     for thread in threading.enumerate():
         if thread.name == "krk":
-            thread.join(timeout=10)
+            thread.join(timeout=60)
             assert not thread.is_alive()
 
 

@@ -18,8 +18,9 @@ from screens.widgets.field import AnyField
 from screens.widgets.grant_rows import GrantRow
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, fill, until
+from tests.support.form_app import FormApp, fill
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 MADE_UP = "89ab-cdef-ghjk-mnpq-rstu"
 """The password that chance makes up after `with_chance`; those before it are the alphabet, and too easy to guess."""
@@ -39,7 +40,7 @@ async def opened(
     """The form in the hands of a user of the demo, when it has read what it begins with."""
     app = FormApp(cast, form, username, module)
     async with app.run_test(size=SIZE) as pilot:
-        await (search_open(pilot) if isinstance(form, NewEmployeeScreen) else idle(pilot))
+        await (search_open(pilot) if isinstance(form, NewEmployeeScreen) else settled(pilot))
         yield app, pilot
 
 
@@ -49,19 +50,13 @@ async def search_open(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-async def idle(pilot: Pilot[Any]) -> None:
-    """Wait until everything that was begun is done and drawn."""
-    await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
-    await pilot.pause()
-
-
 async def choose_person(pilot: Pilot[Any], number: str = "590814/1767") -> None:
     """Find the person by their birth number in F4, and take them over."""
     await pilot.press(*number, "enter")
     await until(pilot, lambda: pilot.app.screen.query_one(WindowTable).row is not None)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, EmployeeForm))
-    await idle(pilot)
+    await settled(pilot)
 
 
 async def shown(pilot: Pilot[Any], kind: type[Any]) -> None:

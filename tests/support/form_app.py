@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from textual.pilot import Pilot
-
 from oktui.domain.modules import Module
 from oktui.domain.sessions import SessionOver
 from screens.form_screen import FormScreen
@@ -21,9 +19,6 @@ AnswerT = TypeVar("AnswerT")
 P = ParamSpec("P")
 
 APP_STYLES = Path(__file__).parents[2] / "oktui" / "app.tcss"
-PATIENCE = 10.0
-FRAMES = 0.05
-"""Seconds in which Textual, which draws sixty times a second, has drawn what is to be drawn."""
 
 
 class FormApp(HostApp):
@@ -74,17 +69,3 @@ def fill(form: FormScreen[Any], **values: object) -> None:
         field = form.field(name)
         assert isinstance(field, Field)
         field.value = value
-
-
-async def until(pilot: Pilot[Any], happened: Callable[[], object]) -> None:
-    """Wait for something to happen; fail when it does not."""
-    async with asyncio.timeout(PATIENCE):
-        while not happened():
-            await pilot.pause(0.01)
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until what was begun is done and drawn, or waits for an answer in a dialog."""
-    app = pilot.app
-    await until(pilot, lambda: len(app.screen_stack) > 2 or all(worker.is_finished for worker in app.workers))
-    await pilot.pause(FRAMES)

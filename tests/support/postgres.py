@@ -74,7 +74,7 @@ def server() -> Iterator[Server]:
                 running.close()
             finally:
                 process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: it waits for nobody
-                process.wait(timeout=30)
+                process.wait(timeout=60)
 
 
 def _programs() -> Path:
@@ -109,7 +109,7 @@ def _start(programs: Path, folder: Path, log: int) -> subprocess.Popen[bytes]:
 
 
 def _connect(folder: Path, process: subprocess.Popen[bytes]) -> Server:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:
         try:
             return Server(folder)

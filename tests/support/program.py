@@ -10,13 +10,12 @@ from textual.pilot import Pilot
 from oktui.app import OktuiApp
 from oktui.domain.modules import Module
 from oktui.domain.sessions import Session
-from oktui.terminal import screen_text
 from screens.sign_in.sign_in import SignInScreen
 from storage import sessions
 from storage.database import transaction
 from tests.support.cast import PASSWORD, Cast
-from tests.support.form_app import until
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 
 @asynccontextmanager
@@ -47,17 +46,6 @@ async def give_password(pilot: Pilot[Any], password: str) -> None:
     await paste(pilot, password)
     await pilot.press("enter")
     await pilot.pause()
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is going on any more."""
-    await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
-    await pilot.pause()
-
-
-async def shows(pilot: Pilot[Any], text: str) -> None:
-    """Wait until the screen shows the text."""
-    await until(pilot, lambda: text in screen_text(pilot.app))
 
 
 def open_session(app: OktuiApp) -> Callable[[], Session]:

@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 import pexpect
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds to wait for what should come at once: two cores may be shared by many tests."""
 
 KEYS = {

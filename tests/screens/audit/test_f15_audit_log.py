@@ -21,8 +21,9 @@ from storage.database import transaction
 from storage.models import AuditRow
 from tests.support import use_cases
 from tests.support.cast import Cast, granted
-from tests.support.form_app import FormApp, fill, settled, until
+from tests.support.form_app import FormApp, fill
 from tests.support.hosts import SIZE
+from tests.support.waiting import Gate, settled, until
 
 # What is read, verified and exported is proven on both engines; what a form does with it needs one.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -150,7 +151,7 @@ async def test_the_detail_tells_before_and_after_in_words(cast: Cast) -> None:
     async with opened(cast) as pilot:
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, MessageDialog))
-        await pilot.pause(0.1)
+        await settled(pilot)
         shown = app_of(pilot).shown()
         for words in (
             "Změna zaměstnance",
@@ -183,8 +184,7 @@ async def test_a_verification_can_be_stopped(cast: Cast, monkeypatch: pytest.Mon
     """F15: it says how far it is, and Esc stops it."""
 
     def endless(actor: object, *, effects: object, progress: Callable[[int], None]) -> None:
-        for done in range(10**9):
-            progress(done)
+        Gate().pass_through(lambda: progress(1))
 
     monkeypatch.setattr("screens.audit.audit_log.verify_audit", endless)
     async with opened(cast) as pilot:
@@ -231,6 +231,6 @@ def test_it_looks_so_with_a_detail(cast: Cast, snap_compare: Compare) -> None:
         await ready(pilot)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, MessageDialog))
-        await pilot.pause(0.1)
+        await settled(pilot)
 
     assert snap_compare(FormApp(cast, AuditLogScreen(), "homola"), terminal_size=SIZE, run_before=detail)

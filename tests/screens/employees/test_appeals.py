@@ -8,8 +8,9 @@ from oktui import demo
 from oktui.domain.modules import Module, Permission, Realm
 from screens.employees.appeals import AppealsScreen
 from tests.support.cast import Cast, granted, namesake
-from tests.support.form_app import FormApp, settled
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -9,7 +9,8 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from tests.support.cast import Cast
 from tests.support.distinct import filled
-from tests.support.employee_forms import choose_person, idle, opened, put
+from tests.support.employee_forms import choose_person, opened, put
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -25,7 +26,7 @@ async def test_f6_shows_every_detail_and_stores_what_each_was_changed_to(cast: C
         assert all(f"{title}:" in app.shown() for title in titles(DetailsEntry).values())
         put(app, **SECOND)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [account.employee.id]
     assert values(cast.account("martinka").employee.details) == SECOND
 

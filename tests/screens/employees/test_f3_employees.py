@@ -1,6 +1,5 @@
 """F3 Seznam evidovaných zaměstnanců."""
 
-import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -28,8 +27,9 @@ from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import DETAILS, JIHOMORAVSKY, Cast, granted
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import Gate, settled, until
 
 # What is listed is proven on both engines (tests/storage/test_listing.py); what a form does with it needs one.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -178,22 +178,22 @@ async def test_quick_typing_asks_once(office: Cast, monkeypatch: pytest.MonkeyPa
 
 async def test_an_answer_to_what_is_no_longer_asked_is_dropped(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F3: however late it comes, and the screen goes on meanwhile."""
-    answer = threading.Event()
+    answer = Gate()
 
     def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
         found = use_cases.find_employees(actor, criteria, rows, effects=effects)
         if criteria.surname == "d":
-            answer.wait(10)
+            answer.pass_through()
         return found
 
     monkeypatch.setattr(employee_list, "find_employees", find)
     async with opened(office) as pilot:
         app_of(pilot)._use_cases = ThreadPoolExecutor(2)
         await pilot.press("d")
-        await pilot.pause(employee_list._PAUSE * 2)
+        await until(pilot, lambda: Gate.holding)
         await pilot.press("backspace", "k")
         await lists(pilot, "klicpera")
-        answer.set()
+        answer.open()
         await settled(pilot)
         assert listed(pilot) == ["klicpera"]
 

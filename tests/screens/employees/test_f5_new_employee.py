@@ -27,7 +27,6 @@ from tests.support.employee_forms import (
     enabled_buttons,
     focus_of,
     grants_of,
-    idle,
     opened,
     put,
     search_open,
@@ -36,6 +35,7 @@ from tests.support.employee_forms import (
 )
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -70,7 +70,7 @@ async def want_account(pilot: Pilot[Any], **values: object) -> None:
     assert isinstance(app, FormApp)
     app.form.field("with_account").focus_control()
     await pilot.press("space")
-    await idle(pilot)
+    await settled(pilot)
     put(app, **values)
 
 
@@ -99,14 +99,14 @@ async def test_an_account_with_a_grant_takes_eight_keys_besides_what_is_typed(ca
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
         await choose_person(pilot)
         await pilot.press(*FILLED_IN["email"], "tab", *FILLED_IN["position"], "tab", "tab", "space")
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press(*PASSWORD, "tab", *PASSWORD, "f7")
         await shown(pilot, GrantScreen)
         await pilot.press("enter")
         await shown(pilot, EmployeeForm)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert len(app.results) == 1
         account = cast.account("martinka")
         assert account.employee.id == app.results[0]
@@ -123,13 +123,13 @@ async def test_a_password_made_up_is_shown_and_spelled_once_it_is_stored(cast: C
         await choose_person(pilot)
         await want_account(pilot, **FILLED_IN)
         await pilot.press("ctrl+g")
-        await idle(pilot)
+        await settled(pilot)
         assert f"Vygenerované heslo: {MADE_UP}" in app.shown()
         await pilot.press("f2")
         await shown(pilot, MessageDialog)
         assert "cdef   Cyril David Emil František" in app.shown()
         await pilot.press("enter")
-        await idle(pilot)
+        await settled(pilot)
         assert cast.hashing.verify(cast.account("martinka").password_hash, MADE_UP)
         assert [each.message for each in app._notifications] == [
             "Uloženo. Novým účtem se bude možné přihlásit po sehrání v 12:00."
@@ -142,7 +142,7 @@ async def test_typing_over_a_password_made_up_takes_it_out_of_sight(cast: Cast) 
         await choose_person(pilot)
         await want_account(pilot)
         await pilot.press("ctrl+g")
-        await idle(pilot)
+        await settled(pilot)
         app.form.field("password").focus_control()
         await pilot.press("end", "x")
         assert MADE_UP not in app.shown()
@@ -155,7 +155,7 @@ async def test_without_the_tick_there_is_no_account(cast: Cast) -> None:
         assert "Uživatelské jméno" not in app.shown()
         put(app, **FILLED_IN)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         stored = employee(app.results[0])
         assert (stored.ik, stored.details.email, stored.details.position) == (demo.MARTINKA.ik, *FILLED_IN.values())
         with transaction():
@@ -167,7 +167,7 @@ async def test_enter_goes_on_and_never_stores(cast: Cast) -> None:
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
         await choose_person(pilot)
         await pilot.press(*FILLED_IN["email"], "enter", *FILLED_IN["position"], "enter", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert focus_of(app) == "with_account"
         assert app.results == []
 
@@ -178,7 +178,7 @@ async def test_a_username_taken_keeps_the_form_and_one_key_takes_the_free_one(ca
         await choose_person(pilot)
         await want_account(pilot, **FILLED_IN, username="Homola", password=PASSWORD, password_again=PASSWORD)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("username").error == (
             "Uživatelské jméno Homola je již použito. Volné je Homola2. Převzít: ^N"
         )
@@ -186,7 +186,7 @@ async def test_a_username_taken_keeps_the_form_and_one_key_takes_the_free_one(ca
         assert nobody_was_stored()
         assert app.form.field("password").value == PASSWORD
         await pilot.press("ctrl+n", "f2")
-        await idle(pilot)
+        await settled(pilot)
         assert cast.account("Homola2").employee.id == app.results[0]
 
 
@@ -196,7 +196,7 @@ async def test_a_proposal_is_gone_when_another_name_is_typed(cast: Cast) -> None
         await choose_person(pilot)
         await want_account(pilot, **FILLED_IN, username="homola", password=PASSWORD, password_again=PASSWORD)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("end", "x", "ctrl+n")
         assert app.form.field("username").value == "homolax"
 
@@ -224,7 +224,7 @@ async def test_what_is_wrong_is_said_beside_its_field(
         await choose_person(pilot)
         await want_account(pilot, **filled_in)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert (app.form.field(field).error or "").startswith(said)
         assert focus_of(app) == field
         assert {name: app.form.field(name).value for name in filled_in} == filled_in
@@ -236,9 +236,9 @@ async def test_without_a_person_there_is_nothing_to_store(cast: Cast) -> None:
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
         await pilot.press("escape")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("ik").error == words.CHOOSE_PERSON
         await pilot.press("f5")
         await search_open(pilot)
@@ -255,7 +255,7 @@ async def test_the_button_new_person_is_in_one_module_only(cast: Cast, username:
     async with opened(cast, NewEmployeeScreen(), username, module) as (app, pilot):
         await pilot.press("escape")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         there = module is Module.OKNOUZE
         assert ("Nová osoba" in enabled_buttons(app)) is there
         assert focus_of(app) == ("new_person" if there else "refresh")
@@ -269,12 +269,12 @@ async def test_a_person_entered_by_hand_fills_the_form(cast: Cast) -> None:
     async with opened(cast, NewEmployeeScreen(), "gollova", Module.OKNOUZE) as (app, pilot):
         await pilot.press("escape")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("enter")
         await shown(pilot, NewPersonScreen)
         await pilot.press(*"900806/5121", "tab", *"Robert", "tab", *"Dlouhý", "tab", *"Dlouhý", "f2")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("given_name").value == "Robert"
         assert app.form.field("username").value == "dlouhy"
         assert krk.find_by_ik(str(app.form.field("ik").value)) is not None
@@ -307,7 +307,7 @@ async def test_workplaces_are_those_within_the_actors_power(
     """R2.1-1, R2.1-2: of one's region, or of all for MPSV's administrators; by kinds of offices."""
     async with opened(cast, NewEmployeeScreen(), username, module) as (app, pilot):
         await pilot.press("escape")
-        await idle(pilot)
+        await settled(pilot)
         assert {kind.title for _, kind in options(app, "office_kind")} == set(kinds)
 
 
@@ -315,10 +315,10 @@ async def test_another_kind_of_office_offers_its_own_workplaces(cast: Cast) -> N
     """F5: Druh úřadu narrows Pracoviště down."""
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
         await pilot.press("escape")
-        await idle(pilot)
+        await settled(pilot)
         app.form.field("office_kind").focus_control()
         await pilot.press("space", "down", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert "Pracoviště: KP Havlíčkův Brod" in app.shown()
 
 
@@ -332,7 +332,7 @@ async def test_grants_are_added_changed_and_dropped(cast: Cast) -> None:
             await shown(pilot, GrantScreen)
             await pilot.press("enter")
             await shown(pilot, NewEmployeeScreen)
-            await idle(pilot)
+            await settled(pilot)
         assert [grant[0] for grant in grants_of(app)] == ["Evidence sociálních služeb", "Správa systému"]
         await pilot.press("f7")
         await shown(pilot, MessageDialog)
@@ -341,10 +341,10 @@ async def test_grants_are_added_changed_and_dropped(cast: Cast) -> None:
         await shown(pilot, GrantScreen)
         await pilot.press("f4", "enter")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         assert grants_of(app)[1] == ("Správa systému", "aktualizace", False)
         await pilot.press("f8")
-        await idle(pilot)
+        await settled(pilot)
         assert grants_of(app) == [("Evidence sociálních služeb", "prohlížení", False)]
 
 
@@ -369,7 +369,7 @@ async def test_a_grant_added_is_something_to_lose(cast: Cast) -> None:
         await shown(pilot, GrantScreen)
         await pilot.press("enter")
         await shown(pilot, NewEmployeeScreen)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("escape")
         await shown(pilot, QuestionDialog)
 
@@ -380,22 +380,22 @@ async def test_no_password_outlives_its_use(cast: Cast) -> None:
         await choose_person(pilot)
         await want_account(pilot)
         await pilot.press("ctrl+g")
-        await idle(pilot)
+        await settled(pilot)
         app.form.field("with_account").focus_control()
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("password").value == ""
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("ctrl+g")
-        await idle(pilot)
+        await settled(pilot)
         fields = [app.form.field(name) for name in ("password", "password_again")]
         made_up = str(fields[0].value)
         assert made_up
         await pilot.press("escape")
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert [field.value for field in fields] == ["", ""]
         assert made_up not in str(vars(app.form))
 
@@ -445,15 +445,15 @@ def test_it_looks_so_with_everything_on_it(
         await choose_person(pilot)
         await want_account(pilot, **FILLED_IN, username="homola")
         await pilot.press("ctrl+g")
-        await idle(pilot)
+        await settled(pilot)
         for _ in range(2):
             await pilot.press("f7")
             await shown(pilot, GrantScreen)
             await pilot.press("f4", "enter")
             await shown(pilot, NewEmployeeScreen)
-            await idle(pilot)
+            await settled(pilot)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert "Převzít: ^N" in app.shown()
         assert enabled_buttons(app) >= {"Nové oprávnění", "Změnit", "Zrušit", "OK", "Zpět"}
         assert "F8 Zrušit" in app.lines()[-1]
@@ -469,7 +469,7 @@ async def test_the_form_has_every_field_of_the_details(cast: Cast) -> None:
     assert all(values(details).values())
     async with opened(cast, form) as (_, pilot):
         await pilot.press("escape")
-        await idle(pilot)
+        await settled(pilot)
         form.show_details(details)
         assert form.details == details
         for name, title in titles(DetailsEntry).items():

@@ -24,19 +24,10 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import accounts
 from storage.database import transaction
 from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
-from tests.support.employee_forms import (
-    MADE_UP,
-    enabled_buttons,
-    focus_of,
-    grants_of,
-    idle,
-    opened,
-    put,
-    shown,
-    with_chance,
-)
-from tests.support.form_app import FormApp, until
+from tests.support.employee_forms import MADE_UP, enabled_buttons, focus_of, grants_of, opened, put, shown, with_chance
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -101,12 +92,12 @@ async def test_one_key_unlocks_and_keeps_what_was_typed(cast: Cast) -> None:
     async with opened(cast, detail(smitko), "mpsv_radek", Module.OKNOUZE) as (app, pilot):
         put(app, phone="+420 495 000 000")
         await pilot.press("ctrl+o")
-        await idle(pilot)
+        await settled(pilot)
         assert cast.account("sz_smitko", Realm.OKNOUZE).locked_at is None
         assert employees.LOCK not in app.shown()
         assert app.form.field("phone").value == "+420 495 000 000"
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [smitko.employee.id]
         assert cast.account("sz_smitko", Realm.OKNOUZE).employee.details.phone == "+420 495 000 000"
 
@@ -123,11 +114,11 @@ async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Accou
         await until(pilot, lambda: "abcd   Adam – Božena – Cyril – David" in app.shown())
         await pilot.press("escape")
         await shown(pilot, EmployeeDetailScreen)
-        await idle(pilot)
+        await settled(pilot)
         assert employees.LOCK not in app.shown()
         assert app.form.field("phone").value == "+420 566 000 000"
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka")
     assert cast.hashing.verify(account.password_hash, MADE_UP)
@@ -140,12 +131,12 @@ async def test_ticking_opens_the_fields_of_the_password(cast: Cast, martinka: Ac
         assert focus_of(app) == "change_password"
         assert not usable_fields(app) & {"password", "password_again", "must_change"}
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         assert usable_fields(app) >= {"password", "password_again", "must_change"}
         await pilot.press(*NEW_PASSWORD, "tab", *NEW_PASSWORD)
         put(app, must_change=False)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
     account = cast.account("martinka")
     assert cast.hashing.verify(account.password_hash, NEW_PASSWORD)
     assert not account.must_change
@@ -155,14 +146,14 @@ async def test_taking_the_tick_back_forgets_the_password(cast: Cast, martinka: A
     """R2.8-1: what was typed before is not stored after all."""
     async with opened(cast, detail(martinka)) as (app, pilot):
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press(*NEW_PASSWORD)
         app.form.field("change_password").focus_control()
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("password").value == ""
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
     assert cast.hashing.verify(cast.account("martinka").password_hash, PASSWORD)
 
 
@@ -175,14 +166,14 @@ async def test_details_and_grants_are_stored_together(cast: Cast, martinka: Acco
         await shown(pilot, GrantScreen)
         await pilot.press("f4", "f2")
         await shown(pilot, EmployeeDetailScreen)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("f7")
         await shown(pilot, GrantScreen)
         await pilot.press("f4", "f2")
         await shown(pilot, EmployeeDetailScreen)
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka.r")
     assert account.employee.details.valid_to == date(2016, 12, 31)
@@ -202,14 +193,14 @@ async def test_the_last_administrator_ends_only_after_a_warning(cast: Cast) -> N
         await shown(pilot, QuestionDialog)
         assert "žádného správce systému" in " ".join(app.shown().replace("│", " ").split())
         await pilot.press("enter")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == []
         assert app.form.field("valid_to").value == date(2016, 12, 31)
         assert cast.account("homola").employee.details.valid_to is None
         await pilot.press("f2")
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [homola.employee.id]
         assert cast.account("homola").employee.details.valid_to == date(2016, 12, 31)
 
@@ -218,14 +209,14 @@ async def test_a_grant_is_revoked_by_ok_and_not_before(cast: Cast, martinka: Acc
     """R2.3-10: Zrušeno turns to Ano, the same key takes it back; a revoked one stays in view for good."""
     async with opened(cast, detail(martinka)) as (app, pilot):
         await pilot.press("f8")
-        await idle(pilot)
+        await settled(pilot)
         assert grants_of(app) == [("Evidence sociálních služeb", "aktualizace", True)]
         assert cast.account("martinka").grants[0].revoked_at is None
         await pilot.press("f8")
-        await idle(pilot)
+        await settled(pilot)
         assert not app.form.dirty
         await pilot.press("f8", "f2")
-        await idle(pilot)
+        await settled(pilot)
     assert cast.account("martinka").grants[0].revoked_at == cast.clock()
     async with opened(cast, detail(martinka)) as (app, pilot):
         assert grants_of(app) == [("Evidence sociálních služeb", "aktualizace", True)]
@@ -243,12 +234,12 @@ async def test_an_account_can_be_added_later(cast: Cast) -> None:
         assert "Uživatelské jméno" not in app.shown()
         app.form.field("with_account").focus_control()
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         assert "Změnit heslo" not in app.shown()
         await pilot.press("ctrl+g", "f2")
         await shown(pilot, MessageDialog)
         await pilot.press("enter")
-        await idle(pilot)
+        await settled(pilot)
     account = cast.account("martinka")
     assert account.employee.id == employee_id
     assert (account.sync_state, account.must_change) == (SyncState.NEW, True)
@@ -278,12 +269,12 @@ async def test_the_second_to_save_is_told_who_changed_what_and_loses_nothing(cas
         assert "Platnost do: (nic) → 31.12.2016" in text
         assert cast.account("martinka").employee.details.abbreviation == ""
         await pilot.press("enter")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("abbreviation").value == "MAR"
         assert app.form.field("phone").value == "+420 566 000 000"
         assert app.form.dirty
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka")
     stored = account.employee.details
@@ -298,7 +289,7 @@ async def test_refreshing_shows_what_is_stored_and_keeps_what_was_typed(cast: Ca
         await pilot.press(*"31.")
         somebody_else_saves(cast, martinka, phone="+420 566 000 000")
         await pilot.press("f5")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("phone").value == "+420 566 000 000"
         assert app.form.field("valid_to").state == "31."
 
@@ -323,7 +314,7 @@ async def test_who_may_only_look_sees_everything_and_changes_nothing(
         assert not any(key in app.lines()[-1] for key in EDIT_KEYS)
         assert enabled_buttons(app) == {"Obnovit", "Historie ^T", "Ke dni ^R", "Zpět"}
         await pilot.press("ctrl+g", "f8", "f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == []
         assert not app.form.dirty
 
@@ -346,7 +337,7 @@ async def test_the_helpdesk_resets_and_unlocks_and_nothing_else(cast: Cast, mart
         help_only = {"Odemknout účet ^O", "Vygenerovat ^G"}
         assert enabled_buttons(app) == help_only | {"Obnovit", "Historie ^T", "Ke dni ^R", "Zpět"}
         await pilot.press("ctrl+o")
-        await idle(pilot)
+        await settled(pilot)
         assert cast.account("martinka").locked_at is None
         await pilot.press("ctrl+g")
         await shown(pilot, NewPasswordScreen)
@@ -389,10 +380,10 @@ async def test_another_workplace_of_the_region_can_be_chosen(cast: Cast, martink
     async with opened(cast, detail(martinka)) as (app, pilot):
         app.form.field("office_kind").focus_control()
         await pilot.press("space", "down", "enter")
-        await idle(pilot)
+        await settled(pilot)
         put(app, workplace=cast.workplace_id("KP Havlíčkův Brod (Havlíčkův Brod)"))
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
     assert cast.account("martinka").employee.workplace.name == "KP Havlíčkův Brod (Havlíčkův Brod)"
 
 
@@ -431,7 +422,7 @@ async def test_a_detail_of_nobody_says_so(cast: Cast) -> None:
         await shown(pilot, MessageDialog)
         assert "Záznam už neexistuje." in app.shown()
         await pilot.press("enter", "ctrl+g", "f2", "escape")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [None]
         assert app.bugs == []
 
@@ -440,7 +431,7 @@ def test_it_looks_like_the_document(cast: Cast, snap_compare: Callable[..., bool
     """R2.6-3: the picture of a locked account, at 80x24."""
 
     async def read(pilot: Pilot[Any]) -> None:
-        await idle(pilot)
+        await settled(pilot)
         assert employees.LOCK in app.shown()
         assert len(grants_of(app)) == 2
 
@@ -454,9 +445,9 @@ def test_it_looks_so_with_a_new_password(cast: Cast, martinka: Account, snap_com
     somebody_else_saves(cast, martinka, phone="+420 566 000 000")
 
     async def type_one(pilot: Pilot[Any]) -> None:
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press("space")
-        await idle(pilot)
+        await settled(pilot)
         await pilot.press(*NEW_PASSWORD)
 
     app = FormApp(cast, detail(martinka), "homola")
@@ -466,7 +457,7 @@ def test_it_looks_so_with_a_new_password(cast: Cast, martinka: Account, snap_com
 def test_the_permissions_of_a_day_look_so(cast: Cast, martinka: Account, snap_compare: Callable[..., bool]) -> None:
     """R2.3-10: of both modules of the account, with their dates."""
     app = FormApp(cast, PermissionsOnDayScreen(martinka.employee), "homola")
-    assert snap_compare(app, terminal_size=SIZE, run_before=idle)
+    assert snap_compare(app, terminal_size=SIZE, run_before=settled)
 
 
 def test_it_looks_so_to_who_may_only_look(cast: Cast, martinka: Account, snap_compare: Callable[..., bool]) -> None:
@@ -474,7 +465,7 @@ def test_it_looks_so_to_who_may_only_look(cast: Cast, martinka: Account, snap_co
     cast.employ(demo.CERNY, "cerny", VIEW)
 
     async def read(pilot: Pilot[Any]) -> None:
-        await idle(pilot)
+        await settled(pilot)
         assert usable_fields(app) == set()
 
     app = FormApp(cast, detail(martinka), "cerny")

@@ -14,9 +14,10 @@ from screens.employees.grant import GrantScreen
 from screens.widgets.grant_rows import GrantRow, GrantRows
 from tests.support.cast import Cast, granted
 from tests.support.effects import MONDAY
-from tests.support.employee_forms import focus_of, idle, opened, put
+from tests.support.employee_forms import focus_of, opened, put
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -54,7 +55,7 @@ async def test_arrows_choose_and_dates_are_typed(cast: Cast) -> None:
     """R2.3-10: permission, level, valid from, valid to."""
     async with opened(cast, GrantScreen(OFFERED)) as (app, pilot):
         await pilot.press("down", "tab", "right", "tab", *"1.8.2016", "tab", *"31.12.2016", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [GrantChange(ADMINISTRATION, Level.UPDATE, date(2016, 8, 1), date(2016, 12, 31))]
 
 
@@ -73,7 +74,7 @@ async def test_wrong_dates_are_refused_beside_the_field(
     async with opened(cast, GrantScreen(OFFERED)) as (app, pilot):
         put(app, **values)
         await pilot.press("f2")
-        await idle(pilot)
+        await settled(pilot)
         assert said in (app.form.field(field).error or "")
         assert focus_of(app) == field
         assert app.results == []
@@ -85,7 +86,7 @@ async def test_a_date_that_is_none_is_not_taken_for_no_end(cast: Cast) -> None:
     async with opened(cast, GrantScreen(OFFERED)) as (app, pilot):
         app.form.field("valid_to").focus_control()
         await pilot.press(*"31.2.2017", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert "Takový den v kalendáři není" in (app.form.field("valid_to").error or "")
         assert app.results == []
 
@@ -98,7 +99,7 @@ async def test_a_change_keeps_the_permission(cast: Cast) -> None:
         assert "(o) Evidence sociálních služeb" in app.shown()
         assert focus_of(app) == "level"
         await pilot.press("f4", "f2")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [GrantChange(RECORDS, Level.VIEW, date(2014, 9, 15))]
 
 
@@ -109,7 +110,7 @@ async def test_leaving_hands_nothing_over(cast: Cast) -> None:
         await pilot.press("down", "escape")
         assert "Zahodit rozepsané údaje?" in app.shown()
         await pilot.press("left", "enter")
-        await idle(pilot)
+        await settled(pilot)
         assert app.results == [None]
 
 
@@ -149,7 +150,7 @@ def test_it_looks_so(cast: Cast, snap_compare: Callable[..., bool]) -> None:
 
     async def choose(pilot: Pilot[Any]) -> None:
         await pilot.press("down", "f4")
-        await idle(pilot)
+        await settled(pilot)
         assert app.form.field("permission").value is ADMINISTRATION
         assert app.form.field("level").value is Level.UPDATE
 

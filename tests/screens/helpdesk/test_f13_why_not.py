@@ -25,8 +25,9 @@ from storage import accounts
 from storage.database import transaction
 from tests.support.cast import Cast, granted
 from tests.support.employee_forms import MADE_UP, with_chance
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

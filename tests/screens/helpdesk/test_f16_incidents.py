@@ -14,8 +14,9 @@ from oktui.domain.sync import SyncState
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import Cast, granted
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # What is found is proven on both engines; what a form does with it needs one.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

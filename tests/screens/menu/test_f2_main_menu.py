@@ -12,8 +12,9 @@ from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,8 +10,9 @@ from screens.menu.help import HelpScreen
 from screens.texts.help import TOPICS
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, settled
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # Pages to read explain themselves.
 EXPLAINED = [form for form in FORMS if form not in PAGES]

@@ -18,8 +18,9 @@ from screens.widgets.fields import Field
 from screens.widgets.window_table import WindowTable
 from storage import krk
 from tests.support.cast import Cast, namesake
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import Gate, settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -266,7 +267,7 @@ async def test_the_form_lives_while_the_register_hangs(cast: Cast, krk_url: str)
     """X-4: one sees that it is at work, typing works, and the message comes within the time-out."""
     krk.open_krk(krk_url, patience=1.0)
     async with opened(cast) as pilot:
-        with hanging_krk(krk_url):
+        with hanging_krk(krk_url), Gate.elsewhere():
             await pilot.press(*"590814/1767", "enter")
             await until(pilot, lambda: "Pracuji…" in app_of(pilot).shown())
             await pilot.press("backspace")
@@ -278,7 +279,7 @@ async def test_esc_leaves_while_the_register_hangs(cast: Cast, krk_url: str) -> 
     """X-4: nobody has to wait for the time-out."""
     krk.open_krk(krk_url, patience=3.0)
     async with opened(cast) as pilot:
-        with hanging_krk(krk_url):
+        with hanging_krk(krk_url), Gate.elsewhere():
             await pilot.press(*"590814/1767", "enter")
             await until(pilot, lambda: app_of(pilot).form.busy)
             await pilot.press("escape")
@@ -290,7 +291,7 @@ async def test_an_answer_to_a_number_that_was_changed_meanwhile_is_dropped(cast:
     """R2.3-4: whoever is in the table is the one whose number stands above it."""
     krk.open_krk(krk_url, patience=5.0)
     async with opened(cast) as pilot:
-        with hanging_krk(krk_url):
+        with hanging_krk(krk_url), Gate.elsewhere():
             await pilot.press(*"590814/1767", "enter")
             await until(pilot, lambda: app_of(pilot).form.busy)
             await pilot.press("backspace")

@@ -19,8 +19,9 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import krk
 from tests.support.cast import Cast
 from tests.support.employee_forms import focus_of, put
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -19,9 +19,9 @@ from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import krk
 from tests.support.cast import Cast, granted
-from tests.support.form_app import until
 from tests.support.hosts import SIZE
-from tests.support.program import give_password, paste, settled, shows
+from tests.support.program import give_password, paste
+from tests.support.waiting import settled, shows, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,6 +1,5 @@
 """F9 Změna hesla."""
 
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -25,8 +24,9 @@ from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field
 from tests.support.cast import PASSWORD, Cast
 from tests.support.effects import QuickHashing
-from tests.support.form_app import FormApp, settled, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import Gate, settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -163,11 +163,11 @@ async def test_typing_does_not_wait_for_the_estimate(cast: Cast, monkeypatch: py
     """F9: the other rules turn at once, and of the texts typed meanwhile only the last is estimated."""
     app = app_for(cast)
     judged: list[str] = []
-    go_on = threading.Event()
+    go_on = Gate()
 
     def slowly(password: str, owner: Owner, policy: PasswordPolicy) -> Requirement:
         judged.append(password)
-        go_on.wait(10)
+        go_on.pass_through()
         return hard_to_guess(password, owner, policy)
 
     async with opened(app) as pilot:
@@ -175,7 +175,7 @@ async def test_typing_does_not_wait_for_the_estimate(cast: Cast, monkeypatch: py
         await pilot.press("tab", *"kvílí větrolam 81")
         assert verdict(app, "má nejméně 17 znaků") == "splněno"
         assert verdict(app, "nelze snadno uhodnout") == "–"
-        go_on.set()
+        go_on.open()
         await until(pilot, lambda: verdict(app, "nelze snadno uhodnout") == "splněno")
         assert judged == ["k", "kvílí větrolam 81"]
 
@@ -299,10 +299,10 @@ class SlowHashing(QuickHashing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.go_on = threading.Event()
+        self.go_on = Gate()
 
     def verify(self, stored: str, password: str) -> bool:
-        self.go_on.wait(10)
+        self.go_on.pass_through()
         return super().verify(stored, password)
 
 
@@ -318,7 +318,7 @@ async def test_the_form_lives_while_passwords_are_hashed(cast: Cast) -> None:
         await until(pilot, lambda: "Pracuji…" in app.shown())
         await pilot.press("x")
         assert app.form.field("password_again").value == f"{NEW}x"
-        hashing.go_on.set()
+        hashing.go_on.open()
         await until(pilot, lambda: "Heslo bylo změněno." in app.shown())
 
 

@@ -1,6 +1,5 @@
 """The lock screen, and all that ends a session in the running program (X-9, X-27)."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -28,8 +27,8 @@ from screens.sign_in.sign_in import SignInScreen
 from screens.texts import questions, sessions
 from screens.widgets.dialogs import QuestionDialog
 from tests.support.cast import PASSWORD, Cast
-from tests.support.form_app import until
-from tests.support.program import give_password, open_session, paste, running, settled, shows
+from tests.support.program import give_password, open_session, paste, running
+from tests.support.waiting import Gate, settled, shows, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -143,10 +142,10 @@ async def test_a_question_that_was_open_is_covered_as_well(cast: Cast) -> None:
 
 async def test_an_answer_that_comes_late_does_not_break_through(cast: Cast) -> None:
     """X-27: what a form has begun is finished, but what it has to say waits below the lock."""
-    go_on = threading.Event()
+    go_on = Gate()
 
     def slow() -> str:
-        go_on.wait(10)
+        go_on.pass_through()
         return "hotovo"
 
     async with running(cast) as (app, pilot):
@@ -157,10 +156,10 @@ async def test_an_answer_that_comes_late_does_not_break_through(cast: Cast) -> N
             await menu.tell("Export", await menu.call(slow))
 
         menu.start(work)
-        await pilot.pause(0.05)
+        await until(pilot, lambda: Gate.holding)
         await leave_alone_at_work(cast, pilot)
-        go_on.set()
-        await pilot.pause(0.2)
+        go_on.open()
+        await settled(pilot)
         assert covered(app)
         assert "hotovo" not in screen_text(app)
         await give_password(pilot, PASSWORD)

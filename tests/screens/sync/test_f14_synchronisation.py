@@ -17,8 +17,9 @@ from screens.sync.synchronisation import SynchronisationScreen
 from storage import krk, sync
 from storage.database import transaction
 from tests.support.cast import JIHOMORAVSKY, Cast, granted
-from tests.support.form_app import FormApp, until
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -119,6 +120,6 @@ def test_it_looks_so(cast: Cast, krk_url: str, snap_compare: Any) -> None:
 
     async def run_before(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: read(app))
-        await pilot.pause(0.1)
+        await settled(pilot)
 
     assert snap_compare(app, terminal_size=SIZE, run_before=run_before)

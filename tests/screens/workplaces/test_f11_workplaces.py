@@ -8,8 +8,9 @@ from oktui.services.workplaces.list_workplaces import list_workplaces
 from screens.workplaces.workplace import WorkplaceScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, settled
+from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -8,8 +8,9 @@ import pytest
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.letter import LetterScreen
 from tests.support.cast import Cast
-from tests.support.form_app import FormApp, fill, settled
+from tests.support.form_app import FormApp, fill
 from tests.support.hosts import SIZE
+from tests.support.waiting import settled
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
