@@ -30,24 +30,33 @@ def postgresql() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template(postgresql: postgres.Server) -> str:
+def _postgresql_templates(postgresql: postgres.Server, _templates: Path) -> None:
     schema.upgrade(postgresql.create("migrated"))
-    return "migrated"
+    krk_file = shutil.copy(_templates / "krk-migrated", _templates / "krk-postgresql")
+    _populate(postgresql.create("populated", "migrated"), f"sqlite:///{krk_file}")
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _migrated_file(tmp_path_factory.mktemp("sqlite") / "migrated.db", schema.OURS)
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SQLite files to copy: migrated, and populated with the cast; most tests would spend their time on the latter."""
+    folder = tmp_path_factory.mktemp("templates")
+    for state in ("migrated", "populated"):
+        schema.upgrade(f"sqlite:///{folder / state}")
+        schema.upgrade(f"sqlite:///{folder / f'krk-{state}'}", schema.KRK)
+    _populate(f"sqlite:///{folder / 'populated'}", f"sqlite:///{folder / 'krk-populated'}")
+    return folder
 
 
-@pytest.fixture(scope="session")
-def _krk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _migrated_file(tmp_path_factory.mktemp("krk") / "migrated.db", schema.KRK)
+def _populate(database_url: str, krk_url: str) -> None:
+    open_database(database_url)
+    krk.open_krk(krk_url)
+    Cast()
+    close_database()
 
 
-def _migrated_file(path: Path, migrations: Path) -> Path:
-    schema.upgrade(f"sqlite:///{path}", migrations)
-    return path
+@pytest.fixture
+def _state(request: pytest.FixtureRequest) -> str:
+    return "populated" if "cast" in request.fixturenames else "migrated"
 
 
 @pytest.fixture
@@ -59,16 +68,16 @@ def tmp_path() -> Iterator[Path]:
 
 
 @pytest.fixture
-def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of a fresh SQLite database with our tables, and nothing in them."""
-    return f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'oktui.db')}"
+def sqlite_url(_templates: Path, _state: str, tmp_path: Path) -> str:
+    """The URL of a fresh SQLite database with our tables, and nothing in them, or the cast where it is asked for."""
+    return f"sqlite:///{shutil.copy(_templates / _state, tmp_path / 'oktui.db')}"
 
 
 @pytest.fixture
-def postgresql_url(postgresql: postgres.Server, _postgresql_template: str) -> Iterator[str]:
-    """The URL of a fresh PostgreSQL database with our tables, and nothing in them."""
+def postgresql_url(postgresql: postgres.Server, _postgresql_templates: None, _state: str) -> Iterator[str]:
+    """As `sqlite_url`, on PostgreSQL."""
     name = f"test_{next(_numbers)}"
-    yield postgresql.create(name, _postgresql_template)
+    yield postgresql.create(name, _state)
     postgresql.drop(name)
 
 
@@ -80,9 +89,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def krk_url(_krk_template: Path, tmp_path: Path) -> str:
-    """The URL of a fresh KRK with its tables, and nobody in it."""
-    return f"sqlite:///{shutil.copy(_krk_template, tmp_path / 'krk.db')}"
+def krk_url(_templates: Path, _state: str, tmp_path: Path) -> str:
+    """The URL of a fresh KRK with its tables, and nobody in it, or the cast where it is asked for."""
+    return f"sqlite:///{shutil.copy(_templates / f'krk-{_state}', tmp_path / 'krk.db')}"
 
 
 @pytest.fixture
@@ -98,4 +107,4 @@ def open_databases(database_url: str, krk_url: str, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def cast(open_databases: None) -> Cast:
     """The document's people in fresh databases."""
-    return Cast()
+    return Cast(populated=True)

@@ -26,11 +26,13 @@ DETAILS = Details(date(2014, 9, 15), email="urad@kr-vysocina.example", position=
 class Cast:
     """The demo's people in a fresh database, with a clock to move and effects to hand on."""
 
-    def __init__(self, **policy: object) -> None:
+    def __init__(self, *, populated: bool = False, **policy: object) -> None:
+        """Put them into the databases, unless those are copies of some that have them already."""
         self.clock = Clock()
         self.hashing = QuickHashing()
         self.effects: Effects = make_effects(self.clock, self.hashing, **policy)
-        demo.populate(effects=self.effects)
+        if not populated:
+            demo.populate(effects=self.effects)
 
     def sign_in(self, username: str, module: Module = Module.REGISTR, password: str = PASSWORD) -> SignedIn:
         """Sign in; a session elsewhere is ended."""
