@@ -1,9 +1,12 @@
-# `make run` shows the program, `make test` runs the tests, `make check` all that a change must pass.
+# `make run` shows the program, `make quick` is for between two edits, `make test` runs the tests, `make check` all that
+# a change must pass.
 
 PYTHON ?= python3
 WORKERS ?= 2
 # Paths or options for pytest; all tests where it is empty.
 TESTS ?=
+# How many of the slowest tests are named at the end.
+DURATIONS ?= 10
 BIN := .venv/bin
 INSTALLED := .venv/installed
 POSTGRESQL := /usr/lib/postgresql/*/bin/initdb
@@ -13,7 +16,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test check format bench pictures words lock clean postgresql
+.PHONY: install run test quick static check format bench pictures words lock clean postgresql
 
 install: $(INSTALLED)
 
@@ -33,13 +36,19 @@ run: install
 	$(BIN)/oktui demo
 
 test: install postgresql
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
 
-check: install
+static: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What needs no database and no screen, one process: starting more takes longer than the tests do.
+quick: static
+	$(BIN)/pytest --quiet tests/domain tests/test_rules.py tests/test_docs.py tests/test_waiting.py
+
+check: static
 	$(MAKE) test
 
 format: install

@@ -1,0 +1,36 @@
+"""Tests wait for what they wait for: nothing in them depends on how busy the machine is."""
+
+import re
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+PAUSE = re.compile(r"\bpause\([^)\s]")
+SLEEP = re.compile(r"\bsleep\((?!0\))")
+# Each with the reason beside the call: real time is its subject, or too short a time can only hide a fault.
+MAY_SLEEP = {
+    "services/employees/test_retire_appeals.py",
+    "storage/test_krk_writing.py",
+    "support/postgres.py",
+    "support/programs.py",
+    "support/terminal.py",
+    "support/waiting.py",
+    "test_left_alone.py",
+    "test_postgres.py",
+    "test_worker.py",
+}
+
+
+def calls(pattern: re.Pattern[str]) -> set[str]:
+    """The files of the tests in which the pattern occurs; benchmarks measure time and are none."""
+    files = [path for path in TESTS.rglob("*.py") if path.name != Path(__file__).name and "benchmarks" not in path.parts]
+    return {str(path.relative_to(TESTS)) for path in files if pattern.search(path.read_text(encoding="utf-8"))}
+
+
+def test_no_test_of_a_screen_waits_for_a_number_of_seconds() -> None:
+    """CONTRIBUTING.md: `pilot.pause()`, `settled` and `until` are told what to wait for."""
+    assert calls(PAUSE) == set()
+
+
+def test_only_those_that_are_about_time_sleep() -> None:
+    """CONTRIBUTING.md: and none that has stopped to is still on the list."""
+    assert calls(SLEEP) == MAY_SLEEP
