@@ -7,9 +7,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([^)#]+)\)")
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/house.md", "docs/uzivatelska-prirucka.md", "docs/pravidla.md"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/house.md", "docs/uzivatelska-prirucka.md", "docs/pravidla.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     """R1-2, R3-1: a handbook with a missing picture or page helps nobody."""
     path = ROOT / page

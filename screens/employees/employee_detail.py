@@ -156,6 +156,7 @@ class EmployeeDetailScreen(EmployeeForm):
         for field in self._edited:
             field.disabled = not self.may_edit
         self.with_account.disabled = has_account or not self.may_edit
+        self.change_password.disabled = not self.may_edit
         for field in (self.password, self.password_again, self.must_change):
             field.disabled = not self.may_set_password
         for widget in (self.change_password, self.must_change, self.query_one("#sync")):

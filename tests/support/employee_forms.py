@@ -47,7 +47,7 @@ async def opened(
 async def search_open(pilot: Pilot[Any]) -> None:
     """Wait for Výběr osoby."""
     await until(pilot, lambda: isinstance(pilot.app.screen, PersonSearch))
-    await pilot.pause()
+    await settled(pilot)
 
 
 async def choose_person(pilot: Pilot[Any], number: str = "590814/1767") -> None:
@@ -62,7 +62,7 @@ async def choose_person(pilot: Pilot[Any], number: str = "590814/1767") -> None:
 async def shown(pilot: Pilot[Any], kind: type[Any]) -> None:
     """Wait for a screen of the kind to be on top."""
     await until(pilot, lambda: isinstance(pilot.app.screen, kind))
-    await pilot.pause()
+    await settled(pilot)
 
 
 def focus_of(app: FormApp) -> str | None:

@@ -126,9 +126,10 @@ def have_pilots_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 async def until(pilot: Pilot[Any], happened: Callable[[], object]) -> None:
     """Wait for what comes by itself, after a time or in a thread; fail when it does not."""
     async with asyncio.timeout(PATIENCE):
+        await settled(pilot)
         while not happened():
             await asyncio.sleep(0.005)
-            await pilot.pause()
+            await settled(pilot)
 
 
 async def shows(pilot: Pilot[Any], text: str) -> None:
@@ -138,4 +139,5 @@ async def shows(pilot: Pilot[Any], text: str) -> None:
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until what was begun is done, or waits for an answer, and all is drawn."""
+    active_app.set(pilot.app)  # pilots of snapshots do not know it
     await pilot.pause()
