@@ -135,6 +135,8 @@ async def _fill_in(stage: Stage) -> None:
     await stage.press("escape")
     await stage.wait_for("Hlavní menu")
     await stage.press("escape")
+    await stage.wait_for("Odhlásit se z aplikace?")
+    await stage.press("left", "enter")
 
 
 async def _sign_in_too_early(stage: Stage) -> None:

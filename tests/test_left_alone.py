@@ -122,6 +122,7 @@ def test_a_program_that_was_killed_leaves_a_session_that_the_next_sign_in_ends(h
     assert ends(home) == [None]
     with program(home) as terminal:
         assert "homola" in terminal.wait_for("Heslo:")
+        terminal.press("enter")
         terminal.type(PASSWORD)
         terminal.press("enter")
         terminal.wait_for("Tímto účtem je již někdo přihlášen")

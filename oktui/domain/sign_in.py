@@ -20,6 +20,12 @@ class BadCredentials(SignInRefused, code="bad_credentials"):
     """A wrong name, a wrong password or a locked account: one answer for the three (X-12)."""
 
 
+class NameAsPassword(SignInRefused, code="name_as_password"):
+    """The username was typed for the password: a slip of the hand, and no attempt at anything (X-14)."""
+
+    field = "password"
+
+
 @dataclass(eq=False)
 class SlowedDown(SignInRefused, code="slowed_down"):
     """Too many failures where failures do not lock: no attempt before `until` (X-11)."""
@@ -59,6 +65,11 @@ class AlreadySignedIn(SignInRefused, code="already_signed_in"):
 
     since: datetime
     origin: str
+
+
+def is_the_name(password: str, username: str) -> bool:
+    """Whether what was typed for a password is the username, which no password contains (X-17), whoever has it."""
+    return password.strip().casefold() == username.strip().casefold()
 
 
 class Failure(Enum):

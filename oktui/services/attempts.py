@@ -8,7 +8,7 @@ from oktui.domain.modules import Module
 from oktui.domain.names import is_username
 from oktui.domain.passwords import normalise
 from oktui.domain.sessions import SessionEnd
-from oktui.domain.sign_in import BadCredentials, Failure, SlowedDown, slow_down
+from oktui.domain.sign_in import BadCredentials, Failure, NameAsPassword, SlowedDown, is_the_name, slow_down
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from storage import accounts, audit, sessions, slowed_names
@@ -33,6 +33,7 @@ def verify(typed: Credentials, kind: EventKind, *, effects: Effects) -> Account:
 
     Raises:
         Required, UnsafeText: the name or the password is empty, or no text.
+        NameAsPassword: the name was typed twice; nothing is counted then, whether it is anybody's or not (X-12).
         BadCredentials: the name or the password is wrong, or the account is locked (R2.6-1).
         SlowedDown: no attempt is taken yet (X-11).
     """
@@ -40,6 +41,8 @@ def verify(typed: Credentials, kind: EventKind, *, effects: Effects) -> Account:
         if not getattr(typed, field).strip():
             raise Required(field)
     password = normalise(typed.password)
+    if is_the_name(password, typed.username):
+        raise NameAsPassword
     account = _reserve(typed, kind, effects)
     if isinstance(account, SlowedDown):
         raise account

@@ -28,19 +28,18 @@ from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
-from screens.texts import dates
+from screens.texts import dates, questions
+from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.safe import safe, say
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 
-_DIGITS = "1234567890"
-"""The keys that open the tasks, in their order."""
-
 
 @dataclass(frozen=True)
 class Task:
-    """An entry of the tree Správa systému."""
+    """An entry of the tree Správa systému, and the digit that opens it, which is the same in all modules."""
 
+    digit: str
     title: str
     screen: Callable[[], FormScreen[Any]]
     needs: Action | None = None
@@ -49,22 +48,22 @@ class Task:
 def tasks_of(module: Module) -> tuple[Task, ...]:
     """The module's tasks in the document's order (R2.3-1)."""
     return (
-        Task("Změna hesla", ChangePasswordScreen),
-        Task(module.about.employees_task, EmployeesScreen, Action.FIND_EMPLOYEES),
-        Task("Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
+        Task("1", "Změna hesla", ChangePasswordScreen),
+        Task("2", module.about.employees_task, EmployeesScreen, Action.FIND_EMPLOYEES),
+        Task("3", "Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
         *(_SOME[task] for task in module.about.tasks),
-        Task("Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
-        Task("Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
-        Task("Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
-        Task("Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
-        Task("Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
+        Task("6", "Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
+        Task("7", "Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
+        Task("8", "Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
+        Task("9", "Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
+        Task("0", "Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
     )
 
 
 _SOME: Final = {
-    ModuleTask.WORKPLACES: Task("Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
-    ModuleTask.DATA_BOX: Task("Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
-    ModuleTask.APPEALS: Task("Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
+    ModuleTask.WORKPLACES: Task("4", "Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
+    ModuleTask.DATA_BOX: Task("5", "Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
+    ModuleTask.APPEALS: Task("5", "Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
 }
 """What only some modules have (F2, R1.3-3)."""
 
@@ -74,7 +73,7 @@ class MainMenuScreen(FormScreen[None]):
 
     CSS_PATH = "main_menu.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(keys.bind(digit, f"open({index})", "") for index, digit in enumerate(_DIGITS)),
+        *(keys.bind(digit, f"open_task({digit})", "") for digit in "1234567890"),
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
 
@@ -94,7 +93,7 @@ class MainMenuScreen(FormScreen[None]):
             with Vertical(id="tasks"):
                 yield Static("Správa systému", classes="heading")
                 yield OptionList(
-                    *(Option(f"{_DIGITS[index : index + 1]:1} {task.title}") for index, task in enumerate(self._tasks)),
+                    *(Option(f"{task.digit} {task.title}", task.digit) for task in self._tasks),
                     compact=True,
                     markup=False,
                 )
@@ -126,12 +125,20 @@ class MainMenuScreen(FormScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.action_open(event.option_index)
+        self._open(self._tasks[event.option_index])
 
-    def action_open(self, index: int) -> None:
-        """Open the task; a number beyond the last one opens nothing."""
-        if index < len(self._tasks):
-            self.app.push_screen(self._tasks[index].screen())
+    def action_open_task(self, digit: int) -> None:
+        """Open the task of the digit; one of no task here opens nothing."""
+        for task in self._tasks:
+            if task.digit == str(digit):
+                self._open(task)
+
+    def _open(self, task: Task) -> None:
+        self.app.push_screen(task.screen())
+
+    def action_back(self) -> None:
+        """Sign out, after a question."""
+        self.app.push_screen(QuestionDialog(*questions.SIGN_OUT), self._leave)
 
 
 def _about(account: Account, module: Module, policy: Policy) -> str:

@@ -44,6 +44,7 @@ class SignInScreen(FormScreen[None]):
     ]
 
     form_title = "Přihlášení"
+    default_action = "advance"
 
     def __init__(self, demo: tuple[str, ...] = (), memory: Memory | None = None) -> None:
         super().__init__()
@@ -66,8 +67,8 @@ class SignInScreen(FormScreen[None]):
             yield Static(safe(program.demo(self._demo)), id="demo")
 
     def on_mount(self) -> None:
-        """Begin at the name, or behind it if that is remembered."""
-        (self.password if self.username.value else self.username).focus_control()
+        """Begin at the name; one that is remembered is selected, so that typing replaces it."""
+        self.username.focus_control()
 
     @property
     def request(self) -> SignIn:
@@ -89,6 +90,13 @@ class SignInScreen(FormScreen[None]):
         if self._memory is not None:
             await self.call(self._memory.remember, request.module, signed_in.principal.username)
         self._begin(signed_in)
+
+    def action_advance(self) -> None:
+        """Enter: go on to the password while there is none; then sign in."""
+        if self.username.value and not self.password.value and not self.password.has_focus_within:
+            self.password.focus_control()
+        else:
+            self.action_confirm()
 
     def _begin(self, signed_in: SignedIn) -> None:
         self.password.clear()
@@ -116,10 +124,10 @@ class SignInScreen(FormScreen[None]):
 
     def show_refusal(self, error: DomainError) -> None:
         """Show F1's refusals under their documented titles; the name stays, the password goes."""
-        super().show_refusal(error)
         if isinstance(error, SignInRefused):
             self.password.clear()
             self.password.focus_control()
+        super().show_refusal(error)
 
     @on(Button.Pressed, "#sign-in")
     def _sign_in_pressed(self) -> None:

@@ -15,7 +15,8 @@ class Topic:
 TOPICS: Final = {
     "SignInScreen": Topic(
         "1, 2.6",
-        "Zvolte aplikaci, napište uživatelské jméno a heslo a stiskněte Enter.\n\n"
+        "Zvolte aplikaci, napište uživatelské jméno a heslo a stiskněte Enter. Program si pamatuje, kdo se tu "
+        "přihlásil naposled: zapamatované jméno přepíšete psaním, nebo klávesou Enter přejdete k heslu.\n\n"
         "Po třech nesprávných pokusech za sebou se účet zablokuje a odblokuje ho jen správce systému. V aplikaci "
         "OKslužby – poskytovatel se účet neblokuje, další pokusy se ale zpožďují.\n\n"
         "Nový účet funguje až po sehrání, které probíhá každé dvě hodiny. Do té doby program řekne, co ještě "
@@ -25,7 +26,8 @@ TOPICS: Final = {
     "MainMenuScreen": Topic(
         "2.3",
         "Vlevo jsou úlohy, které smíte používat, vpravo údaje o vašem účtu. Úlohu vyberete šipkami a klávesou "
-        "Enter, nebo číslicí před jejím názvem. Dole je vidět, kdy proběhne příští sehrání účtů.\n\n"
+        "Enter, nebo číslicí před jejím názvem; ta je ve všech aplikacích stejná. Dole je vidět, kdy proběhne "
+        "příští sehrání účtů.\n\n"
         "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
     ),
     "EmployeesScreen": Topic(

@@ -11,6 +11,7 @@ SIGN_OUT_INSTEAD: Final = (
     "Odhlásit",
     "Změnit heslo",
 )
+SIGN_OUT: Final = ("Odhlásit", "Odhlásit se z aplikace?", "Odhlásit", "Zůstat")
 LEAVE: Final = ("Konec", "Ukončit program?", "Ukončit", "Zůstat")
 SIGN_OUT_LOCKED: Final = (
     "Odhlásit",

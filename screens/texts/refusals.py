@@ -51,6 +51,7 @@ from oktui.domain.sign_in import (
     AccountNotValid,
     AlreadySignedIn,
     BadCredentials,
+    NameAsPassword,
     NotSynchronised,
     NoUsablePermission,
     SlowedDown,
@@ -238,6 +239,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ConsentMissing: ("Kategorii Zaměstnanec SS lze zapsat jen se souhlasem: vyplňte datum přijetí a číslo jednací."),
     FileRefused: lambda error: _refused_file(error),
     **files.REFUSALS,
+    NameAsPassword: "To je uživatelské jméno, za pokus se nepočítá. Zadejte heslo.",
     BadCredentials: (
         "Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
         "odblokovat jej může uživatel s oprávněním správa systému."

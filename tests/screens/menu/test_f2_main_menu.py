@@ -11,6 +11,7 @@ from oktui.domain.modules import Module
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
+from screens.widgets.dialogs import QuestionDialog
 from tests.support.cast import Cast
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
@@ -43,10 +44,15 @@ async def opened(cast: Cast, username: str, module: Module) -> AsyncIterator[tup
         yield app, pilot
 
 
-def listed(app: FormApp) -> list[str]:
-    """The entries in view, without the digits before them."""
+def digits(app: FormApp) -> dict[str, str]:
+    """The entries in view with the digits before them."""
     tasks = [line[1:31] for line in app.lines()[:-1] if line[1:2].isdigit() and line[2:3] == " "]
-    return [task[2:].strip() for task in tasks]
+    return {task[2:].strip(): task[0] for task in tasks}
+
+
+def listed(app: FormApp) -> list[str]:
+    """The entries in view."""
+    return list(digits(app))
 
 
 @pytest.mark.parametrize("module", Module)
@@ -65,13 +71,37 @@ async def test_an_official_without_sprava_systemu_sees_their_own_account_only(ca
         assert isinstance(app.screen, MainMenuScreen)
 
 
-@pytest.mark.parametrize(("title", "form"), [("Přihlášení", SignedInUsersScreen), ("Sehrání", SynchronisationScreen)])
+@pytest.mark.parametrize(
+    ("title", "form"), [("Přihlášení uživatelé", SignedInUsersScreen), ("Sehrání účtů", SynchronisationScreen)]
+)
 async def test_a_digit_opens_its_entry(cast: Cast, title: str, form: type[Any]) -> None:
     """F2: one key."""
     async with opened(cast, "homola", Module.REGISTR) as (app, pilot):
-        place = next(place for place, task in enumerate(listed(app), 1) if task.startswith(title))
-        await pilot.press(str(place))
+        await pilot.press(digits(app)[title])
         await until(pilot, lambda: isinstance(app.screen, form))
+
+
+async def test_a_task_has_the_same_digit_in_every_module(cast: Cast) -> None:
+    """F2: whoever works in two modules, or has fewer tasks, learns them once; what is missing leaves a gap."""
+    seen: dict[str, set[str]] = {}
+    for username, module in (("mpsv_radek", Module.REGISTR), ("mpsv_radek", Module.POSKYTOVATEL),
+                             ("mpsv_radek", Module.OKNOUZE), ("homola", Module.REGISTR)):  # fmt: skip
+        async with opened(cast, username, module) as (app, _):
+            for title, digit in digits(app).items():
+                seen.setdefault(title.replace("Správa uživatelů", "Zaměstnanci"), set()).add(digit)
+    assert {title: found for title, found in seen.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(("keys", "left"), [(["enter"], False), (["escape"], False), (["left", "enter"], True)])
+async def test_signing_out_is_asked_about(cast: Cast, keys: list[str], left: bool) -> None:
+    """F2: Esc pressed once too often loses nothing."""
+    async with opened(cast, "homola", Module.REGISTR) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, QuestionDialog))
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert (app.results == [None]) is left
+        assert isinstance(app.screen, MainMenuScreen) is not left
 
 
 async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:

@@ -142,6 +142,60 @@ async def test_what_is_wrong_with_name_or_password_is_not_told(cast: Cast, usern
         )
 
 
+class Remembering:
+    """A memory of homola."""
+
+    def recall(self) -> tuple[Module, str] | None:
+        return (Module.REGISTR, "homola")
+
+    def remember(self, module: Module, username: str) -> None: ...
+
+
+@asynccontextmanager
+async def opened_again(cast: Cast) -> AsyncIterator[tuple[Pilot[None], SignInScreen]]:
+    """The program on a terminal from which homola signed in before."""
+    app = OktuiApp(cast.effects, memory=Remembering())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, SignInScreen)
+        yield pilot, form
+
+
+@pytest.mark.parametrize("key", ["enter", "tab"])
+async def test_whoever_is_remembered_goes_on_to_the_password(cast: Cast, key: str) -> None:
+    """F1: the cursor begins in the name; nothing need be typed again, and nothing is refused by going on."""
+    async with opened_again(cast) as (pilot, form):
+        await pilot.press(key)
+        await settled(pilot)
+        assert form.password.error is None
+        await give_password(pilot, demo.PASSWORD)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+        assert pilot.app.signed_in.principal.username == "homola"  # type: ignore[attr-defined]  # of our App
+
+
+async def test_whoever_types_their_name_from_habit_replaces_the_one_remembered(cast: Cast) -> None:
+    """F1: it is selected; no attempt is used up."""
+    async with opened_again(cast) as (pilot, form):
+        await pilot.press(*"dlouhy", "enter")
+        assert (form.username.value, form.password.value) == ("dlouhy", "")
+        await give_password(pilot, demo.PASSWORD)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+        assert cast.account("homola").failures == 0
+
+
+async def test_the_name_typed_for_the_password_is_said_beside_the_field(cast: Cast) -> None:
+    """F1, X-14: no dialog that would swallow the password typed next, and no attempt."""
+    async with opened_again(cast) as (pilot, form):
+        await pilot.press("tab", *"Homola", "enter")
+        await shows(pilot, "To je uživatelské jméno")
+        await settled(pilot)
+        assert pilot.app.screen is form
+        await give_password(pilot, demo.PASSWORD)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+
+
 async def test_a_session_elsewhere_is_ended_after_a_question(cast: Cast) -> None:
     """X-23: with the harmless answer first; then the other one is over."""
     elsewhere = cast.sign_in("homola")

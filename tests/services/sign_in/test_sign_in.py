@@ -19,6 +19,7 @@ from oktui.domain.sign_in import (
     AccountNotValid,
     AlreadySignedIn,
     BadCredentials,
+    NameAsPassword,
     NotSynchronised,
     NoUsablePermission,
     SignInRefused,
@@ -91,6 +92,20 @@ def test_an_empty_field_is_no_attempt(cast: Cast) -> None:
             with pytest.raises(Required) as refused:
                 cast.sign_in(username, password=password)
             assert refused.value.field == field
+    assert cast.hashing.verified == []
+    assert added() == []
+
+
+@pytest.mark.parametrize("module", Module)
+@pytest.mark.parametrize("username", ["homola", "gollova", "nobody"])
+def test_the_name_typed_for_the_password_is_no_attempt(cast: Cast, username: str, module: Module) -> None:
+    """F1, X-12, X-14: out of habit, in any case, with spaces; nobody learns whether the name is anybody's."""
+    with new_events() as added:
+        for typed in (username, f" {username.upper()} ", username.title()):
+            for _ in range(2):
+                with pytest.raises(NameAsPassword) as refused:
+                    cast.sign_in(f" {username}", module, typed)
+                assert refused.value.field == "password"
     assert cast.hashing.verified == []
     assert added() == []
 
