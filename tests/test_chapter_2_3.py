@@ -86,6 +86,8 @@ def test_a_new_official_gets_in(home: Path, tmp_path: Path) -> None:
         terminal.press("escape")
         terminal.wait_for("Hlavní menu")
         terminal.press("escape")
+        terminal.wait_for("Odhlásit se z aplikace?")
+        terminal.press("left", "enter")
 
         sign_in(terminal, "martinka", FIRST)
         terminal.wait_for("CHYBA_AAExternNenalezen")
@@ -106,7 +108,9 @@ def test_a_new_official_gets_in(home: Path, tmp_path: Path) -> None:
         assert "Hlavní menu" in menu
         assert "Zaměstnanci" not in menu
         terminal.press("escape")
-        terminal.wait_for("Přihlášení")
+        terminal.wait_for("Odhlásit se z aplikace?")
+        terminal.press("left", "enter")
+        terminal.wait_for("Heslo:")
         terminal.press("escape")
         terminal.wait_for("Ukončit program?")
         terminal.press("left", "enter")

@@ -95,6 +95,8 @@ def test_somebody_unknown_to_krk_gets_in(home: Path, tmp_path: Path) -> None:
         terminal.press("escape")
         terminal.wait_for("Hlavní menu")
         terminal.press("escape")
+        terminal.wait_for("Odhlásit se z aplikace?")
+        terminal.press("left", "enter")
 
         sign_in(terminal, "dlouhy", FIRST)
         terminal.wait_for("CHYBA_AAExternNenalezen")
