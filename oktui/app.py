@@ -5,13 +5,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath
 from typing import ClassVar, ParamSpec, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from oktui.domain.calendar import maintenance
 from oktui.domain.errors import DomainError, Outage
@@ -36,6 +37,8 @@ AnswerT = TypeVar("AnswerT")
 
 _ATTEND_EVERY = timedelta(seconds=15)
 """How often the session is looked up, which may have ended, and its last activity stored."""
+_TYPING = timedelta(seconds=2)
+"""How long after a letter somebody is still typing."""
 _LAST_WORD = 1.0
 """Seconds that signing out may take when the program ends."""
 
@@ -72,6 +75,7 @@ class OktuiApp(TerminalApp[None]):
         self.memory = memory
         self.signed_in: SignedIn | None = None
         self._touched_at = self._attended_at = effects.now()
+        self._typed_at: datetime | None = None
         self._uncovered = asyncio.Event()
         self._uncovered.set()
         self._background = background
@@ -132,7 +136,15 @@ class OktuiApp(TerminalApp[None]):
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self._watch()  # after a night asleep, the computer may deliver a key before it runs the timer
             self._touched_at = self.effects.now()
+            if isinstance(event, events.Key):
+                into_field = event.is_printable and isinstance(self.focused, Input)
+                self._typed_at = self._touched_at if into_field else None
         await super().on_event(event)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the last key was a letter typed into a field, a moment ago."""
+        return self._typed_at is not None and self.effects.now() - self._typed_at < _TYPING
 
     def _beat(self) -> None:
         """Look after whoever is signed in, and let the form in front do what it does each second."""

@@ -15,6 +15,7 @@ MAINTENANCE_RULE: Final = (
 CRASH: Final = "V programu nastala chyba a byl ukončen. Chyba je zapsána pod číslem {number}. " + HOTLINE
 CRASH_UNRECORDED: Final = "V programu nastala chyba {number} a byl ukončen. Nebylo ji kam zapsat. " + HOTLINE
 NO_TERMINAL: Final = "Tento příkaz potřebuje terminál."
+TYPED_AHEAD: Final = "Co jste mezitím napsali, se nepřijalo. Nejdříve si přečtěte tuto zprávu."
 STOP: Final = "Zastavit"
 STOPPING: Final = "Zastavuje se…"
 

@@ -1,17 +1,30 @@
-"""Dialogs: a message to read, a question with two answers."""
+"""Dialogs: a message to read, a question with two answers.
 
-from typing import ClassVar, TypeVar
+A dialog may come up while somebody types. What they type is no answer to it: letters are dropped, in view, and so is
+the Enter that ends them.
+"""
 
-from textual import on
+from typing import ClassVar, Protocol, TypeVar, cast
+
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
+from screens.texts import program
 from screens.widgets.safe import safe
 
 AnswerT = TypeVar("AnswerT")
+
+
+class Typist(Protocol):
+    """What dialogs need of the App."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody is in the midst of typing into a field."""
 
 
 class Dialog(ModalScreen[AnswerT]):
@@ -20,8 +33,9 @@ class Dialog(ModalScreen[AnswerT]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "refuse", show=False),
-        Binding("left", "app.focus_previous", show=False),
-        Binding("right", "app.focus_next", show=False),
+        Binding("enter", "answer", show=False, priority=True),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
     ]
@@ -30,6 +44,7 @@ class Dialog(ModalScreen[AnswerT]):
         super().__init__()
         self._heading = title
         self._text = text
+        self._typing = False
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -38,12 +53,47 @@ class Dialog(ModalScreen[AnswerT]):
             # Without the focus, so that Tab goes between the answers only; the arrows scroll it from here.
             with VerticalScroll(classes="text", can_focus=False):
                 yield Static(safe(self._text, lines=True))
+            yield Static(safe(program.TYPED_AHEAD), classes="dropped")
             with Horizontal(classes="answers"):
                 yield from self.compose_answers()
 
     def compose_answers(self) -> ComposeResult:
         """The buttons."""
         raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Whoever was typing when the dialog came up types on for a moment."""
+        self._typing = cast(Typist, self.app).typing
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop what is typed."""
+        if event.is_printable:
+            event.stop()
+            self._drop(typing=True)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Drop what is pasted; no Enter belongs to it."""
+        event.stop()
+        self._drop(typing=False)
+
+    def _drop(self, *, typing: bool) -> None:
+        self._typing = typing
+        self.add_class("-dropped")
+        self.app.bell()
+
+    def action_answer(self) -> None:
+        """Enter: the answer in focus, unless it ends what was typed; a Tab may be part of that, too."""
+        if self._typing:
+            self._drop(typing=False)
+            answers = self.query(self.AUTO_FOCUS or Button)
+            answers.first(Button).focus()
+        elif isinstance(self.focused, Button):
+            self.focused.press()
+
+    def action_turn(self, steps: int) -> None:
+        """Go to the next answer or the one before, as nobody does while typing."""
+        self._typing = False
+        (self.focus_next if steps > 0 else self.focus_previous)(Button)
 
     def action_refuse(self) -> None:
         """Esc: the answer that changes nothing."""

@@ -32,6 +32,7 @@ class ProgressDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Follow the work."""
+        super().on_mount()
         self.set_interval(_STEP, self._show)
 
     def on_unmount(self) -> None:

@@ -22,6 +22,7 @@ class HostApp(App[None]):
 
     CSS_PATH = STYLESHEETS
     banner = "OKslužby – registr · Radomír Martinka"
+    typing = False
 
     def __init__(self, *widgets: Widget | Callable[[], Widget]) -> None:
         """Inputs that begin with a value can only be made while the app runs: pass a function that does."""

@@ -142,6 +142,38 @@ async def test_what_is_wrong_with_name_or_password_is_not_told(cast: Cast, usern
         )
 
 
+async def test_a_password_typed_on_into_the_refusal_is_dropped_whole(cast: Cast) -> None:
+    """F1: whoever sees at once that it went wrong types anew; nothing of that answers, and nothing is kept in part."""
+    async with opened(cast) as pilot:
+        await sign_in(pilot, "homola", "spatne heslo")
+        await told(pilot)
+        await pilot.press(*"Vysocina", "enter")
+        assert "se nepřijalo" in await told(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, SignInScreen)
+        assert form.password.value == ""
+        await give_password(pilot, demo.PASSWORD)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+
+
+async def test_a_dialog_that_comes_up_while_somebody_types_into_a_field_is_not_closed_by_it(cast: Cast) -> None:
+    """F1: not even when it comes between the last letter and Enter."""
+    async with opened(cast) as pilot:
+        await pilot.press(*"homola")
+        pilot.app.push_screen(MessageDialog("Upozornění", "Přihlášení skončilo."))
+        await told(pilot)
+        await pilot.press("enter")
+        assert "se nepřijalo" in await told(pilot)
+        pilot.app.pop_screen()
+        cast.clock.forward(timedelta(seconds=2))
+        pilot.app.push_screen(MessageDialog("Upozornění", "Přihlášení skončilo."))
+        await told(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
+
+
 class Remembering:
     """A memory of homola."""
 

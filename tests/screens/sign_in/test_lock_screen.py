@@ -183,7 +183,7 @@ async def test_a_wrong_password_is_told_and_the_third_one_ends_the_session(cast:
             await settled(pilot)
             assert covered(app)
         await give_password(pilot, WRONG)
-        await shows(pilot, "Přihlášení skončilo: účet byl zablokován.")
+        await shows(pilot, "účet byl zablokován")
         assert isinstance(app.screen_stack[-2], SignInScreen)
         assert app.signed_in is None
         assert session().end_reason is SessionEnd.LOCKED
@@ -248,9 +248,9 @@ def elsewhere(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("what", "sentence"),
     [
-        (retire, "účet byl vyřazen"),
-        (end, "ukončil správce systému"),
-        (reset, "zadal k účtu nové"),
+        (retire, "účet vyřadil"),
+        (end, "ukončil v 10:05"),
+        (reset, "nové heslo k účtu"),
         (elsewhere, "někdo přihlásil jinde"),
     ],
 )
