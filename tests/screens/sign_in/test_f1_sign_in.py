@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from oktui.app import OktuiApp
 from oktui.domain.modules import Module, Permission
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts
+from oktui.last_sign_in import LastSignIn
 from oktui.terminal import screen_text
 from screens.menu.about import AboutScreen
 from screens.menu.main_menu import MainMenuScreen
@@ -174,19 +176,12 @@ async def test_a_dialog_that_comes_up_while_somebody_types_into_a_field_is_not_c
         await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
 
 
-class Remembering:
-    """A memory of homola."""
-
-    def recall(self) -> tuple[Module, str] | None:
-        return (Module.REGISTR, "homola")
-
-    def remember(self, module: Module, username: str) -> None: ...
-
-
 @asynccontextmanager
-async def opened_again(cast: Cast) -> AsyncIterator[tuple[Pilot[None], SignInScreen]]:
+async def opened_again(cast: Cast, folder: Path) -> AsyncIterator[tuple[Pilot[None], SignInScreen]]:
     """The program on a terminal from which homola signed in before."""
-    app = OktuiApp(cast.effects, memory=Remembering())
+    memory = LastSignIn(folder / "last-sign-in.json")
+    memory.remember(Module.REGISTR, "homola")
+    app = OktuiApp(cast.effects, memory=memory)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
         await settled(pilot)
@@ -196,9 +191,9 @@ async def opened_again(cast: Cast) -> AsyncIterator[tuple[Pilot[None], SignInScr
 
 
 @pytest.mark.parametrize("key", ["enter", "tab"])
-async def test_whoever_is_remembered_goes_on_to_the_password(cast: Cast, key: str) -> None:
+async def test_whoever_is_remembered_goes_on_to_the_password(cast: Cast, tmp_path: Path, key: str) -> None:
     """F1: the cursor begins in the name; nothing need be typed again, and nothing is refused by going on."""
-    async with opened_again(cast) as (pilot, form):
+    async with opened_again(cast, tmp_path) as (pilot, form):
         await pilot.press(key)
         await settled(pilot)
         assert form.password.error is None
@@ -207,9 +202,9 @@ async def test_whoever_is_remembered_goes_on_to_the_password(cast: Cast, key: st
         assert pilot.app.signed_in.principal.username == "homola"  # type: ignore[attr-defined]  # of our App
 
 
-async def test_whoever_types_their_name_from_habit_replaces_the_one_remembered(cast: Cast) -> None:
+async def test_whoever_types_their_name_from_habit_replaces_the_one_remembered(cast: Cast, tmp_path: Path) -> None:
     """F1: it is selected; no attempt is used up."""
-    async with opened_again(cast) as (pilot, form):
+    async with opened_again(cast, tmp_path) as (pilot, form):
         await pilot.press(*"dlouhy", "enter")
         assert (form.username.value, form.password.value) == ("dlouhy", "")
         await give_password(pilot, demo.PASSWORD)
@@ -217,9 +212,9 @@ async def test_whoever_types_their_name_from_habit_replaces_the_one_remembered(c
         assert cast.account("homola").failures == 0
 
 
-async def test_the_name_typed_for_the_password_is_said_beside_the_field(cast: Cast) -> None:
+async def test_the_name_typed_for_the_password_is_said_beside_the_field(cast: Cast, tmp_path: Path) -> None:
     """F1, X-14: no dialog that would swallow the password typed next, and no attempt."""
-    async with opened_again(cast) as (pilot, form):
+    async with opened_again(cast, tmp_path) as (pilot, form):
         await pilot.press("tab", *"Homola", "enter")
         await shows(pilot, "To je uživatelské jméno")
         await settled(pilot)
