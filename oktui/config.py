@@ -34,7 +34,7 @@ class Settings:
 
 
 _MINUTES = ("sync_every", "idle_limit", "session_limit", "slow_down_at_most")
-_PASSWORD_MINUTES = ("min_age", "temporary_lifetime", "first_lifetime")
+_PASSWORD_MINUTES = ("min_age", "temporary_lifetime", "temporary_grace", "first_lifetime")
 _SECTIONS = frozenset({"database", "krk", "audit", "policy", "passwords", "hashing"})
 
 

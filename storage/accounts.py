@@ -220,12 +220,12 @@ def forget_failures(account_id: int) -> None:
 
 
 def mark_signed_in(account: Account, now: datetime) -> None:
-    """Remember when the account was signed in to, first and last, and use up a temporary password (X-16, X-26)."""
+    """Remember the first sign-in and the last, and the first use of a temporary password (X-16, X-26)."""
     _update(
         account.id,
         last_signed_in_at=now,
         first_signed_in_at=account.first_signed_in_at or now,
-        temporary_used_at=now if account.temporary else None,
+        temporary_used_at=account.temporary_used_at or now if account.temporary else None,
     )
 
 

@@ -91,7 +91,7 @@ def test_smitko_of_smirice_gets_in_again(effects: Effects, tmp_path: Path) -> No
     """F13, R2.6-3, R2.8-1, X-16: found by name and workplace; unlocked and with a password that opens."""
     with program(tmp_path) as terminal:
         sign_in_as(terminal, "mpsv_radek", module=Module.OKNOUZE)
-        password = help_somebody(terminal, "Smítko, Smiřice", "Ing. Josef Smítko CSc. · sz_smitko · Smiřice")
+        password = help_somebody(terminal, "Smítko, Smiřice", "Ing. Josef Smítko, CSc. · sz_smitko · Smiřice")
         assert terminal.keystrokes <= AT_MOST
         assert "Zámek přihlášení byl zrušen." in terminal.text
         terminal.press("escape")

@@ -1,8 +1,7 @@
 """`oktui account`: help for one account from the command line; the way out when nobody can sign in any more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 import click
@@ -12,6 +11,7 @@ from oktui.cli.invocation import OK, REFUSED, Invocation, given
 from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import read_password
 from oktui.domain.accounts import Account
+from oktui.domain.administrators import Administrator
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
@@ -67,6 +67,7 @@ def _why(invocation: Invocation, *, name: str, module: Module | None) -> int:
         "can_sign_in": not diagnosis.hindrances,
         "conditions": [_condition(each) for each in diagnosis.conditions],
         "next_sync": diagnosis.next_sync.isoformat(),
+        "administrators": [_administrator(each) for each in diagnosis.administrators],
     }
     invocation.answer(words.report(diagnosis), told)
     return REFUSED if diagnosis.hindrances else OK
@@ -78,9 +79,15 @@ def _condition(explained: Explained) -> dict[str, object]:
         "condition": finding.condition.value,
         "met": finding.met,
         "cause": finding.cause.value if finding.cause else None,
-        "since": finding.since.isoformat() if isinstance(finding.since, date) else None,
+        "since": finding.since.isoformat() if finding.since else None,
+        "until": finding.until.isoformat() if finding.until else None,
         "by": event.who.name if event else None,
+        "at": event.at.isoformat() if event else None,
     }
+
+
+def _administrator(administrator: Administrator) -> dict[str, object]:
+    return {**asdict(administrator), "nearness": administrator.nearness.value}
 
 
 @command.command("unlock", help="Zruší zámek přihlášení.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 
 from oktui.domain.accounts import Account
 from oktui.domain.dates import LAST_DAY
@@ -17,6 +18,25 @@ class LastAdministrator(DomainError, code="last_administrator"):
     module: Module
     office: str
     since: date
+
+
+class Nearness(Enum):
+    """How near to an employee an administrator is, from the nearest on."""
+
+    OFFICE = "office"
+    REGION = "region"
+    MPSV = "mpsv"
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """Somebody who may do what the actor may not, and how they are reached (F13)."""
+
+    nearness: Nearness
+    name: str
+    workplace: str
+    phone: str
+    email: str
 
 
 @dataclass(frozen=True)

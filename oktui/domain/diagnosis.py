@@ -23,7 +23,6 @@ REMEDIES: Final = {
 
 _PASSWORD_KINDS = (EventKind.PASSWORD_RESET, EventKind.PASSWORD_CHANGED)
 _FIELDS = {
-    Condition.EXISTS: "username",
     Condition.PASSWORD_ALIVE: "password",
     Condition.BEGUN: "valid_from",
     Condition.NOT_ENDED: "valid_to",
@@ -31,20 +30,25 @@ _FIELDS = {
 
 
 def brought_about(finding: Finding, module: Module, events: Iterable[AuditEvent]) -> AuditEvent | None:
-    """The latest of the events, newest first, that made the condition what it is found to be."""
+    """The latest of the events, newest first, that made the condition what it is found to be.
+
+    What was so from the beginning, nobody has made.
+    """
     done = (event for event in events if event.outcome is Outcome.DONE or event.after.get("locked") is True)
     return next((event for event in done if _made(event, finding, module)), None)
 
 
 def _made(event: AuditEvent, finding: Finding, module: Module) -> bool:
-    changed = {name: after for name, _, after in differences(event.before, event.after)}
+    changed = {name: (before, after) for name, before, after in differences(event.before, event.after)}
     match finding.condition:
         case Condition.NOT_SLOWED:
             return False
         case Condition.UNLOCKED:
-            return changed.get("locked") is (not finding.met)
+            return _switched(changed, "locked", finding)
         case Condition.NOT_RETIRED:
-            return changed.get("retired") is (not finding.met)
+            return _switched(changed, "retired", finding)
+        case Condition.EXISTS:
+            return not changed.get("username", (True, None))[0]
         case Condition.SYNCHRONISED:
             return event.kind is EventKind.SYNCHRONISED
         case Condition.PERMITTED:
@@ -52,3 +56,9 @@ def _made(event: AuditEvent, finding: Finding, module: Module) -> bool:
         case Condition.PASSWORD_ALIVE if event.kind in _PASSWORD_KINDS:
             return True
     return _FIELDS[finding.condition] in changed
+
+
+def _switched(changed: dict[str, tuple[object, object]], name: str, finding: Finding) -> bool:
+    """Whether the hindrance of this name was put on or, where there is none now, taken away."""
+    before, after = changed.get(name, (None, None))
+    return bool(before) and after is False if finding.met else after is True

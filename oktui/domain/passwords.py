@@ -26,6 +26,7 @@ class PasswordPolicy:
     min_age: timedelta = timedelta(minutes=30)
     remembered: int = 12
     temporary_lifetime: timedelta = timedelta(minutes=60)
+    temporary_grace: timedelta = timedelta(minutes=15)
     first_lifetime: timedelta = timedelta(hours=72)
     guesses: int = 10**10
     admin_guesses: int = 10**12

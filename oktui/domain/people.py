@@ -80,8 +80,8 @@ class Names:
 
     @property
     def full_name(self) -> str:
-        """The name with its titles, as a header shows it."""
-        return join_name(self.title_before, self.name, self.title_after)
+        """The name with its titles, as a header shows it; what stands behind a name has a comma before it."""
+        return ", ".join(filter(None, (join_name(self.title_before, self.name), self.title_after)))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.policy import Policy
+from oktui.domain.temporary_passwords import password_alive
 
 
 class SessionEnd(Enum):
-    """Why a session is over (X-9, X-23, X-27)."""
+    """Why a session is over (X-9, X-16, X-23, X-27)."""
 
     SIGNED_OUT = "signed_out"
     RETIRED = "retired"
@@ -24,6 +25,7 @@ class SessionEnd(Enum):
     TOO_LONG = "too_long"
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
     WRONG_PASSWORDS = "wrong_passwords"
+    PASSWORD_DIED = "password_died"  # noqa: S105 - a reason, not a password
 
 
 class Place(Enum):
@@ -124,7 +126,10 @@ def is_over(session: Session, reason: SessionEnd) -> SessionOver:
 
 
 def why_over(session: Session, account: Account, now: datetime, policy: Policy) -> SessionEnd | None:
-    """Why the session ends at this action, if it does (X-9, X-27); a change of grants is no reason (R2.3-13)."""
+    """Why the session ends at this action, if it does (X-9, X-27); a change of grants is no reason (R2.3-13).
+
+    One that waits for the change of a temporary password ends with that password (X-16).
+    """
     if session.ended_at is not None:
         return session.end_reason or SessionEnd.SIGNED_OUT
     if account.employee.retired_at is not None:
@@ -135,4 +140,6 @@ def why_over(session: Session, account: Account, now: datetime, policy: Policy) 
         return SessionEnd.LOCKED
     if now - session.started_at >= policy.session_limit:
         return SessionEnd.TOO_LONG
+    if session.must_change and not password_alive(account, now, policy):
+        return SessionEnd.PASSWORD_DIED
     return None

@@ -8,8 +8,10 @@ from oktui.domain.accounts import Account
 from oktui.domain.calendar import add_months, local_date, next_sync
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.domain.people import Details
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
+from oktui.domain.temporary_passwords import dies_at, password_alive
 
 
 class SignInRefused(DomainError):
@@ -45,7 +47,7 @@ class AccountNotValid(SignInRefused, code="account_not_valid"):
 
 
 class TemporaryPasswordSpent(SignInRefused, code="temporary_password_spent"):
-    """A password set by an administrator that was used already or has died (X-16)."""
+    """A password set by an administrator that has died (X-16)."""
 
 
 @dataclass(eq=False)
@@ -99,6 +101,8 @@ class Cause(Enum):
 
     USED = "used"
     EXPIRED = "expired"
+    KRK_FAILED = "krk_failed"
+    NOTHING_TO_LOAD = "nothing_to_load"
     NOT_GRANTED = "not_granted"
     NOT_YET = "not_yet"
     NO_LONGER = "no_longer"
@@ -108,15 +112,17 @@ class Cause(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One condition, whether it is met, and since (or until) when it is as it is, where that is known.
+    """One condition, whether it is met, and from when and until when that is so, each only where it is known.
 
-    `elsewhere` are the modules that have what is missing in this one (R1.1-2).
+    Days are a validity's own first and last one. `elsewhere` are the modules that have what is missing in this one
+    (R1.1-2).
     """
 
     condition: Condition
     met: bool
     since: datetime | date | None = None
     cause: Cause | None = None
+    until: datetime | date | None = None
     elsewhere: tuple[Module, ...] = ()
 
 
@@ -129,20 +135,43 @@ def diagnose(
     """
     if account is None:
         return (Finding(Condition.EXISTS, False),)
-    employee, day = account.employee, local_date(now)
-    since, until = employee.details.valid_from, employee.details.valid_to
-    alive = password_alive(account, now)
-    died = None if alive else Cause.USED if account.temporary_used_at else Cause.EXPIRED
+    slowed = slowed_until is not None and now < slowed_until
+    retired_at = account.employee.retired_at
     return (
         Finding(Condition.EXISTS, True),
-        Finding(Condition.NOT_SLOWED, slowed_until is None or slowed_until <= now, slowed_until),
+        Finding(Condition.NOT_SLOWED, not slowed, until=slowed_until if slowed else None),
         Finding(Condition.UNLOCKED, not account.locked(policy), account.locked_at),
-        Finding(Condition.PASSWORD_ALIVE, alive, _password_died_at(account), died),
-        Finding(Condition.SYNCHRONISED, account.sync_state is SyncState.ACTIVE, account.sync_changed_at),
+        _password(account, now, policy),
+        _sync(account, now, policy),
         _permission(account, module, now, policy),
-        Finding(Condition.BEGUN, since <= day, since),
-        Finding(Condition.NOT_ENDED, until is None or day <= until, until),
-        Finding(Condition.NOT_RETIRED, employee.retired_at is None, employee.retired_at),
+        *_validity(account.employee.details, local_date(now)),
+        Finding(Condition.NOT_RETIRED, retired_at is None, retired_at),
+    )
+
+
+def _password(account: Account, now: datetime, policy: Policy) -> Finding:
+    end = dies_at(account, policy)
+    if password_alive(account, now, policy):
+        return Finding(Condition.PASSWORD_ALIVE, True, account.password_set_at, until=end)
+    cause = Cause.EXPIRED if end == account.temporary_until else Cause.USED
+    return Finding(Condition.PASSWORD_ALIVE, False, end, cause)
+
+
+def _sync(account: Account, now: datetime, policy: Policy) -> Finding:
+    if account.sync_state is SyncState.ACTIVE:
+        return Finding(Condition.SYNCHRONISED, True, account.sync_changed_at)
+    if account.sync_failed:
+        return Finding(Condition.SYNCHRONISED, False, account.sync_changed_at, Cause.KRK_FAILED)
+    stuck = account.sync_state is SyncState.PERSON_LOADED and not account.loadable(now, policy)
+    return Finding(Condition.SYNCHRONISED, False, cause=Cause.NOTHING_TO_LOAD if stuck else None)
+
+
+def _validity(details: Details, day: date) -> tuple[Finding, Finding]:
+    since, until = details.valid_from, details.valid_to
+    begun, ended = since <= day, until is not None and until < day
+    return (
+        Finding(Condition.BEGUN, True, since) if begun else Finding(Condition.BEGUN, False, until=since),
+        Finding(Condition.NOT_ENDED, False, until) if ended else Finding(Condition.NOT_ENDED, True, until=until),
     )
 
 
@@ -150,11 +179,14 @@ def _permission(account: Account, module: Module, now: datetime, policy: Policy)
     """Whether a permission lets the owner in, and if none does, what has become of any that would (R1.1-2, R1.3-3)."""
     usable = account.usable(module, now, policy)
     if usable:
-        return Finding(Condition.PERMITTED, True, min(grant.valid_from for grant in usable))
+        ends = [grant.valid_to for grant in usable if grant.valid_to is not None]
+        until = max(ends) if len(ends) == len(usable) else None
+        return Finding(Condition.PERMITTED, True, min(grant.valid_from for grant in usable), until=until)
     others = (other for other in module.realm.modules if other is not module)
     elsewhere = tuple(other for other in others if account.usable(other, now, policy))
-    cause, since = _what_became_of(account, module, local_date(now), policy)
-    return Finding(Condition.PERMITTED, False, since, cause, elsewhere)
+    cause, at = _what_became_of(account, module, local_date(now), policy)
+    since, until = (None, at) if cause is Cause.NOT_YET else (at, None)
+    return Finding(Condition.PERMITTED, False, since, cause, until, elsewhere)
 
 
 def _what_became_of(
@@ -173,19 +205,6 @@ def _what_became_of(
     if revoked:
         return Cause.REVOKED, max(revoked)
     return Cause.OPENS_NOTHING if held else Cause.NOT_GRANTED, None
-
-
-def password_alive(account: Account, now: datetime) -> bool:
-    """Whether the password still opens anything: one set by an administrator is used once and dies (X-16)."""
-    if not account.temporary:
-        return True
-    if account.temporary_used_at is not None:
-        return False
-    return account.temporary_until is None or now < account.temporary_until
-
-
-def _password_died_at(account: Account) -> datetime | None:
-    return account.temporary_used_at or account.temporary_until if account.temporary else None
 
 
 def refusal(account: Account, module: Module, now: datetime, policy: Policy) -> SignInRefused | None:

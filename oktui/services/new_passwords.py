@@ -62,7 +62,7 @@ def hash_for(account: Account, entry: PasswordEntry, now: datetime, *, effects: 
 def store_password(
     account: Account, password_hash: str, *, must_change: bool, actor: Principal, effects: Effects
 ) -> datetime | None:
-    """Store an administrator's password: a temporary one dies at the time returned, or at its first use (X-16).
+    """Store an administrator's password: a temporary one dies at the time returned at the latest (X-16).
 
     Of an account that the sync has not activated yet, that time begins with the activation.
     """

@@ -31,7 +31,7 @@ from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
-    Column[Recorded]("Čas", lambda row: dates.second(row.event.at), 19),
+    Column[Recorded]("Čas", lambda row: dates.narrow_moment(row.event.at, seconds=True), 19),
     Column[Recorded]("Kdo", lambda row: row.event.who.name.partition(" ")[0], 11),
     Column[Recorded]("Událost", lambda row: details.EVENTS[row.event.kind], 20),
     Column[Recorded]("Na kom", lambda row: row.event.subject_name.rpartition(": ")[2]),

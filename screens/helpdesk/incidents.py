@@ -23,7 +23,7 @@ from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
     Column[Incident]("Číslo", lambda row: row.number, 9, "right"),
-    Column[Incident]("Čas", lambda row: dates.moment(row.at), 16),
+    Column[Incident]("Čas", lambda row: dates.narrow_moment(row.at), 16),
     Column[Incident]("Uživatelské\njméno", lambda row: row.username, 12),
     Column[Incident]("Osoba", lambda row: row.person.rpartition(": ")[2]),
     Column[Incident]("Odkud", lambda row: row.origin, 15),

@@ -20,6 +20,7 @@ from oktui.services.employees.retire_employee import restore_employee
 from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagnose_account
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.form_screen import FormScreen, verb
@@ -91,6 +92,7 @@ class WhyNotScreen(FormScreen[None]):
             with VerticalScroll(id="diagnosis"):
                 yield Static(id="whom")
                 yield Static(id="summary")
+                yield Static(id="helpers")
                 yield Vertical(id="conditions")
                 yield Static(id="attempt")
         with Horizontal(classes="buttons"):
@@ -181,7 +183,8 @@ class WhyNotScreen(FormScreen[None]):
         self._search()
         matches = await self.look_up(self.who.value)
         if not matches:
-            await self.tell(self.form_title, words.NOBODY)
+            elsewhere = await self.call(whom_to_ask, self.actor, effects=self.effects)
+            await self.tell(self.form_title, words.nobody(elsewhere))
         return matches[0] if len(matches) == 1 else None
 
     # Telling why
@@ -204,9 +207,11 @@ class WhyNotScreen(FormScreen[None]):
         for name, text in (
             ("#whom", words.whom(diagnosis)),
             ("#summary", f"{words.summary(diagnosis)} {words.suggestion(diagnosis)}".strip()),
+            ("#helpers", words.helpers(diagnosis)),
             ("#attempt", words.last_attempt(diagnosis.last_attempt)),
         ):
-            self.query_one(name, Static).update(safe(text))
+            self.query_one(name, Static).update(safe(text, lines=True))
+            self.query_one(name, Static).display = bool(text)
         self._show(diagnosis)
         self.query_one("#diagnosis").focus()
 

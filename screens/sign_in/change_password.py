@@ -39,7 +39,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     def compose_form(self) -> ComposeResult:
         """The three passwords, the rules beside them, and the buttons."""
         if self._forced:
-            yield Static(safe(passwords.CHANGE_DEMANDED), id="demanded")
+            yield Static(safe(passwords.change_demanded(self.signed_in.password_dies_at)), id="demanded")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-18"):
                 yield from (self.original, self.password, self.password_again)
@@ -82,7 +82,8 @@ class ChangePasswordScreen(FormScreen[bool]):
     def action_back(self) -> None:
         """Leave; where the change is demanded, that is signing out, which is asked about first."""
         if self._forced and not self.busy:
-            self.app.push_screen(QuestionDialog(*questions.SIGN_OUT_INSTEAD), self._sign_out)
+            question = questions.sign_out_instead(self.signed_in.password_dies_at)
+            self.app.push_screen(QuestionDialog(*question), self._sign_out)
         else:
             super().action_back()
 

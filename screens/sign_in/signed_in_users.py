@@ -28,8 +28,8 @@ _COLUMNS = [
     Column[ListedSession]("Osoba", lambda row: row.name),
     Column[ListedSession]("Uživatelské\njméno", lambda row: row.username, 12),
     Column[ListedSession]("Pracoviště", lambda row: row.workplace),
-    Column[ListedSession]("Přihlášen\nod", lambda row: dates.clock(row.started_at), 9),
-    Column[ListedSession]("Poslední\nčinnost", lambda row: dates.clock(row.last_active_at), 8),
+    Column[ListedSession]("Přihlášen\nod", lambda row: dates.narrow_clock(row.started_at), 9),
+    Column[ListedSession]("Poslední\nčinnost", lambda row: dates.narrow_clock(row.last_active_at), 9),
     Column[ListedSession]("Odkud", lambda row: row.origin, 15),
 ]
 

@@ -26,10 +26,10 @@ _WAITING = [
     Column[Waiting]("Uživatelské jméno", lambda row: row.username, 17),
     Column[Waiting]("Čeká", lambda row: sync.WAITS[row.state], 13),
     Column[Waiting]("KRK", lambda row: sync.KRK_FAILED if row.failed else "", 11),
-    Column[Waiting]("Od", lambda row: dates.moment(row.since), 16),
+    Column[Waiting]("Od", lambda row: dates.narrow_moment(row.since), 16),
 ]
 _RUNS = [
-    Column[SyncRun]("Začátek", lambda run: dates.moment(run.started_at), 16),
+    Column[SyncRun]("Začátek", lambda run: dates.narrow_moment(run.started_at), 16),
     Column[SyncRun]("Stav", lambda run: sync.RUN_STATES[run.state]),
     Column[SyncRun]("Účtů", lambda run: _count(run, run.processed), 7, "right"),
     Column[SyncRun]("Zprovozněno", lambda run: _count(run, run.activated), 11, "right"),

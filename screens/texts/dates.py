@@ -1,8 +1,12 @@
 """Days, moments and how long something takes."""
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from oktui.domain.calendar import PRAGUE, Maintenance
+
+_CLOCK: Final = "%H:%M"
+_EXACT: Final = "%H:%M:%S"
 
 
 def day(value: date | None) -> str:
@@ -12,13 +16,17 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime) -> str:
     """A moment in Prague: 15.9.2014 10:05."""
-    local = value.astimezone(PRAGUE)
-    return f"{day(local.date())} {local:%H:%M}"
+    return f"{_day_of(value)} {clock(value)}"
 
 
 def clock(value: datetime) -> str:
-    """The time of day in Prague: 10:05."""
-    return f"{value.astimezone(PRAGUE):%H:%M}"
+    """The time of day in Prague: 10:05, or 02:05 zimního času in the hour that October has twice."""
+    return _time(value, _CLOCK)
+
+
+def exact_clock(value: datetime) -> str:
+    """The time of day in Prague to the second: 10:05:33."""
+    return _time(value, _EXACT)
 
 
 def validity(valid_from: date, valid_to: date | None) -> str:
@@ -64,4 +72,34 @@ def clock_of_end(value: datetime) -> str:
 
 def second(value: datetime) -> str:
     """A moment in Prague to the second: 15.9.2014 10:05:33."""
-    return f"{day(value.astimezone(PRAGUE).date())} {value.astimezone(PRAGUE):%H:%M:%S}"
+    return f"{_day_of(value)} {exact_clock(value)}"
+
+
+def _day_of(value: datetime) -> str:
+    return day(value.astimezone(PRAGUE).date())
+
+
+def narrow_moment(value: datetime, *, seconds: bool = False) -> str:
+    """The same for a column as wide as 15.9.2014 10:05: 25.10. 02:05 zim where October has the hour twice."""
+    season = _season(value)
+    if season is None:
+        return second(value) if seconds else moment(value)
+    return f"{value.astimezone(PRAGUE):%d.%m.} {narrow_clock(value, seconds=seconds)}"
+
+
+def narrow_clock(value: datetime, *, seconds: bool = False) -> str:
+    """The same for a column of nine: 10:05, or 02:05 zim."""
+    season = _season(value)
+    return f"{value.astimezone(PRAGUE):{_EXACT if seconds else _CLOCK}}" + (f" {season[:3]}" if season else "")
+
+
+def _time(value: datetime, form: str) -> str:
+    season = _season(value)
+    return f"{value.astimezone(PRAGUE):{form}}" + (f" {season} času" if season else "")
+
+
+def _season(value: datetime) -> str | None:
+    """Which time counted at the moment, where the clock alone does not tell."""
+    local = value.astimezone(PRAGUE)
+    doubled = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return ("letního", "zimního")[local.fold] if doubled else None

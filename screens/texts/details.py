@@ -122,6 +122,7 @@ _REASONS: Final = {
     SessionEnd.TOO_LONG.value: "překročena povolená doba",
     SessionEnd.ENDED_BY_ADMINISTRATOR.value: "ukončil správce systému",
     SessionEnd.WRONG_PASSWORDS.value: "třikrát chybné heslo",
+    SessionEnd.PASSWORD_DIED.value: "dočasné heslo propadlo",
     Permission.APPEALS.value: "účty s oprávněním Řešení odvolání se ruší",
     PersonKnown.code: "KRK osobu již zná",
     NotFound.code: "záznam už neexistuje",

@@ -1,19 +1,15 @@
 """What F13 says: each condition of signing in, a sentence for the caller, and what mends it."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Final
 
+from oktui.domain.administrators import Administrator, Nearness
 from oktui.domain.audit import AuditEvent, Outcome
 from oktui.domain.authority import Action, Forbidden
-from oktui.domain.sign_in import (
-    Cause,
-    Condition,
-    Finding,
-)
+from oktui.domain.sign_in import Cause, Condition, Finding
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.diagnose_account import Diagnosis, Explained
-from screens.texts import dates, details, passwords, refusals
+from screens.texts import dates, details, diagnosed, passwords, refusals
 
 ASK: Final = "Uživatelské jméno, jméno, pracoviště (Smítko, Smiřice), nebo číslo chyby."
 NOBODY: Final = "Nikdo takový tu není. Ověřte jméno, úřad, a do které aplikace se volající hlásí."
@@ -26,18 +22,6 @@ REMEDIES: Final = {
 }
 """What mends a condition, by its key."""
 
-_CONDITIONS = {
-    Condition.EXISTS: "má uživatelský účet",
-    Condition.NOT_SLOWED: "na další pokus se nečeká",
-    Condition.UNLOCKED: "účet není zamčen",
-    Condition.PASSWORD_ALIVE: "heslo se dá použít",
-    Condition.SYNCHRONISED: "účet je sehrán",
-    Condition.PERMITTED: "má oprávnění pro tuto aplikaci",
-    Condition.BEGUN: "platnost začala",
-    Condition.NOT_ENDED: "platnost neskončila",
-    Condition.NOT_RETIRED: "účet není vyřazen",
-}
-
 _SYNC = {
     SyncState.NEW: "Účet je nový a KRK zatím nepotvrdil vaše IK.",
     SyncState.IK_CONFIRMED: "Účet je nový a KRK zatím nepředal vaše údaje.",
@@ -46,11 +30,13 @@ _SYNC = {
 
 _LACKING: dict[Cause, str] = {
     Cause.NOT_GRANTED: "Pro aplikaci {module} nemáte žádné oprávnění.",
-    Cause.NOT_YET: "Vaše oprávnění pro aplikaci {module} začne platit {since}.",
-    Cause.NO_LONGER: "Vaše oprávnění pro aplikaci {module} skončilo {since}.",
-    Cause.REVOKED: "Vaše oprávnění pro aplikaci {module} bylo zrušeno {since}.",
+    Cause.NOT_YET: "Vaše oprávnění pro aplikaci {module} začne platit {until}.",
+    Cause.NO_LONGER: "Vaše oprávnění pro aplikaci {module} platilo do {since}.",
+    Cause.REVOKED: "Vaše oprávnění pro aplikaci {module} bylo {since} zrušeno.",
     Cause.OPENS_NOTHING: "Oprávnění, které máte, už do aplikace {module} nepouští.",
 }
+
+_NEARNESS = {Nearness.OFFICE: "v úřadu", Nearness.REGION: "v kraji", Nearness.MPSV: "na MPSV"}
 
 
 def verdict(explained: Explained) -> str:
@@ -59,74 +45,55 @@ def verdict(explained: Explained) -> str:
 
 
 def condition(explained: Explained, diagnosis: Diagnosis) -> str:
-    """The condition, since when and by whom it is so; of an unmet one also what to say and what to do."""
-    said = _CONDITIONS[explained.finding.condition] + _circumstances(explained)
+    """The condition, how it stands and who made it so; of an unmet one also what to say and what to do."""
+    said = diagnosed.standing(explained, diagnosis)
     if explained.finding.met:
         return said
     return f"{said}\n«{sentence(explained.finding, diagnosis)}»\n→ {_advice(explained, diagnosis)}"
 
 
-def _circumstances(explained: Explained) -> str:
-    """Since or until when, and through whom, as far as is known."""
-    finding, event = explained.finding, explained.event
-    since = finding.since or (event.at if event else None)
-    parts = [_when(finding, since)] if since else []
-    if event is not None:
-        parts.append(_by(event))
-    return f" ({', '.join(parts)})" if parts else ""
-
-
-def _when(finding: Finding, since: object) -> str:
-    ends = {Condition.NOT_SLOWED, Condition.NOT_ENDED}
-    alive = finding.condition is Condition.PASSWORD_ALIVE and finding.met and finding.since is not None
-    word = "do" if finding.condition in ends or alive or finding.cause is Cause.NO_LONGER else "od"
-    return f"{word} {_moment(since)}"
-
-
-def _by(event: AuditEvent) -> str:
-    if event.outcome is Outcome.REFUSED:
-        return f"chybné heslo z {event.who.origin}"
-    return event.who.name or event.who.origin
-
-
-def _moment(value: object) -> str:
-    return dates.moment(value) if isinstance(value, datetime) else dates.day(value)  # type: ignore[arg-type]
-
-
 def sentence(finding: Finding, diagnosis: Diagnosis) -> str:
     """What to read out to the caller about an unmet condition."""
-    since = _moment(finding.since) if finding.since else ""
-    say: dict[Condition, str | Callable[[], str]] = {
-        Condition.EXISTS: "Uživatelský účet zatím nemáte. Založí vám ho správce systému vašeho kraje.",
-        Condition.NOT_SLOWED: f"Po chybných pokusech je třeba počkat do {since}.",
-        Condition.UNLOCKED: f"Váš účet je od {since} zamčen, protože bylo třikrát zadáno chybné heslo.",
-        Condition.PASSWORD_ALIVE: lambda: _dead_password(finding, since),
-        Condition.SYNCHRONISED: lambda: _not_synchronised(diagnosis),
-        Condition.PERMITTED: lambda: _not_permitted(finding, diagnosis, since),
-        Condition.BEGUN: f"Váš účet začne platit {since}.",
-        Condition.NOT_ENDED: f"Platnost vašeho účtu skončila {since}.",
-        Condition.NOT_RETIRED: f"Váš účet je od {since} vyřazen.",
-    }
-    said = say[finding.condition]
-    return said if isinstance(said, str) else said()
+    since, until = diagnosed.date_of(finding.since), diagnosed.date_of(finding.until)
+    match finding.condition:
+        case Condition.EXISTS:
+            return "Uživatelský účet zatím nemáte. Založí vám ho správce systému vašeho kraje."
+        case Condition.NOT_SLOWED:
+            return f"Po chybných pokusech je třeba počkat do {diagnosed.exact(finding.until)}."
+        case Condition.UNLOCKED:
+            when = f"od {since} " if since else ""
+            return f"Váš účet je {when}zamčen, protože bylo opakovaně zadáno chybné heslo."
+        case Condition.PASSWORD_ALIVE:
+            first_use = " po prvním přihlášení" if finding.cause is Cause.USED else ""
+            return f"Dočasné heslo platilo{first_use} jen do {since} a vlastní jste si nezvolili. Potřebujete nové."
+        case Condition.SYNCHRONISED:
+            return _not_synchronised(finding, diagnosis)
+        case Condition.PERMITTED:
+            return _not_permitted(finding, diagnosis)
+        case Condition.BEGUN:
+            return f"Váš účet začne platit {until}."
+        case Condition.NOT_ENDED:
+            return f"Váš účet platil do {since}."
+        case Condition.NOT_RETIRED:
+            return f"Váš účet je od {since} vyřazen."
 
 
-def _dead_password(finding: Finding, since: str) -> str:
-    if finding.cause is Cause.USED:
-        return f"Dočasné heslo bylo jen na jedno přihlášení, které proběhlo {since}. Dostanete nové."
-    return f"Dočasné heslo platilo jen do {since}. Dostanete nové."
-
-
-def _not_synchronised(diagnosis: Diagnosis) -> str:
+def _not_synchronised(finding: Finding, diagnosis: Diagnosis) -> str:
     account = diagnosis.account
     assert account is not None  # noqa: S101 - without an account nothing is asked of the sync
-    why = refusals.KRK if account.sync_failed else _SYNC[account.sync_state]
+    if finding.cause is Cause.NOTHING_TO_LOAD:
+        return "Účet je nový a čeká, až dostane oprávnění. Teprve potom se sehraje."
+    why = refusals.KRK if finding.cause is Cause.KRK_FAILED else _SYNC[account.sync_state]
     return f"{why} Zkuste to po sehrání v {dates.clock(diagnosis.next_sync)}."
 
 
-def _not_permitted(finding: Finding, diagnosis: Diagnosis, since: str) -> str:
+def _not_permitted(finding: Finding, diagnosis: Diagnosis) -> str:
     assert finding.cause is not None  # noqa: S101 - a missing permission always has one
-    said = _LACKING[finding.cause].format(module=diagnosis.module.title, since=since)
+    said = _LACKING[finding.cause].format(
+        module=diagnosis.module.title,
+        since=diagnosed.date_of(finding.since),
+        until=diagnosed.date_of(finding.until),
+    )
     if not finding.elsewhere:
         return said
     others = " nebo ".join(module.title for module in finding.elsewhere)
@@ -135,10 +102,33 @@ def _not_permitted(finding: Finding, diagnosis: Diagnosis, since: str) -> str:
 
 def _advice(explained: Explained, diagnosis: Diagnosis) -> str:
     if explained.remedy is None:
-        return f"počkat na sehrání v {dates.clock(diagnosis.next_sync)}"
+        stuck = explained.finding.cause is Cause.NOTHING_TO_LOAD
+        return "nejdříve přidělit oprávnění" if stuck else f"počkat na sehrání v {dates.clock(diagnosis.next_sync)}"
     if explained.denial is not None:
         return refusals.refusal(Forbidden(explained.remedy, explained.denial)).text
     return REMEDIES[explained.remedy]
+
+
+def who_may(administrators: Sequence[Administrator]) -> str:
+    """Whom to turn to, a line each, the nearest first; nothing where there is nobody to name."""
+    return "\n".join(map(_reached, administrators))
+
+
+def _reached(administrator: Administrator) -> str:
+    named = (administrator.name, administrator.workplace, administrator.phone, administrator.email)
+    return f"{_NEARNESS[administrator.nearness]}: {', '.join(filter(None, named))}"
+
+
+def helpers(diagnosis: Diagnosis) -> str:
+    """Who may do what whoever asks may not, with telephone and e-mail (F13)."""
+    named = who_may(diagnosis.administrators)
+    return f"Spravovat tento účet může:\n{named}" if named else ""
+
+
+def nobody(administrators: Sequence[Administrator]) -> str:
+    """That nobody is meant, and whom to ask about those of other regions."""
+    named = who_may(administrators)
+    return f"{NOBODY}\n\nÚčty jiných krajů a MPSV může spravovat:\n{named}" if named else NOBODY
 
 
 def summary(diagnosis: Diagnosis) -> str:
@@ -161,11 +151,12 @@ def report(diagnosis: Diagnosis) -> str:
     """All of it as plain text."""
     conditions = (f"{verdict(each):<10} {_told(each, diagnosis)}" for each in diagnosis.conditions)
     attempt = last_attempt(diagnosis.last_attempt)
-    return "\n".join([whom(diagnosis), summary(diagnosis), *conditions, attempt])
+    told = [whom(diagnosis), summary(diagnosis), *conditions, attempt, helpers(diagnosis)]
+    return "\n".join(filter(None, told))
 
 
 def _told(explained: Explained, diagnosis: Diagnosis) -> str:
-    said = _CONDITIONS[explained.finding.condition] + _circumstances(explained)
+    said = diagnosed.standing(explained, diagnosis)
     return said if explained.finding.met else f"{said}: {sentence(explained.finding, diagnosis)}"
 
 

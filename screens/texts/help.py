@@ -20,8 +20,8 @@ TOPICS: Final = {
         "Po třech nesprávných pokusech za sebou se účet zablokuje a odblokuje ho jen správce systému. V aplikaci "
         "OKslužby – poskytovatel se účet neblokuje, další pokusy se ale zpožďují.\n\n"
         "Nový účet funguje až po sehrání, které probíhá každé dvě hodiny. Do té doby program řekne, co ještě "
-        "chybí a kdy proběhne další sehrání. Heslo od správce je jen pro jedno přihlášení: hned potom si zvolíte "
-        "vlastní.",
+        "chybí a kdy proběhne další sehrání. Heslo od správce je jen dočasné: hned po přihlášení si zvolíte "
+        "vlastní. Přeruší-li se přitom spojení, platí ještě 15 minut od prvního přihlášení.",
     ),
     "MainMenuScreen": Topic(
         "2.3",

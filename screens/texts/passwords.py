@@ -8,7 +8,6 @@ from oktui.domain.password_owner import Owner
 from oktui.domain.passwords import PasswordPolicy, PasswordRule
 from screens.texts import dates, employees
 
-CHANGE_DEMANDED: Final = "Než budete pokračovat, změňte si heslo: je dočasné, nebo mu skončila platnost."
 CHANGED: Final = ("Změna hesla", "Heslo bylo změněno.")
 AGREE: Final = "potvrzení souhlasí"
 MET: Final = "splněno"
@@ -27,6 +26,16 @@ RULES: Final = {
     PasswordRule.HARD_TO_GUESS: "nelze snadno uhodnout",
 }
 """Each rule as the end of «Heslo …»; forms that know the policy say the number of characters."""
+
+
+def change_demanded(until: datetime | None) -> str:
+    """Why nothing else can be done yet; `until` is when a temporary password dies (X-15, X-16)."""
+    why = (
+        f"dočasné platí jen do {dates.moment(until)}"
+        if until
+        else "dosavadní platí už dlouho, nebo máte nová oprávnění"
+    )
+    return f"Než budete pokračovat, změňte si heslo: {why}."
 
 
 def rule(rule: PasswordRule, owner: Owner, policy: PasswordPolicy) -> str:

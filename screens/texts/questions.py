@@ -1,16 +1,12 @@
 """Questions: title, text, and the two answers, of which the second changes nothing."""
 
+from datetime import datetime
 from typing import Final
 
 from oktui.domain.listing import Listed
+from screens.texts import dates
 
 DISCARD: Final = ("Zpět", "Zahodit rozepsané údaje?", "Zahodit", "Pokračovat v psaní")
-SIGN_OUT_INSTEAD: Final = (
-    "Změna hesla",
-    "Bez změny hesla nelze pokračovat. Chcete se místo toho odhlásit?",
-    "Odhlásit",
-    "Změnit heslo",
-)
 SIGN_OUT: Final = ("Odhlásit", "Odhlásit se z aplikace?", "Odhlásit", "Zůstat")
 LEAVE: Final = ("Konec", "Ukončit program?", "Ukončit", "Zůstat")
 SIGN_OUT_LOCKED: Final = (
@@ -32,6 +28,13 @@ RETIRE_ALL_THE_SAME: Final = ("Přesto vyřadit", "Nevyřazovat")
 DOUBTFUL_PERSON: Final = ("Nová osoba", "Zapsat osobu s tímto rodným číslem?", "Zapsat", "Opravit číslo")
 ONE_NAME: Final = ("Nová osoba", "Zapsat osobu jen s jedním jménem?", "Zapsat", "Doplnit jméno")
 PERSON_KNOWN: Final = ("Nová osoba", "Převzít tuto osobu?", "Převzít", "Opravit údaje")
+
+
+def sign_out_instead(until: datetime | None) -> tuple[str, str, str, str]:
+    """The question before a demanded change is put off, with how long a temporary password opens it again (X-16)."""
+    again = f"dočasným heslem jen do {dates.moment(until)}, potom už ne" if until else "dosavadním heslem"
+    text = f"Bez změny hesla nelze pokračovat. Odhlásit se? Ke změně se můžete vrátit {again}."
+    return ("Změna hesla", text, "Odhlásit", "Změnit heslo")
 
 
 def retiring(row: Listed) -> tuple[str, str, str, str]:

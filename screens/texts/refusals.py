@@ -9,7 +9,6 @@ from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
-from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.dates import (
@@ -246,7 +245,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ),
     SlowedDown: lambda error: (
         "Po opakovaných neúspěšných pokusech je třeba počkat. "
-        f"Další pokus bude možný v {error.until.astimezone(PRAGUE):%H:%M:%S}."
+        f"Další pokus bude možný v {dates.exact_clock(error.until)}."
     ),
     NoUsablePermission: lambda error: f"Účet nemá oprávnění použitelné pro modul {error.module.title}.",
     AccountNotValid: "Účet není platný.",

@@ -31,6 +31,10 @@ _ENDED: Final = {
     SessionEnd.TOO_LONG: "Přihlášení skončilo{at}: trvalo déle než povolenou dobu. Přihlaste se znovu.",
     SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil{at} správce systému.",
     SessionEnd.WRONG_PASSWORDS: "Přihlášení skončilo{at}: heslo bylo třikrát zadáno chybně.",
+    SessionEnd.PASSWORD_DIED: (
+        "Přihlášení skončilo{at}: dočasné heslo propadlo dřív, než jste si zvolili vlastní. "
+        "O nové požádejte správce systému."
+    ),
 }
 _ENDED_BY: Final = {
     SessionEnd.RETIRED: "Přihlášení skončilo{at}: účet vyřadil správce {by}.",

@@ -26,7 +26,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
         PASSWORD,
         {"signed_in", "username", "must_change_password"},
     ),
-    "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync"}),
+    "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync", "administrators"}),
     "account unlock": (["sz_smitko"], "", {"username", "unlocked"}),
     "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "valid_until"}),
     "account retire": (["klicpera", "--yes"], "", {"username", "retired"}),

@@ -53,7 +53,7 @@ def test_an_employee_and_a_workplace_are_valid_from_their_first_to_their_last_da
 def test_a_name_is_read_with_its_titles_where_there_are_any() -> None:
     """F2: the user's name in the header."""
     person = EMPLOYEE.person
-    assert replace(person, title_after="CSc.").full_name == "Ing. Radomír Martinka CSc."
+    assert replace(person, title_after="CSc.").full_name == "Ing. Radomír Martinka, CSc."
     assert replace(person, title_before="").full_name == "Radomír Martinka" == person.name
 
 

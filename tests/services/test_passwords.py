@@ -214,12 +214,36 @@ def test_nothing_else_is_done_before_the_demanded_change(cast: Cast, martinka: A
     assert not cast.sign_in("martinka", password=NEW_PASSWORD).must_change
 
 
-def test_a_password_set_by_an_administrator_dies_at_its_first_use(cast: Cast, martinka: Account) -> None:
-    """X-16: whoever signs in with it and changes nothing has to be helped again."""
+def test_a_cut_line_locks_nobody_out_of_a_demanded_change(cast: Cast, martinka: Account) -> None:
+    """X-16: for a quarter of an hour from the first use, however often, and not a second longer."""
     reset(cast, martinka)
     cast.sign_in("martinka", password=RESET)
+    first = cast.clock()
+    cast.clock.forward(15 * MINUTE - SECOND)
+    again = cast.sign_in("martinka", password=RESET)
+    assert (again.must_change, again.password_dies_at) == (True, first + 15 * MINUTE)
+    cast.clock.forward(SECOND)
     with pytest.raises(TemporaryPasswordSpent):
         cast.sign_in("martinka", password=RESET)
+
+
+def test_a_password_set_by_an_administrator_dies_when_the_new_one_is_stored(cast: Cast, martinka: Account) -> None:
+    """X-16: it opens the change, and after the change nothing."""
+    reset(cast, martinka)
+    change(cast, cast.sign_in("martinka", password=RESET).actor, NEW_PASSWORD, original=RESET)
+    with pytest.raises(BadCredentials):
+        cast.sign_in("martinka", password=RESET)
+    assert not cast.sign_in("martinka", password=NEW_PASSWORD).must_change
+
+
+def test_a_session_that_waits_for_the_change_ends_with_the_password(cast: Cast, martinka: Account) -> None:
+    """X-16: an open session does not prolong it, and nothing is stored."""
+    reset(cast, martinka)
+    actor = cast.sign_in("martinka", password=RESET).actor
+    cast.clock.forward(15 * MINUTE)
+    with pytest.raises(SessionOver) as over:
+        change(cast, actor, NEW_PASSWORD, original=RESET)
+    assert over.value.reason is SessionEnd.PASSWORD_DIED
 
 
 def test_a_password_set_by_an_administrator_dies_after_an_hour(cast: Cast, martinka: Account) -> None:

@@ -41,6 +41,7 @@ from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from oktui.services.long_work import unwatched
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -380,6 +381,7 @@ ON_NOBODY = (
     ),
     on_nobody(unlock_session, Right.ONES_OWN, lambda s, a, _: unlock_session(a, PASSWORD, effects=s.effects)),
     on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
+    on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
     on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
     on_nobody(list_runs, Right.LOOK, lambda s, a, _: list_runs(a, ROWS, effects=s.effects) == []),
     on_nobody(verify_audit, Right.LOOK, lambda s, a, _: verify_audit(a, effects=s.effects).finding is None),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
+from oktui.domain.administrators import Administrator
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
@@ -16,6 +17,7 @@ from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.recording import EDITS, record
 from oktui.services.subjects import employee_for
+from oktui.services.who_may import Need, who_may
 from storage import audit, slowed_names
 
 _KINDS = (*EDITS, EventKind.PASSWORD_CHANGED, EventKind.SYNCHRONISED)
@@ -44,7 +46,10 @@ class Explained:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Every condition of signing in to the module, in order; `last_attempt` is the last one on record."""
+    """Every condition of signing in to the module, in order; `last_attempt` is the last one on record.
+
+    `administrators` are whom to turn to with what the actor may not do; for the machine's owner, whoever may mend it.
+    """
 
     employee: Employee
     account: Account | None
@@ -53,6 +58,7 @@ class Diagnosis:
     may: frozenset[Action]
     last_attempt: AuditEvent | None
     next_sync: datetime
+    administrators: tuple[Administrator, ...]
 
     @property
     def hindrances(self) -> tuple[Explained, ...]:
@@ -73,6 +79,10 @@ def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Di
         findings = diagnose(account, module, now, policy, slowed_until=_slowed_until(account, module))
         events = _events(employee, account)
         denials = {action: denial(principal, action, subject) for action in REMEDIES.values()}
+        conditions = tuple(_explained(finding, module, events, denials) for finding in findings)
+        wanted = _wanted(conditions, denials, all_of_it=isinstance(actor, MachineOwner))
+        need = Need(wanted, subject, employee.workplace, module)
+        administrators = who_may(principal, need, effects) if wanted else ()
         attempts = audit.last_of(SubjectKind.EMPLOYEE, employee.id, [EventKind.SIGN_IN])
         if isinstance(actor, MachineOwner):  # behind whom is no session that the audit would tell of
             record(principal, EventKind.DIAGNOSED, employee)
@@ -80,11 +90,21 @@ def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Di
         employee=employee,
         account=account,
         module=module,
-        conditions=tuple(_explain(finding, module, events, denials) for finding in findings),
+        conditions=conditions,
         may=frozenset(action for action, reason in denials.items() if reason is None),
         last_attempt=attempts[0] if attempts else None,
         next_sync=next_sync(now, policy.sync_every),
+        administrators=administrators,
     )
+
+
+def _wanted(
+    conditions: tuple[Explained, ...], denials: dict[Action, Denial | None], *, all_of_it: bool
+) -> frozenset[Action]:
+    """What would help and, unless all of it is asked for, the actor may not do; without a hindrance, a new password."""
+    hindered = any(not each.finding.met for each in conditions)
+    helpful = {each.remedy for each in conditions if each.remedy} if hindered else {Action.RESET_PASSWORD}
+    return frozenset(action for action in helpful if all_of_it or denials[action])
 
 
 def _slowed_until(account: Account | None, module: Module) -> datetime | None:
@@ -99,7 +119,7 @@ def _events(employee: Employee, account: Account | None) -> list[AuditEvent]:
     return audit.first_since(account.locked_at, SubjectKind.EMPLOYEE, employee.id, _ATTEMPTS, most=_AT_ONCE) + events
 
 
-def _explain(
+def _explained(
     finding: Finding, module: Module, events: list[AuditEvent], denials: dict[Action, Denial | None]
 ) -> Explained:
     remedy = None if finding.met else REMEDIES.get(finding.condition)

@@ -1,6 +1,7 @@
 """Sign in: F1's one use case, also behind `oktui sign-in` (R2.6-1, R2.6-2, R2.3-14, X-11 … X-14)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, Outcome
@@ -11,6 +12,7 @@ from oktui.domain.passwords import normalise
 from oktui.domain.sessions import Actor, Place, SessionEnd, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
+from oktui.domain.temporary_passwords import dies_at
 from oktui.effects import Effects
 from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
@@ -28,11 +30,15 @@ class SignIn(Credentials):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session that has begun; until the password is changed it is good for nothing else if `must_change`."""
+    """A session that has begun; until the password is changed it is good for nothing else if `must_change`.
+
+    `password_dies_at` is when a temporary password does, and the session with it (X-16).
+    """
 
     actor: Actor
     principal: Principal
     must_change: bool
+    password_dies_at: datetime | None = None
 
 
 def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
@@ -102,7 +108,8 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
     accounts.mark_signed_in(account, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
     principal = principal_of(sessions.load(session_id), account, now)
-    return SignedIn(Actor(session_id), principal, change)
+    end = dies_at(accounts.load(account.id), effects.policy) if account.temporary else None
+    return SignedIn(Actor(session_id), principal, change, end)
 
 
 def _reason(refused: SignInRefused) -> dict[str, object]:

@@ -20,7 +20,7 @@ from oktui.services.sign_in.sign_in import SignIn, sign_in
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.helpdesk.new_password import NewPasswordScreen, Secret
 from screens.helpdesk.why_not import WhyNotScreen
-from screens.texts import diagnosis
+from screens.texts import diagnosed
 from storage import accounts
 from storage.database import transaction
 from tests.support.cast import Cast, granted
@@ -75,7 +75,7 @@ def verdicts(app: FormApp) -> dict[str, str]:
     """The word beside each condition that is in view."""
     words = ("splněno", "NESPLNĚNO")
     lines = [line for line in app.lines() if line.startswith(words)]
-    return {line[11:].split(" (")[0].strip(): line[:11].strip() for line in lines}
+    return {line[11:].split(":")[0].strip(): line[:11].strip() for line in lines}
 
 
 async def test_those_meant_are_listed_as_one_types(cast: Cast) -> None:
@@ -95,10 +95,10 @@ async def test_enter_tells_about_the_only_one_however_fast(cast: Cast) -> None:
     app = app_for(cast, "mpsv_radek", OKNOUZE)
     async with opened(app) as pilot:
         await ask_about(pilot, "Smítko, Smiřice")
-        assert "Ing. Josef Smítko CSc. · sz_smitko · Smiřice" in app.shown()
+        assert "Ing. Josef Smítko, CSc. · sz_smitko · Smiřice" in app.shown()
         assert list(verdicts(app).values()) == ["splněno"] * 2 + ["NESPLNĚNO"] + ["splněno"] * 6
-        assert verdicts(app)["účet není zamčen"] == "NESPLNĚNO"
-        assert "«Váš účet je od 25.7.2016 10:05 zamčen, protože bylo třikrát zadáno" in app.shown()
+        assert verdicts(app)["zámek účtu"] == "NESPLNĚNO"
+        assert "«Váš účet je od 25.7.2016 10:05 zamčen, protože bylo opakovaně" in app.shown()
         assert "→ ^O Odemknout účet" in app.shown()
 
 
@@ -134,7 +134,7 @@ async def test_unlocking_shows_at_once_that_it_has_helped(cast: Cast) -> None:
         assert set(verdicts(app).values()) == {"splněno"}
         assert "Odemknout" not in app.shown()
         assert "Účtu nic nebrání. Zkontrolujte jméno martinka a heslo. → ^G Nové heslo" in app.shown()
-        assert "účet není zamčen (od 25.7.2016 10:05, homola (Jiří Homola))" in app.shown()
+        assert "zámek účtu: žádný (zámek zrušen 25.7.2016 10:05, homola (Jiří Homola))" in app.shown()
     assert cast.account("martinka").locked_at is None
 
 
@@ -145,10 +145,10 @@ async def test_a_retirement_is_taken_back(cast: Cast) -> None:
     app = app_for(cast)
     async with opened(app) as pilot:
         await ask_about(pilot, "martinka")
-        assert "účet není vyřazen (od 25.7.2016 10:05, mpsv_radek (Radomír Marinka))" in app.shown()
+        assert "vyřazení: vyřazen od 25.7.2016 10:05 (mpsv_radek (Radomír Marinka))" in app.shown()
         await pilot.press("f8")
         await settled(pilot)
-        assert verdicts(app)["účet není vyřazen"] == "splněno"
+        assert verdicts(app)["vyřazení"] == "splněno"
 
 
 async def test_dates_and_permissions_are_mended_in_the_detail(cast: Cast) -> None:
@@ -186,7 +186,7 @@ async def test_an_incident_is_asked_about_in_its_module(cast: Cast) -> None:
     async with opened(app) as pilot:
         await ask_about(pilot, str(refused.value.incident))
         assert app.form.field("module").value is POSKYTOVATEL
-        assert [name for name, word in verdicts(app).items() if word == "NESPLNĚNO"] == ["účet je sehrán"]
+        assert [name for name, word in verdicts(app).items() if word == "NESPLNĚNO"] == ["sehrání účtu"]
         assert "→ počkat na sehrání v 12:00" in app.shown()
 
 
@@ -293,7 +293,7 @@ async def test_who_only_looks_is_offered_nothing(cast: Cast) -> None:
     app = app_for(cast, "divak")
     async with opened(app) as pilot:
         await ask_about(pilot, "martinka")
-        assert verdicts(app)["účet není zamčen"] == "NESPLNĚNO"
+        assert verdicts(app)["zámek účtu"] == "NESPLNĚNO"
         assert "→ Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete." in app.shown()
         assert "^O" not in app.shown()
 
@@ -302,7 +302,7 @@ async def test_who_only_looks_is_offered_nothing(cast: Cast) -> None:
 @pytest.mark.usefixtures("database_url")
 def test_every_condition_has_its_words(condition: Condition) -> None:
     """F13: a new one cannot be forgotten."""
-    assert condition in diagnosis._CONDITIONS
+    assert condition in diagnosed.CONDITIONS
 
 
 def locked_app(cast: Cast) -> FormApp:

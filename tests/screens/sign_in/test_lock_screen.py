@@ -1,6 +1,7 @@
 """The lock screen, and all that ends a session in the running program (X-9, X-27)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -266,7 +267,9 @@ async def test_what_ends_a_session_elsewhere_ends_it_here(
 
 
 async def test_a_demanded_change_of_password_can_be_covered(cast: Cast) -> None:
-    """X-27, X-16: and goes on as the form it was."""
+    """X-27, X-16: and goes on as the form it was, while the temporary password lives."""
+    grace = replace(cast.effects.policy.passwords, temporary_grace=timedelta(hours=1))
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, passwords=grace))
     temporary = "docasne-na-listku-1"
     request = ResetPassword(cast.account("klicpera").id, PasswordEntry(temporary, temporary))
     reset_password(cast.actor("mpsv_radek"), request, effects=cast.effects)

@@ -19,6 +19,7 @@ from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagnose_account
 from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from storage import accounts
 from storage.database import transaction
 from tests.support import use_cases
@@ -64,10 +65,11 @@ def slowed(cast: Cast) -> None:
 
 
 def used(cast: Cast) -> None:
-    """A temporary password, once."""
+    """A temporary password, a quarter of an hour after its first use."""
     employ_as_usual(cast)
     use_cases.reset(cast, cast.actor("homola"), cast.account("martinka"))
     cast.sign_in("martinka", password=NEW_PASSWORD)
+    cast.clock.forward(timedelta(minutes=15))
 
 
 def expired(cast: Cast) -> None:
@@ -155,7 +157,7 @@ TROUBLES: dict[str, tuple[Trouble, Module, list[tuple[Condition, Cause | None]]]
     "no IK yet": (waiting(SyncState.NEW), REGISTR, [(C.SYNCHRONISED, None)]),
     "no person yet": (waiting(SyncState.IK_CONFIRMED), REGISTR, [(C.SYNCHRONISED, None)]),
     "no permissions yet": (waiting(SyncState.PERSON_LOADED), REGISTR, [(C.SYNCHRONISED, None)]),
-    "KRK failed": (krk_failed, REGISTR, [(C.SYNCHRONISED, None)]),
+    "KRK failed": (krk_failed, REGISTR, [(C.SYNCHRONISED, Cause.KRK_FAILED)]),
     "no permission": (no_permission, REGISTR, [(C.PERMITTED, Cause.NOT_GRANTED)]),
     "wrong module": (wrong_module, REGISTR, [(C.PERMITTED, Cause.NOT_GRANTED)]),
     "permission from tomorrow": (not_yet_permitted, REGISTR, [(C.PERMITTED, Cause.NOT_YET)]),
@@ -168,7 +170,7 @@ TROUBLES: dict[str, tuple[Trouble, Module, list[tuple[Condition, Cause | None]]]
     "waiting without permission": (
         waiting_without_permission,
         REGISTR,
-        [(C.SYNCHRONISED, None), (C.PERMITTED, Cause.NOT_GRANTED)],
+        [(C.SYNCHRONISED, Cause.NOTHING_TO_LOAD), (C.PERMITTED, Cause.NOT_GRANTED)],
     ),
 }
 
@@ -307,9 +309,56 @@ def test_a_wait_is_over_when_it_is_over(cast: Cast) -> None:
     """X-11: after the third failure five seconds."""
     slowed(cast)
     (hindrance,) = diagnosed(cast, module=POSKYTOVATEL).hindrances
-    assert hindrance.finding.since == cast.clock() + timedelta(seconds=5)
+    assert hindrance.finding.until == cast.clock() + timedelta(seconds=5)
     assert hindrance.remedy is Action.RESET_PASSWORD
     cast.clock.forward(timedelta(seconds=5))
     assert diagnosed(cast, module=POSKYTOVATEL).hindrances == ()
     with pytest.raises(BadCredentials):
         cast.sign_in("martinka", POSKYTOVATEL, "nespravne heslo")
+
+
+def turned_to(diagnosis: Diagnosis) -> list[tuple[str, str]]:
+    """Whom the actor is told to turn to, and how near they are."""
+    return [(each.nearness.value, each.name) for each in diagnosis.administrators]
+
+
+def test_whoever_may_mend_it_is_named_to_those_who_may_not(cast: Cast) -> None:
+    """F13, R2.1-1, R2.1-2: the office's administrators, the region's, MPSV's, with telephone and e-mail as stored."""
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, user_support=True))
+    cast.employ(demo.CERNY, "podpora", granted(REGISTR, Permission.USER_SUPPORT))
+    retired(cast)
+    assert turned_to(diagnosed(cast)) == []
+    diagnosis = diagnosed(cast, by="podpora")
+    assert turned_to(diagnosis) == [("office", "Jiří Homola"), ("mpsv", "Radomír Marinka")]
+    homola = cast.account("homola").employee
+    named = diagnosis.administrators[0]
+    assert (named.workplace, named.phone, named.email) == (
+        homola.workplace.name,
+        homola.details.phone,
+        homola.details.email,
+    )
+
+
+def test_of_ones_own_account_others_are_named(cast: Cast) -> None:
+    """F13, R2.1-1: also where nothing hinders but a forgotten password."""
+    assert turned_to(diagnosed(cast, "homola")) == [("mpsv", "Radomír Marinka")]
+
+
+def test_only_who_can_sign_in_and_may_change_something_is_named(cast: Cast) -> None:
+    """F13, X-1: not who only looks, is locked, retired, waiting or ended, nor of another region or module."""
+    system, viewer = Permission.SYSTEM_ADMINISTRATION, Level.VIEW
+    cast.employ(demo.DLOUHY, "divak", granted(REGISTR, system, viewer))
+    cast.employ(demo.CERNY, "zamceny", granted(REGISTR, system))
+    with transaction():
+        accounts.lock(cast.account("zamceny").id, cast.clock())
+    retired(cast)
+    assert turned_to(diagnosed(cast, by="divak")) == [("office", "Jiří Homola"), ("mpsv", "Radomír Marinka")]
+    in_poskytovatel = diagnosed(cast, by="divak", module=POSKYTOVATEL)
+    assert turned_to(in_poskytovatel) == [("mpsv", "Radomír Marinka")]
+
+
+def test_elsewhere_mpsv_is_asked(cast: Cast) -> None:
+    """F13, R2.1-2: nothing is said of another region's people; MPSV's own have nobody above them."""
+    asked = whom_to_ask(cast.actor("homola"), effects=cast.effects)
+    assert [each.name for each in asked] == ["Radomír Marinka"]
+    assert whom_to_ask(cast.actor("mpsv_radek"), effects=cast.effects) == ()

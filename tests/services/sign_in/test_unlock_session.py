@@ -152,7 +152,9 @@ def test_guesses_at_once_are_no_cheaper_at_the_lock_screen(cast: Cast) -> None:
 
 
 def test_a_session_in_which_a_change_of_password_is_demanded_goes_on_too(cast: Cast) -> None:
-    """X-27, X-16: the temporary password was used up by signing in, and is still whose session it is."""
+    """X-27, X-16: while the temporary password lives; here half an hour from its first use."""
+    grace = replace(cast.effects.policy.passwords, temporary_grace=timedelta(minutes=30))
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, passwords=grace))
     entry, account_id = PasswordEntry(TEMPORARY, TEMPORARY), cast.account("klicpera").id
     reset_password(cast.actor("mpsv_radek"), ResetPassword(account_id, entry), effects=cast.effects)
     actor = left_alone(cast, "klicpera", password=TEMPORARY)
