@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from oktui.domain.calendar import maintenance
 from oktui.domain.errors import DomainError, Outage
-from oktui.domain.sessions import SessionOver, left_alone
+from oktui.domain.sessions import LEAVES_FORMS, SessionOver, left_alone
 from oktui.effects import Effects
 from oktui.last_sign_in import LastSignIn
 from oktui.services.sign_in.attend_session import attend_session
@@ -28,6 +28,7 @@ from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
 from screens.menu.help import HelpScreen
 from screens.sign_in.lock_screen import LockScreen
+from screens.sign_in.session_over import SessionOverNotice
 from screens.sign_in.sign_in import SignInScreen
 from screens.texts import dates, program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
@@ -35,7 +36,7 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 P = ParamSpec("P")
 AnswerT = TypeVar("AnswerT")
 
-_ATTEND_EVERY = timedelta(seconds=15)
+_ATTEND_EVERY = timedelta(seconds=5)
 """How often the session is looked up, which may have ended, and its last activity stored."""
 _TYPING = timedelta(seconds=2)
 """How long after a letter somebody is still typing."""
@@ -74,6 +75,7 @@ class OktuiApp(TerminalApp[None]):
         self.demo = demo
         self.memory = memory
         self.signed_in: SignedIn | None = None
+        self._over: SessionOver | None = None
         self._touched_at = self._attended_at = effects.now()
         self._typed_at: datetime | None = None
         self._uncovered = asyncio.Event()
@@ -122,14 +124,44 @@ class OktuiApp(TerminalApp[None]):
         return await asyncio.get_running_loop().run_in_executor(self._use_cases, partial(case, *args, **kwargs))
 
     def session_over(self, error: SessionOver) -> None:
-        """Leave everything for F1, and say there why the session ended (X-9)."""
-        self.signed_in = None
+        """Say why the session ended, and leave what was typed to be read; without any, go back to F1 (X-9)."""
+        if self._over is not None:  # a form that is left to be read has asked for something
+            return
+        self._over = error
+        for screen in self.screen_stack:
+            if not isinstance(screen, SignInScreen):
+                self.workers.cancel_node(screen)  # else what it is doing might go on in the midst of F1
+        if not (self._uncovered.is_set() and error.reason in LEAVES_FORMS and self._show_typed(error)):
+            self._forget_session()
+            message = refusals.refusal(error)
+            self.push_screen(MessageDialog(message.title, message.text))
+
+    def _show_typed(self, over: SessionOver) -> bool:
+        """Show the next form below that holds something typed; whether there is one."""
         while not isinstance(self.screen, SignInScreen):
-            self.workers.cancel_node(self.screen)  # else what it is doing might go on in the midst of F1
+            if isinstance(self.screen, FormScreen) and (self.screen.typed_fields or self.screen.dirty):
+                self.push_screen(SessionOverNotice(self.screen, over), self._notice_left)
+                return True
+            self.pop_screen()
+        return False
+
+    def _notice_left(self, _: None) -> None:
+        self.call_later(self._leave_typed)  # when the notice itself is gone
+
+    def _leave_typed(self) -> None:
+        """Leave the form that was read, for the next one or F1."""
+        if self._over is not None:
+            self.pop_screen()
+            if not self._show_typed(self._over):
+                self._forget_session()
+
+    def _forget_session(self) -> None:
+        """Go back to F1."""
+        self.signed_in = self._over = None
+        while not isinstance(self.screen, SignInScreen):
             self.pop_screen()
         self._uncovered.set()
-        message = refusals.refusal(error)
-        self.push_screen(MessageDialog(message.title, message.text))
+        self.screen.begin()
 
     async def on_event(self, event: events.Event) -> None:
         """Take each key and each move of the mouse as a sign of life (X-27)."""
@@ -156,6 +188,10 @@ class OktuiApp(TerminalApp[None]):
         if self.signed_in is None:
             return
         now = self.effects.now()
+        if self._over is not None:
+            if left_alone(self._touched_at, now, self.effects.policy):
+                self._forget_session()
+            return
         alone = self._uncovered.is_set() and left_alone(self._touched_at, now, self.effects.policy)
         if alone:
             self.cover()

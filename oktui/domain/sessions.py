@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from oktui.domain.accounts import Account
 from oktui.domain.calendar import local_date
@@ -26,6 +26,10 @@ class SessionEnd(Enum):
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
     WRONG_PASSWORDS = "wrong_passwords"
     PASSWORD_DIED = "password_died"  # noqa: S105 - a reason, not a password
+
+
+LEAVES_FORMS: Final = frozenset(SessionEnd) - {SessionEnd.SIGNED_OUT, SessionEnd.WRONG_PASSWORDS}
+"""The ends after which whoever is at the terminal is the one who typed, and may read it (X-9)."""
 
 
 class Place(Enum):

@@ -68,7 +68,7 @@ class SignInScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the name; one that is remembered is selected, so that typing replaces it."""
-        self.username.focus_control()
+        self.begin()
 
     @property
     def request(self) -> SignIn:
@@ -114,6 +114,10 @@ class SignInScreen(FormScreen[None]):
 
     def _menu_left(self, _: object) -> None:
         self._sign_out()
+        self.begin()
+
+    def begin(self) -> None:
+        """Wait for the next one to sign in."""
         self.username.focus_control()
 
     @verb

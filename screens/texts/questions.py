@@ -45,7 +45,7 @@ def retiring(row: Listed) -> tuple[str, str, str, str]:
 
 def end_session(name: str, username: str) -> tuple[str, str, str, str]:
     """The question before somebody's session is ended (F10)."""
-    text = f"Odhlásit uživatele {name} ({username})? Co má rozepsáno a neuložil, ztratí."
+    text = f"Odhlásit uživatele {name} ({username})? Co má rozepsáno, už neuloží; zůstane mu to jen zobrazené."
     return ("Odhlásit", text, "Odhlásit", "Ponechat")
 
 

@@ -21,6 +21,11 @@ def why_over(over: SessionOver) -> str:
     return _ENDED[over.reason].format(at=at)
 
 
+def left_over(over: SessionOver) -> str:
+    """Why nothing can be done any more with what is still shown (X-9)."""
+    return f"{why_over(over)}\nRozepsané údaje zůstaly zobrazené, lze je opsat; uložit je nelze."
+
+
 _ENDED: Final = {
     SessionEnd.SIGNED_OUT: "Byli jste odhlášeni.",
     SessionEnd.RETIRED: "Přihlášení skončilo{at}: účet byl vyřazen.",

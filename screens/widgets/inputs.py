@@ -132,6 +132,11 @@ class TypedField(Field[ValueT]):
         """The text as it was typed."""
         return self._line.value
 
+    @property
+    def whole(self) -> str:
+        """The label and all of the text, of which the control may have no room for but a part."""
+        return f"{self._label} {self._line.value}"
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
@@ -253,6 +258,11 @@ class PasswordField(TypedField[str]):
 
     def _put(self, value: str) -> None:
         self._line.value = value
+
+    @property
+    def whole(self) -> str:
+        """Nothing: a password is read by nobody."""
+        return ""
 
     def clear(self) -> None:
         """Forget what was typed."""

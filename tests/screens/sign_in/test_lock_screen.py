@@ -252,7 +252,7 @@ def elsewhere(cast: Cast) -> None:
         (retire, "účet vyřadil"),
         (end, "ukončil v 10:05"),
         (reset, "nové heslo k účtu"),
-        (elsewhere, "někdo přihlásil jinde"),
+        (elsewhere, "tímto účtem se někdo"),
     ],
 )
 async def test_what_ends_a_session_elsewhere_ends_it_here(
