@@ -16,6 +16,7 @@ from textual.widgets import Label
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
+from oktui.domain.text import harmless
 from oktui.effects import Effects
 from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
@@ -260,6 +261,10 @@ class FormScreen(Rhythmic[ResultT]):
     async def tell(self, title: str, text: str) -> None:
         """Show a message within a verb, and go on when it has been read."""
         await self.app.push_screen_wait(MessageDialog(title, text))
+
+    def report(self, done: str) -> None:
+        """Say in passing what has been done; the sentence stands for a while over whatever form is in view."""
+        self.app.notify(harmless(done), markup=False)
 
     @on(AnyField.Submitted)
     async def _enter(self, event: AnyField.Submitted) -> None:

@@ -15,6 +15,11 @@ def bind(key: str, action: str, label: str) -> Binding:
     return Binding(key, action, label, key_display=shown)
 
 
+def unshown(binding: Binding) -> Binding:
+    """The same key, for which the footer has no room: the help names it, and a button or a sentence may."""
+    return replace(binding, show=False)
+
+
 def relabel(binding: Binding, label: str) -> Binding:
     """The same key and action under another label."""
     return replace(binding, description=label)

@@ -154,6 +154,8 @@ def test_a_username_that_is_taken_is_said_and_a_free_one_offered(home: Path, tmp
         refused = terminal.wait_for("Volné je cerny2.")
         assert "referent" in refused
         terminal.press("ctrl+n", "f2")
+        terminal.wait_for("Uložit přesto")
+        terminal.press("left", "enter")
         assert "cerny2" in terminal.wait_for("cerny2: čeká na sehrání")
 
 

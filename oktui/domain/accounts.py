@@ -30,6 +30,13 @@ class AlreadyGranted(DomainError, code="already_granted"):
     field: str | None = "permission"
 
 
+@dataclass(eq=False)
+class NothingGranted(DomainError, code="nothing_granted"):
+    """The account has no permission that opens the module, now or later (R1.1-2); confirming allows it."""
+
+    module: Module
+
+
 class EverSignedIn(DomainError, code="ever_signed_in"):
     """An account that has been signed in to is not deleted, only retired (X-26)."""
 
@@ -127,12 +134,46 @@ class Account:
 
     def loadable(self, now: datetime, policy: Policy) -> bool:
         """Whether sync has any permission to load: one that opens a module now or will (R2.3-14)."""
-        day = local_date(now)
-        return any(grant.ever_in_force(day) and grant.opens(policy) for grant in self.grants)
+        return ever_opens(self.grants, local_date(now), policy)
+
+    def usable_from(self, day: date, policy: Policy) -> date | None:
+        """The first day from that one on when the account is valid and has a permission to sign in with, if ever.
+
+        What the sync has still to do is another matter (R2.3-12).
+        """
+        employee = self.employee
+        if employee.retired_at is not None:
+            return None
+        starts = (
+            max(day, employee.details.valid_from, grant.valid_from)
+            for grant in self.grants
+            if grant.ever_in_force(day) and grant.opens(policy)
+        )
+        return min((start for start in starts if self._usable_on(start, policy)), default=None)
+
+    def _usable_on(self, day: date, policy: Policy) -> bool:
+        return self.employee.valid_on(day) and any(grant.in_force(day) and grant.opens(policy) for grant in self.grants)
 
     def is_administrator(self, now: datetime) -> bool:
         """Whether the account has, or will have, Správa systému in any of its modules (X-2, X-15)."""
         return holds_administration(self.grants, now)
+
+
+def ever_opens(grants: Iterable[Grant], day: date, policy: Policy) -> bool:
+    """Whether any of the grants lets its owner in to a module, on that day or later (R1.1-2)."""
+    return any(grant.ever_in_force(day) and grant.opens(policy) for grant in grants)
+
+
+def check_opens(
+    module: Module, after: Iterable[Grant], day: date, policy: Policy, *, before: Iterable[Grant] | None = None
+) -> None:
+    """Raise NothingGranted if an account that opened the module `before`, or is new, does not any more (R1.1-2)."""
+
+    def opened(grants: Iterable[Grant]) -> bool:
+        return ever_opens((grant for grant in grants if grant.module is module), day, policy)
+
+    if not opened(after) and (before is None or opened(before)):
+        raise NothingGranted(module)
 
 
 def holds_administration(grants: tuple[Grant, ...], now: datetime) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
@@ -22,6 +22,8 @@ from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, ed
 from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
+from screens import keys
+from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import verb
@@ -37,10 +39,10 @@ class EmployeeDetailScreen(EmployeeForm):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["employee_form.tcss", "employee_detail.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "unlock", show=False),  # the buttons say these keys
-        Binding("ctrl+t", "history", show=False),
-        Binding("ctrl+r", "permissions", show=False),
-        Binding("ctrl+l", "delete", show=False),
+        keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
+        keys.unshown(keys.bind("ctrl+t", "history", "Historie sehrání a poslední změna")),
+        keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),
+        keys.unshown(keys.bind("ctrl+l", "delete", "Smazat zaměstnance, který se nikdy nepřihlásil")),
     ]
     AUTO_FOCUS = ""
 
@@ -191,20 +193,22 @@ class EmployeeDetailScreen(EmployeeForm):
     async def action_confirm(self) -> None:
         """Store; who comes second is told who changed what, and can store what they typed all the same (X-21)."""
         try:
-            stored = await self._store()
+            stored = await storing.knowingly(self, self._store)
         except EditConflict as conflict:
             await self._read()
             message = refusals.merged(conflict)
             await self.tell(message.title, message.text)
             return
-        if stored:
-            await self.tell_password()
-            self.dismiss(self._employee_id)
+        if not stored:
+            return
+        await storing.tell(self, self._employee_id, new_account=self._account is None)
+        self.dismiss(self._employee_id)
 
     @verb
     async def action_delete(self) -> None:
         """Delete the employee outright, after a question (X-26)."""
         if await self.ask(*questions.DELETE) and await self._delete():
+            self.report(employees.deleted(self.seen.employee))
             self.dismiss(self._employee_id)
 
     async def _delete(self, *, confirmed: bool = False) -> bool:
@@ -217,15 +221,15 @@ class EmployeeDetailScreen(EmployeeForm):
             return sure and await self._delete(confirmed=True)
         return True
 
-    async def _store(self, *, confirmed: bool = False) -> bool:
+    async def _store(self, useless_confirmed: bool, *, confirmed: bool = False) -> bool:
         """Store; the end of an office's last administrator only when a warning is confirmed (X-10)."""
-        request = replace(self.request, confirmed=confirmed)
+        request = replace(self.request, confirmed=confirmed, useless_confirmed=useless_confirmed)
         try:
             await self.perform(edit_employee, self.actor, request, effects=self.effects)
         except LastAdministrator as warning:
             message = refusals.refusal(warning)
             sure = await self.ask(message.title, message.text, *questions.STORE_ALL_THE_SAME)
-            return sure and await self._store(confirmed=True)
+            return sure and await self._store(useless_confirmed, confirmed=True)
         return True
 
     @verb
@@ -233,6 +237,7 @@ class EmployeeDetailScreen(EmployeeForm):
         """Odemknout účet: at once, whatever else is typed on the form (R2.6-3)."""
         if self._account is not None:
             await self.call(unlock_account, self.actor, self._account.id, effects=self.effects)
+            self.report(employees.unlocked(self._account))
             await self._read()
             self._go_to_start()
 
@@ -252,6 +257,9 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def _issue_password(self, account: Account) -> None:
         if await self.open_form(NewPasswordScreen(account)):
+            self.report(employees.reset(account))
+            self.change_password.value = False
+            self.forget_passwords()
             await self._read()
 
     @verb

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
@@ -52,8 +52,8 @@ class EmployeeForm(FormScreen[int]):
         keys.REFRESH,
         keys.relabel(keys.NEW, "Nové oprávnění"),
         keys.REMOVE,
-        Binding("ctrl+g", "generate", show=False),  # the button says its key; the footer has no room for it
-        Binding("ctrl+n", "accept_username", show=False),  # the proposal says its key
+        keys.unshown(keys.bind("ctrl+g", "generate", "Vygenerovat heslo")),
+        keys.unshown(keys.bind("ctrl+n", "accept_username", "Převzít nabízené uživatelské jméno")),
     ]
 
     default_action = "app.focus_next"
@@ -310,10 +310,10 @@ class EmployeeForm(FormScreen[int]):
         self.username.value = self._free_username
         self._free_username = ""
 
-    async def tell_password(self) -> None:
-        """Show a generated password that has just been stored, spelled for the telephone (X-16)."""
-        if self._generated:
-            await self.tell(passwords.STORED, passwords.spelled(self._generated))
+    @property
+    def generated(self) -> str:
+        """The password that was made up, as long as nobody types over it."""
+        return self._generated
 
     def show_refusal(self, error: DomainError) -> None:
         """As any form; a username that is taken comes with a free one, which one key accepts (X-5)."""

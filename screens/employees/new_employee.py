@@ -1,21 +1,24 @@
 """F5 Zaměstnanec – «Nový zaměstnanec»: a person from KRK becomes an employee, with an account or without."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Button, Static
 
-from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
+from screens import keys
+from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.form_screen import FormScreen, verb
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
-from screens.texts import employees, sync
+from screens.texts import employees
 from screens.widgets.safe import safe
 
 
@@ -23,7 +26,7 @@ class NewEmployeeScreen(EmployeeForm):
     """Stores a new employee whole or not at all (R2.3-11)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "new_person", show=False),  # the note says this key; the footer has no room for it
+        keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),
     ]
     AUTO_FOCUS = "#field-email LineInput"
 
@@ -91,14 +94,16 @@ class NewEmployeeScreen(EmployeeForm):
 
     @verb
     async def action_confirm(self) -> None:
-        """Store, then show the password that was generated and say from when it can be used (R2.3-12)."""
+        """Store, then say of an account from when it can be used, and show a password made up (R2.3-12)."""
         request = self.request
         if not request.ik:
             self.ik.error = employees.CHOOSE_PERSON
             return
-        employee_id = await self.perform(create_employee, self.actor, request, effects=self.effects)
-        await self.tell_password()
-        if request.account is not None:
-            due = next_sync(self.effects.now(), self.effects.policy.sync_every)
-            self.app.notify(sync.usable_from(due), markup=False)
-        self.dismiss(employee_id)
+        employee_id = await storing.knowingly(self, partial(self._store, request))
+        if employee_id is not None:
+            await storing.tell(self, employee_id, new_account=request.account is not None)
+            self.dismiss(employee_id)
+
+    async def _store(self, request: CreateEmployee, useless_confirmed: bool) -> int:
+        request = replace(request, useless_confirmed=useless_confirmed)
+        return await self.perform(create_employee, self.actor, request, effects=self.effects)

@@ -34,7 +34,7 @@ class NewPasswordScreen(FormScreen[bool]):
     CSS_PATH = "new_password.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Vygenerovat"),
-        keys.bind("ctrl+g", "confirm", ""),
+        keys.unshown(keys.bind("ctrl+g", "confirm", "Vygenerovat")),
     ]
     form_title = "Nové heslo"
 

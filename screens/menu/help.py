@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from screens import hotline, keys
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
 from screens.reading import ReadingScreen
+from screens.texts import help as words
 from screens.texts.help import TOPICS, Topic
 from screens.widgets.safe import safe
 
@@ -24,12 +25,13 @@ class HelpScreen(ReadingScreen):
         """`form` is the one to explain."""
         super().__init__()
         self.form_title = f"Nápověda: {form.form_title}"
-        self._topic = topic_of(form)
-        # Read off the form itself, so that the page cannot name a key that the form does not have.
+        self._topic = topic_of(type(form))
         self._keys = [
-            (active.binding.key_display or active.binding.key, active.binding.description)
-            for active in form.active_bindings.values()
-            if active.binding.show and active.binding.description and active.enabled
+            (
+                binding.key_display or binding.key,
+                words.key(binding.description, now=bool(form.check_action(binding.action, ()))),
+            )
+            for binding in keys_of(type(form))
         ]
 
     def compose_form(self) -> ComposeResult:
@@ -46,6 +48,20 @@ class HelpScreen(ReadingScreen):
         self.app.push_screen(AboutScreen())
 
 
-def topic_of(form: FormScreen[Any]) -> Topic:
+def keys_of(form: type[FormScreen[Any]]) -> list[Binding]:
+    """The form's keys that do not explain themselves, the most its own first.
+
+    They are read off the form, so that the page cannot name one that the form does not have.
+    """
+    bound = {
+        (binding.key, binding.description): binding
+        for kind in form.__mro__
+        for binding in vars(kind).get("BINDINGS", ())
+        if issubclass(kind, FormScreen) and isinstance(binding, Binding) and binding.description
+    }
+    return list(bound.values())
+
+
+def topic_of(form: type[FormScreen[Any]]) -> Topic:
     """The form's topic, or that of the form it is a kind of."""
-    return next(TOPICS[kind.__name__] for kind in type(form).__mro__ if kind.__name__ in TOPICS)
+    return next(TOPICS[kind.__name__] for kind in form.__mro__ if kind.__name__ in TOPICS)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from oktui.domain.accounts import Grant
+from oktui.domain.accounts import Account, Grant
 from oktui.domain.history import OnDay
 from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
+from oktui.domain.people import Employee
 from screens.texts import dates
 
 APPEALS: Final = (
@@ -38,6 +39,31 @@ _DATED = {
     Status.ACTIVE: "platný, sehrán",
 }
 """What an export says: the day in the next column is that of these words."""
+
+
+def stored(employee: Employee) -> str:
+    """That what was changed of an employee has been stored."""
+    return f"Uloženo: {employee.person.full_name}."
+
+
+def whose(account: Account) -> str:
+    """Whose account it is."""
+    return f"Osoba: {account.employee.person.full_name}\nUživatelské jméno: {account.username}"
+
+
+def deleted(employee: Employee) -> str:
+    """That an employee has been deleted."""
+    return f"Smazáno: {employee.person.full_name}."
+
+
+def unlocked(account: Account) -> str:
+    """That an account has been unlocked."""
+    return f"Účet {account.username} je odemčen."
+
+
+def reset(account: Account) -> str:
+    """That an account has another password than before."""
+    return f"Účet {account.username} má nové heslo."
 
 
 def count(found: int) -> str:

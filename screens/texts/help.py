@@ -49,18 +49,21 @@ TOPICS: Final = {
         "2.3, 2.4",
         "Povinné jsou Platnost od, Email a Funkce/služební číslo. Políčko Včetně uživatelského účtu ukáže pole "
         "účtu; uživatelské jméno je předvyplněné podle příjmení a lze ho změnit. Je-li již použito, program "
-        "nabídne volné.\n\n"
-        "Nové oprávnění přidá řádek do tabulky. Vše se uloží najednou tlačítkem OK, a pokud něco nesouhlasí, "
-        "neuloží se nic a vyplněné údaje zůstanou. Účtem se lze přihlásit po nejbližším sehrání.",
+        "nabídne volné, převezmete ho klávesou ^N.\n\n"
+        "Heslo program vygeneruje (^G). Nové oprávnění přidá řádek do tabulky. Vše se uloží najednou "
+        "tlačítkem OK, a pokud něco nesouhlasí, neuloží se nic a vyplněné údaje zůstanou. "
+        "Účtem se lze přihlásit po nejbližším sehrání.",
     ),
     "EmployeeDetailScreen": Topic(
         "2.5, 2.6, 2.8",
         "Údaje zaměstnance, jeho účet a oprávnění. Účet ukončíte datem v poli Platnost do. Zablokovaný účet "
-        "odblokuje tlačítko Odemknout účet.\n\n"
-        "Zapomenuté heslo: zaškrtněte Změnit heslo a zadejte nové dvakrát, nebo ho nechte vygenerovat. Původní "
+        "odblokuje tlačítko Odemknout účet (^O).\n\n"
+        "Zapomenuté heslo: zaškrtněte Změnit heslo a zadejte nové dvakrát, nebo ho nechte vygenerovat (^G). Původní "
         "heslo se nezadává. Zaměstnanec si ho při příštím přihlášení změní; nepoužije-li ho do hodiny, přestane "
         "platit.\n\n"
-        "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí. Vlastní účet tu měnit nelze.",
+        "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí; co účet směl nebo bude smět jiný den, ukáže "
+        "Ke dni (^R). Historie (^T) říká, jak probíhalo sehrání a kdo co naposledy změnil. Smazat (^L) lze jen "
+        "zaměstnance, který se nikdy nepřihlásil. Vlastní účet tu měnit nelze.",
     ),
     "PermissionsOnDayScreen": Topic(
         "2.3",
@@ -161,3 +164,8 @@ TOPICS: Final = {
         "bylo rozepsané, zůstalo.",
     ),
 }
+
+
+def key(label: str, *, now: bool) -> str:
+    """What a key does; one that is of no use at the moment is named all the same."""
+    return label if now else f"{label} (nyní nelze)"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from oktui.domain.accounts import AlreadyGranted, EverSignedIn, PermissionNotGrantable
+from oktui.domain.accounts import AlreadyGranted, EverSignedIn, NothingGranted, PermissionNotGrantable
 from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox, PersonDisagrees, UnreadableRequest
 from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
@@ -214,6 +214,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     EmployeeExists: "Tato osoba je na pracovišti již evidována.",
     WorkplaceNotAllowed: "Pracoviště už není platné, vyberte jiné.",
     PermissionNotGrantable: lambda error: f"Oprávnění {error.permission.title} nelze tomuto účtu přidělit.",
+    NothingGranted: lambda error: Message(
+        WARNING,
+        f"Účet nebude mít žádné platné oprávnění pro modul {error.module.title}. Nepůjde se jím do něj přihlásit.",
+    ),
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
     MpsvsDataBox: "To je datová schránka MPSV, na kterou se žádost posílá. Zadejte schránku úřadu.",

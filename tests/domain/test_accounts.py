@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from oktui.domain.accounts import grantable, holds_administration
+from oktui.domain.accounts import Grant, NothingGranted, check_opens, grantable, holds_administration
 from oktui.domain.modules import Module, Permission
 from oktui.domain.offices import OfficeKind
-from tests.support.roles import ACCOUNT, ADMINISTRATION, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
+from tests.support.roles import ACCOUNT, ADMINISTRATION, EMPLOYEE, NOW, POLICY, RECORDS, TODAY, WITH_SUPPORT, grant
 
 DAY = timedelta(days=1)
 
@@ -67,6 +67,49 @@ def test_a_permission_that_begins_later_is_loaded_by_the_sync_already() -> None:
     assert future.loadable(NOW, POLICY)
     assert not replace(ACCOUNT, grants=()).loadable(NOW, POLICY)
     assert not replace(ACCOUNT, grants=(replace(RECORDS, revoked_at=NOW),)).loadable(NOW, POLICY)
+
+
+def test_an_account_that_opens_nothing_is_made_knowingly() -> None:
+    """R1.1-2: when it is new or loses what opened the module; what opens nothing already can be edited."""
+    elsewhere = replace(RECORDS, module=Module.POSKYTOVATEL)
+    ended = replace(RECORDS, valid_to=TODAY - DAY)
+    revoked = replace(RECORDS, revoked_at=NOW)
+    for nothing in ((), (elsewhere,), (ended,), (revoked,), (grant(Permission.USER_SUPPORT),)):
+        for before in (None, (RECORDS,)):
+            with pytest.raises(NothingGranted) as refused:
+                check_opens(Module.REGISTR, nothing, TODAY, POLICY, before=before)
+            assert refused.value.module is Module.REGISTR
+        check_opens(Module.REGISTR, nothing, TODAY, POLICY, before=())
+    check_opens(Module.REGISTR, (replace(RECORDS, valid_from=TODAY + DAY),), TODAY, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("grants", "valid_from", "valid_to", "usable"),
+    [
+        ((RECORDS,), TODAY - DAY, None, TODAY),
+        ((RECORDS,), TODAY + DAY, None, TODAY + DAY),
+        ((replace(RECORDS, valid_from=TODAY + 2 * DAY),), TODAY, TODAY + 3 * DAY, TODAY + 2 * DAY),
+        ((replace(RECORDS, valid_from=TODAY + 2 * DAY),), TODAY, TODAY + DAY, None),
+        ((replace(RECORDS, valid_to=TODAY),), TODAY + DAY, None, None),
+        (
+            (replace(RECORDS, valid_to=TODAY), replace(RECORDS, valid_from=TODAY + 2 * DAY)),
+            TODAY + DAY,
+            None,
+            TODAY + 2 * DAY,
+        ),
+        ((RECORDS,), TODAY - 2 * DAY, TODAY - DAY, None),
+        ((), TODAY, None, None),
+    ],
+)
+def test_the_first_day_of_an_account_is_when_it_and_a_permission_are_valid(
+    grants: tuple[Grant, ...], valid_from: date, valid_to: date | None, usable: date | None
+) -> None:
+    """R2.3-12, R1.1-2: nobody is told that they can sign in sooner."""
+    details = replace(EMPLOYEE.details, valid_from=valid_from, valid_to=valid_to)
+    account = replace(ACCOUNT, employee=replace(EMPLOYEE, details=details), grants=grants)
+    assert account.usable_from(TODAY, POLICY) == usable
+    retired = replace(account, employee=replace(account.employee, retired_at=NOW))
+    assert retired.usable_from(TODAY, POLICY) is None
 
 
 @pytest.mark.parametrize(

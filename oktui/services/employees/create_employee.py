@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oktui.domain.accounts import check_opens
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action
 from oktui.domain.ik import check_ik
@@ -24,12 +25,15 @@ class CreateEmployee:
     workplace_id: int | None
     details: DetailsEntry
     account: NewAccount | None = None
+    useless_confirmed: bool = False
+    """Whether the account is wanted although there is nothing to sign in with (R1.1-2)."""
 
 
 def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) -> int:
     """Store the employee and return their id; the account waits for the sync (R2.3-12).
 
     Raises:
+        NothingGranted: nothing is granted that lets the owner in, and that was not confirmed.
         DomainError: any field at fault, a person whom KRK does not have or does not let be employed, a username or a
             permission that cannot be given, an actor who may not (R2.1-1, R2.3-5, R2.3-8, R2.3-9). Nothing is stored.
         Outage: KRK or the database gave no answer.
@@ -49,6 +53,8 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
         employee_id = employees.insert(person, principal.realm, workplace, details)
         if account is not None:
             store_account(employee_id, account, actor=principal)
+            if not request.useless_confirmed:
+                check_opens(principal.module, account.grants, principal.today, effects.policy)
         created = employees.load(employee_id)
         after = snapshot(created, accounts.of_employee(employee_id))
         record(principal, EventKind.EMPLOYEE_CREATED, created, after=after)

@@ -1,8 +1,9 @@
 """Edit an employee, their account and its grants, as F6 holds them, in one transaction (R2.3-11, R2.5-1, R2.8-1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from oktui.domain.accounts import Account, Grant, GrantChange, holds_administration
+from oktui.domain.accounts import Account, Grant, GrantChange, check_opens, holds_administration
 from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind, SubjectKind, changes_by
 from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
@@ -35,7 +36,7 @@ class EditEmployee:
     """What F6 holds when OK is pressed.
 
     `version` is that of the employee it was opened with (X-21). `confirmed` lets the office lose its last administrator
-    (X-10).
+    (X-10), `useless_confirmed` lets the account have nothing to sign in with (R1.1-2).
     """
 
     employee_id: int
@@ -44,6 +45,7 @@ class EditEmployee:
     details: DetailsEntry
     account: AccountEdit | NewAccount | None = None
     confirmed: bool = False
+    useless_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
 
     Raises:
         LastAdministrator: nobody could administer the office any more, and that was not confirmed (X-10).
+        NothingGranted: the account would lose all that lets its owner in, and that was not confirmed (R1.1-2).
         EditConflict: somebody else saved since the form was opened (X-21).
         DomainError: any field at fault or an actor who may not; nothing is stored then.
     """
@@ -143,11 +146,13 @@ def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, e
     if account is None:
         if prepared.new_account is not None:
             store_account(loaded.employee.id, prepared.new_account, actor=principal)
+            _check_opens(request, principal, prepared.new_account.grants, None, effects)
         return
     if not isinstance(edit, AccountEdit):
         return
     _rename(account, edit.username, principal)
     after = _decide(account, edit, loaded, effects)
+    _check_opens(request, principal, after, account.grants, effects)
     store_grants(account.id, account.grants, after, actor=principal)
     now = principal.at
     if prepared.password_hash is not None:
@@ -165,6 +170,17 @@ def _end_sessions(employee: Employee, loaded: _Loaded) -> None:
     principal, account = loaded.principal, loaded.account
     if account is not None and not employee.valid_on(principal.today):
         sessions.end_all_of(account.id, SessionEnd.NOT_VALID, principal.at, by=who(principal).name)
+
+
+def _check_opens(
+    request: EditEmployee,
+    principal: Principal,
+    after: Iterable[Grant],
+    before: Iterable[Grant] | None,
+    effects: Effects,
+) -> None:
+    if not request.useless_confirmed:
+        check_opens(principal.module, after, principal.today, effects.policy, before=before)
 
 
 def _rename(account: Account, wanted: str, principal: Principal) -> None:

@@ -74,6 +74,15 @@ async def want_account(pilot: Pilot[Any], **values: object) -> None:
     put(app, **values)
 
 
+async def grant_records(pilot: Pilot[Any]) -> None:
+    """Nové oprávnění: the first one that is offered."""
+    await pilot.press("f7")
+    await shown(pilot, GrantScreen)
+    await pilot.press("enter")
+    await shown(pilot, EmployeeForm)
+    await settled(pilot)
+
+
 async def test_the_search_for_a_person_opens_over_the_form_at_once(cast: Cast) -> None:
     """R2.3-3, R2.3-4: and what KRK knows fills the form."""
     async with opened(cast, NewEmployeeScreen()) as (app, pilot):
@@ -100,16 +109,15 @@ async def test_an_account_with_a_grant_takes_eight_keys_besides_what_is_typed(ca
         await choose_person(pilot)
         await pilot.press(*FILLED_IN["email"], "tab", *FILLED_IN["position"], "tab", "tab", "space")
         await settled(pilot)
-        await pilot.press(*PASSWORD, "tab", *PASSWORD, "f7")
-        await shown(pilot, GrantScreen)
-        await pilot.press("enter")
-        await shown(pilot, EmployeeForm)
-        await settled(pilot)
+        await pilot.press(*PASSWORD, "tab", *PASSWORD)
+        await grant_records(pilot)
         await pilot.press("f2")
         await settled(pilot)
-        assert len(app.results) == 1
         account = cast.account("martinka")
-        assert account.employee.id == app.results[0]
+        assert app.results == [account.employee.id]
+        assert [each.message for each in app._notifications] == [
+            "Uloženo: Ing. Radomír Martinka. Přihlásit se bude možné nejdříve po sehrání v 12:00."
+        ]
         assert account.employee.workplace.name == VYSOCINA
         assert cast.hashing.verify(account.password_hash, PASSWORD)
         assert account.must_change
@@ -125,14 +133,40 @@ async def test_a_password_made_up_is_shown_and_spelled_once_it_is_stored(cast: C
         await pilot.press("ctrl+g")
         await settled(pilot)
         assert f"Vygenerované heslo: {MADE_UP}" in app.shown()
+        await grant_records(pilot)
         await pilot.press("f2")
         await shown(pilot, MessageDialog)
-        assert "cdef   Cyril David Emil František" in app.shown()
+        for line in (
+            "Osoba: Ing. Radomír Martinka",
+            "Uživatelské jméno: martinka",
+            "Přihlásit se bude možné nejdříve po sehrání v 12:00.",
+            "Heslo platí 72 h od sehrání",
+            "cdef   Cyril David Emil František",
+        ):
+            assert line in app.shown()
         await pilot.press("enter")
         await settled(pilot)
         assert cast.hashing.verify(cast.account("martinka").password_hash, MADE_UP)
+
+
+async def test_an_account_without_a_permission_is_stored_knowingly_and_nothing_is_promised(cast: Cast) -> None:
+    """R1.1-2: who says no is at Nové oprávnění with everything typed; who says yes reads what is missing."""
+    async with opened(cast, NewEmployeeScreen()) as (app, pilot):
+        await choose_person(pilot)
+        await want_account(pilot, **FILLED_IN, password=PASSWORD, password_again=PASSWORD)
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        assert "Účet nebude mít žádné platné oprávnění pro modul" in app.shown()
+        await pilot.press("enter")
+        await shown(pilot, EmployeeForm)
+        assert nobody_was_stored()
+        assert focus_of(app) == "new"
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("left", "enter")
+        await settled(pilot)
         assert [each.message for each in app._notifications] == [
-            "Uloženo. Novým účtem se bude možné přihlásit po sehrání v 12:00."
+            "Uloženo: Ing. Radomír Martinka. Přihlásit se nebude možné, dokud účet nedostane platné oprávnění."
         ]
 
 
@@ -180,14 +214,16 @@ async def test_a_username_taken_keeps_the_form_and_one_key_takes_the_free_one(ca
         await pilot.press("f2")
         await settled(pilot)
         assert app.form.field("username").error == (
-            "Uživatelské jméno Homola je již použito. Volné je Homola2. Převzít: ^N"
+            "Uživatelské jméno Homola je již použito. Volné je homola2. Převzít: ^N"
         )
         assert focus_of(app) == "username"
         assert nobody_was_stored()
         assert app.form.field("password").value == PASSWORD
-        await pilot.press("ctrl+n", "f2")
+        await pilot.press("ctrl+n")
+        await grant_records(pilot)
+        await pilot.press("f2")
         await settled(pilot)
-        assert cast.account("Homola2").employee.id == app.results[0]
+        assert cast.account("homola2").employee.id == app.results[0]
 
 
 async def test_a_proposal_is_gone_when_another_name_is_typed(cast: Cast) -> None:

@@ -125,6 +125,23 @@ async def test_a_forgotten_password_takes_three_keys(cast: Cast, martinka: Accou
     assert (account.must_change, account.temporary_until) == (True, cast.clock() + timedelta(minutes=60))
 
 
+async def test_a_reset_takes_the_tick_back_and_says_what_was_done(cast: Cast, martinka: Account) -> None:
+    """R2.8-1: the form does not ask for a second password; what was typed for one is gone."""
+    async with opened(with_chance(cast), detail(martinka)) as (app, pilot):
+        await pilot.press("space", *NEW_PASSWORD, "ctrl+g")
+        await shown(pilot, NewPasswordScreen)
+        await pilot.press("f2")
+        await until(pilot, lambda: "cdef   Cyril – David" in app.shown())
+        await pilot.press("escape")
+        await shown(pilot, EmployeeDetailScreen)
+        await settled(pilot)
+        assert app.form.field("change_password").value is False
+        assert app.form.field("password").value == ""
+        assert not usable_fields(app) & {"password", "password_again", "must_change"}
+        assert not app.form.dirty
+        assert [each.message for each in app._notifications] == ["Účet martinka má nové heslo."]
+
+
 async def test_ticking_opens_the_fields_of_the_password(cast: Cast, martinka: Account) -> None:
     """R2.8-1: and typing can begin at once; without the tick they take nothing."""
     async with opened(cast, detail(martinka)) as (app, pilot):
@@ -216,7 +233,16 @@ async def test_a_grant_is_revoked_by_ok_and_not_before(cast: Cast, martinka: Acc
         await settled(pilot)
         assert not app.form.dirty
         await pilot.press("f8", "f2")
+        await shown(pilot, QuestionDialog)
+        assert "Nepůjde se jím do něj přihlásit." in app.shown()
+        await pilot.press("escape")
+        await shown(pilot, EmployeeDetailScreen)
+        assert cast.account("martinka").grants[0].revoked_at is None
+        await pilot.press("f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("left", "enter")
         await settled(pilot)
+        assert [each.message for each in app._notifications] == ["Uloženo: Ing. Radomír Martinka."]
     assert cast.account("martinka").grants[0].revoked_at == cast.clock()
     async with opened(cast, detail(martinka)) as (app, pilot):
         assert grants_of(app) == [("Evidence sociálních služeb", "aktualizace", True)]
@@ -237,7 +263,10 @@ async def test_an_account_can_be_added_later(cast: Cast) -> None:
         await settled(pilot)
         assert "Změnit heslo" not in app.shown()
         await pilot.press("ctrl+g", "f2")
+        await shown(pilot, QuestionDialog)
+        await pilot.press("left", "enter")
         await shown(pilot, MessageDialog)
+        assert "Osoba: Ing. Radomír Martinka" in app.shown()
         await pilot.press("enter")
         await settled(pilot)
     account = cast.account("martinka")

@@ -1,12 +1,14 @@
 """Nápověda on every form."""
 
+import re
 from typing import Any
 
 import pytest
 
+from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen
-from screens.menu.help import HelpScreen
+from screens.menu.help import HelpScreen, keys_of, topic_of
 from screens.texts.help import TOPICS
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast
@@ -23,6 +25,24 @@ def test_every_form_has_its_page_of_help(form: type[FormScreen[Any]]) -> None:
     """R1-2, R3-1: none is forgotten, nor is a page left over."""
     assert any(kind.__name__ in TOPICS for kind in form.__mro__)
     assert set(TOPICS) <= {kind.__name__ for each in EXPLAINED for kind in each.__mro__}
+
+
+SELF_EVIDENT = {
+    *("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end", "space"),
+    *"1234567890",  # F2 has the digit before each task
+}
+
+
+@pytest.mark.parametrize("form", EXPLAINED)
+def test_every_key_that_is_not_self_evident_is_named_and_no_other(form: type[FormScreen[Any]]) -> None:
+    """R3-1: F1 tells the keys that the footer has no room for as well, and sends nobody to one that is not there."""
+    bound = [
+        binding for kind in form.__mro__ for binding in vars(kind).get("BINDINGS", ()) if issubclass(kind, FormScreen)
+    ]
+    named = {binding.key for binding in keys_of(form)}
+    assert {key for binding in bound for key in binding.key.split(",")} - SELF_EVIDENT <= named
+    said = set(re.findall(r"\bF\d{1,2}\b|\^[A-Z]\b", topic_of(form).text))
+    assert said <= {binding.key_display for binding in keys_of(form)}
 
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
@@ -49,3 +69,23 @@ async def test_help_names_the_keys_and_the_hotline_and_loses_nothing(cast: Cast)
         await pilot.pause()
         assert app.screen is form
         assert form.field("surname").value == "hom"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_help_of_f6_names_the_keys_of_its_buttons(cast: Cast) -> None:
+    """R2.6-3, R2.8-1, X-26: those of no use at the moment too, for instance on an account that is not locked."""
+    form = EmployeeDetailScreen(cast.account("klicpera").employee.id)
+    app = FormApp(cast, form, "mpsv_radek")
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        app.push_screen(HelpScreen(form))
+        await pilot.pause()
+        shown = app.shown()
+    for line in (
+        "^O    Odemknout účet (nyní nelze)",
+        "^T    Historie sehrání a poslední změna",
+        "^R    Oprávnění ke dni",
+        "^L    Smazat zaměstnance, který se nikdy nepřihlásil",
+        "^G    Vygenerovat heslo",
+    ):
+        assert line in shown

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from oktui import demo
-from oktui.domain.accounts import AlreadyGranted, GrantChange, PermissionNotGrantable
+from oktui.domain.accounts import AlreadyGranted, GrantChange, NothingGranted, PermissionNotGrantable
 from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.dates import DatesOutOfOrder
 from oktui.domain.errors import DomainError
@@ -97,6 +97,18 @@ def test_without_the_tick_an_employee_has_no_account(cast: Cast) -> None:
         cast.sign_in("martinka", password=NEW_PASSWORD)
 
 
+def test_an_account_that_opens_nothing_is_stored_when_that_is_confirmed(cast: Cast) -> None:
+    """R1.1-2, R2.3-11: whole or not at all, and nobody signs in to it."""
+    homola = cast.actor("homola")
+    request = replace(request_for_martinka(cast), account=account_with("martinka"))
+    before = stored()
+    with pytest.raises(NothingGranted):
+        create_employee(homola, request, effects=cast.effects)
+    assert stored() == before
+    create_employee(homola, replace(request, useless_confirmed=True), effects=cast.effects)
+    assert cast.account("martinka").grants == ()
+
+
 def account_with(username: str = "martinka", password: str = NEW_PASSWORD, *grants: GrantChange) -> NewAccount:
     """What stands under Včetně uživatelského účtu."""
     return NewAccount(username, PasswordEntry(password, password), grants)
@@ -169,7 +181,7 @@ def test_a_username_taken_proposes_the_next_free_one(cast: Cast) -> None:
     before = stored()
     with pytest.raises(UsernameTaken) as refused:
         create_employee(homola, request_for_martinka(cast, "HOMOLA"), effects=cast.effects)
-    assert (refused.value.username, refused.value.proposal) == ("HOMOLA", "HOMOLA3")
+    assert (refused.value.username, refused.value.proposal) == ("HOMOLA", "homola3")
     assert stored() == before
     create_employee(homola, request_for_martinka(cast, "gollova"), effects=cast.effects)
     assert cast.account("gollova").employee.person.surname == "Martinka"

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from oktui import demo
-from oktui.domain.accounts import Account, AlreadyGranted, GrantChange, PermissionNotGrantable
+from oktui.domain.accounts import Account, AlreadyGranted, GrantChange, NothingGranted, PermissionNotGrantable
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import NotFound
 from oktui.domain.dates import DatesOutOfOrder
@@ -68,11 +68,39 @@ def test_an_edit_stores_the_details_the_name_and_the_grants(cast: Cast, martinka
     ]
 
 
+def test_the_last_permission_of_the_module_goes_when_that_is_confirmed(cast: Cast, martinka: Account) -> None:
+    """R1.1-2: revoked or ended, though the account opens another module; what opens nothing can be edited freely."""
+    homola, held = cast.actor("homola"), martinka.grants[0]
+    yesterday = cast.clock().date() - timedelta(1)
+    for change in (replace(RECORDS, id=held.id, revoke=True), replace(RECORDS, id=held.id, valid_to=yesterday)):
+        before = stored()
+        with pytest.raises(NothingGranted) as refused:
+            edit_employee(homola, edit_of(martinka, change), effects=cast.effects)
+        assert refused.value.module is Module.REGISTR
+        assert stored() == before
+    edit_employee(homola, replace(edit_of(martinka, change), useless_confirmed=True), effects=cast.effects)
+    edit_employee(homola, edit_of(cast.account("martinka")), effects=cast.effects)
+
+
+def test_an_account_added_later_that_opens_nothing_is_confirmed_too(cast: Cast, martinka: Account) -> None:
+    """R1.1-2, R2.3-6: as one that is made with its employee."""
+    homola, employee = cast.actor("homola"), martinka.employee
+    with transaction():
+        accounts.delete(martinka.id)
+    edit = edit_of(martinka)
+    edit = replace(edit, employee_id=employee.id, account=NewAccount("martinka", ENTRY))
+    with pytest.raises(NothingGranted):
+        edit_employee(homola, edit, effects=cast.effects)
+    edit_employee(homola, replace(edit, useless_confirmed=True), effects=cast.effects)
+    assert cast.account("martinka").grants == ()
+
+
 def test_a_revoked_grant_is_kept_and_may_be_given_again(cast: Cast, martinka: Account) -> None:
     """R2.3-10, X-19: Zrušeno; what was is never deleted."""
     held = martinka.grants[0]
     homola = cast.actor("homola")
-    edit_employee(homola, edit_of(martinka, replace(RECORDS, id=held.id, revoke=True)), effects=cast.effects)
+    revoking = replace(edit_of(martinka, replace(RECORDS, id=held.id, revoke=True)), useless_confirmed=True)
+    edit_employee(homola, revoking, effects=cast.effects)
     without = cast.account("martinka")
     assert without.grants[0] == replace(held, revoked_at=cast.clock())
     edit_employee(homola, edit_of(without, RECORDS), effects=cast.effects)
@@ -117,7 +145,8 @@ def test_an_administrator_sees_and_grants_only_their_modules_permissions(cast: C
             edit_employee(homola, edit_of(martinka, change), effects=cast.effects)
     in_poskytovatel = cast.actor("homola", Module.POSKYTOVATEL)
     revoked = GrantChange(Permission.REPORTS, Level.UPDATE, SINCE, id=reports.id, revoke=True)
-    edit_employee(in_poskytovatel, edit_of(martinka, revoked), effects=cast.effects)
+    edit = replace(edit_of(martinka, revoked), useless_confirmed=True)
+    edit_employee(in_poskytovatel, edit, effects=cast.effects)
     assert [grant.revoked_at is None for grant in cast.account("martinka").grants] == [True, False]
 
 
