@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 
 from oktui.domain.passwords import PasswordPolicy
 from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
+from oktui.files_folder import MEGABYTE, FilesFolder
 
 
 class BadSettings(Exception):
@@ -28,6 +29,7 @@ class Settings:
     database_url: str
     krk_url: str
     audit_key: Path
+    files: FilesFolder
     krk_patience: float = 5.0
     policy: Policy = field(default_factory=Policy)
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
@@ -35,7 +37,7 @@ class Settings:
 
 _MINUTES = ("sync_every", "idle_limit", "session_limit", "slow_down_at_most")
 _PASSWORD_MINUTES = ("min_age", "temporary_lifetime", "temporary_grace", "first_lifetime")
-_SECTIONS = frozenset({"database", "krk", "audit", "policy", "passwords", "hashing"})
+_SECTIONS = frozenset({"database", "krk", "audit", "files", "policy", "passwords", "hashing"})
 
 
 def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -55,6 +57,7 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         database_url=_url(environ.get("OKTUI_DATABASE_URL") or database.get("url"), home / "oktui.db"),
         krk_url=_url(environ.get("OKTUI_KRK_URL") or krk.get("url"), home / "krk.db"),
         audit_key=_key_file(environ.get("OKTUI_AUDIT_KEY") or audit.get("key_file", "keys/audit.key"), home),
+        files=_files(written, home),
         krk_patience=_number(krk.get("patience", 5.0), "krk.patience"),
         policy=replace(_policy(written), audit_months=_audit_months(audit)),
         hashing=_hashing(written),
@@ -105,6 +108,20 @@ def _key_file(written: object, home: Path) -> Path:
     return home / Path(written).expanduser()
 
 
+def _files(written: dict[str, Any], home: Path) -> FilesFolder:
+    """Where files made in the program go, how many megabytes of them, and for how many hours (X-30)."""
+    section = _section(written, "files", {"folder", "megabytes", "hours"})
+    folder = section.get("folder", "files")
+    if not isinstance(folder, str) or not folder:
+        raise BadSettings("files.folder must be the path of a folder")
+    usual = FilesFolder(_folder(home / Path(folder).expanduser()))
+    megabytes = _number(section.get("megabytes", usual.limit // MEGABYTE), "files.megabytes")
+    hours = _number(section.get("hours", usual.keep / timedelta(hours=1)), "files.hours")
+    if megabytes < 1 or not 1 <= hours <= _MOST_HOURS:
+        raise BadSettings(f"files.megabytes must be at least 1, files.hours from 1 to {_MOST_HOURS}")
+    return replace(usual, limit=int(megabytes * MEGABYTE), keep=timedelta(hours=hours))
+
+
 def _audit_months(audit: dict[str, Any]) -> int:
     """For how many months audit events are kept, never fewer than the decree asks for (X-19)."""
     months = int(_number(audit.get("months", LEAST_AUDIT_MONTHS), "audit.months"))
@@ -144,6 +161,7 @@ def _values(section: dict[str, Any], name: str, minutes: tuple[str, ...]) -> dic
 
 
 _MOST_MONTHS = 1200
+_MOST_HOURS = 24 * 31
 _TOO_MUCH = 1e9  # minutes, characters or kibibytes; infinity and what is no number are beyond it
 
 

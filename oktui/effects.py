@@ -13,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from oktui.domain.policy import Policy
+from oktui.files_folder import FilesFolder
 
 
 class Hashing(Protocol):
@@ -81,10 +82,11 @@ def where_from(environment: Mapping[str, str] = os.environ) -> str:
         return os.uname().nodename
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Effects:
     """What a use case may need besides its request."""
 
+    files: FilesFolder
     policy: Policy = field(default_factory=Policy)
     now: Callable[[], datetime] = utc_now
     choose: Callable[[str], str] = secrets.choice

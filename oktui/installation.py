@@ -15,7 +15,7 @@ from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
 def make_effects(settings: Settings) -> Effects:
     """The real effects of this installation."""
-    return Effects(policy=settings.policy, hashing=Argon2(settings.hashing))
+    return Effects(files=settings.files, policy=settings.policy, hashing=Argon2(settings.hashing))
 
 
 def upgrade_databases(settings: Settings) -> list[str]:

@@ -69,7 +69,7 @@ def drafted(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
 
 def _make_new(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
 
 
 def _keep(path: Path) -> None:

@@ -201,6 +201,12 @@ class TerminalDriver(LinuxDriver):
         for signum in (*STOP_SIGNALS, signal.SIGCONT):
             self._loop.remove_signal_handler(signum)
 
+    def deliver_binary(self, *_: Any, **__: Any) -> None:
+        """X-30: Textual's own ways of saving (a picture of the screen) end here; what is saved goes by a service."""
+
+    def open_url(self, *_: Any, **__: Any) -> None:
+        """X-30: nor is a program started on the server because somebody clicks on a link."""
+
     def _sigtstp_application(self, *_: object) -> None:
         """Stays in the foreground: behind a shell, nobody would lock an unattended session (X-27)."""
 

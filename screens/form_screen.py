@@ -62,6 +62,9 @@ class Host(Protocol):
     def cover(self) -> None:
         """Show the lock screen (X-27)."""
 
+    def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
+        """Keep the text for pasting; only `outside` has the terminal keep it as well."""
+
 
 def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> Callable[Concatenate[FormT, P], None]:
     """Make an action of an async method: it runs in a worker, one at a time, and its refusals are shown.

@@ -66,6 +66,12 @@ def first_since(
     return [value_of(row) for row in query.order_by(AuditRow.id).limit(most)]
 
 
+def named(subject_name: str, kinds: Collection[EventKind]) -> list[AuditEvent]:
+    """The events of these kinds on a subject of this name, oldest first."""
+    query = AuditRow.select().where(AuditRow.subject_name == subject_name, AuditRow.kind.in_(list(kinds)))
+    return [value_of(row) for row in query.order_by(AuditRow.id)]
+
+
 def value_of(row: AuditRow) -> AuditEvent:
     """The event in a row."""
     return record(AuditEvent, row, who=Who(row.actor_id, row.actor_name, row.origin))

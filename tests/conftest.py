@@ -4,11 +4,13 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from oktui.files_folder import FilesFolder
 from storage import krk, schema
 from storage.database import close_database, open_database
 from storage.sealing_key import SealingKey, use_sealing_key
@@ -105,6 +107,8 @@ def open_databases(database_url: str, krk_url: str, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture
-def cast(open_databases: None) -> Cast:
+def cast(open_databases: None, tmp_path: Path) -> Cast:
     """The document's people in fresh databases."""
-    return Cast(populated=True)
+    cast = Cast(populated=True)
+    cast.effects = replace(cast.effects, files=FilesFolder(tmp_path / "files"))
+    return cast

@@ -7,6 +7,7 @@ import pytest
 
 from oktui.config import BadSettings, load_settings
 from oktui.domain.policy import Policy
+from oktui.files_folder import MEGABYTE, FilesFolder
 
 
 def write(home: Path, text: str) -> Path:
@@ -64,6 +65,12 @@ def test_rules_with_a_number_can_be_set(tmp_path: Path) -> None:
         '[database]\nurl = "mysql://somewhere"\n',
         "[audit]\nmonths = 17\n",
         "[audit]\nkey_file = 1\n",
+        "[files]\nfolder = 1\n",
+        '[files]\nfolder = ""\n',
+        "[files]\nmegabytes = 0\n",
+        "[files]\nhours = 0\n",
+        "[files]\nhours = 100000\n",
+        "[files]\nquota = 1\n",
         "database = 1\n",
         "this is no toml\n",
     ],
@@ -91,3 +98,11 @@ def test_the_audit_is_kept_for_longer_but_never_for_less_than_the_decree_asks(tm
     settings = load_settings(home, {})
     assert (settings.policy.audit_months, settings.audit_key) == (60, Path("/etc/oktui/audit.key"))
     assert load_settings(home, {"OKTUI_AUDIT_KEY": "other.key"}).audit_key == tmp_path / "other.key"
+
+
+def test_files_go_to_one_folder_for_a_day(tmp_path: Path) -> None:
+    """X-30: in the home unless the owner says otherwise; how many megabytes and for how many hours can be set."""
+    assert load_settings(tmp_path, {}).files == FilesFolder(tmp_path / "files", 100 * MEGABYTE, timedelta(days=1))
+    written = '[files]\nfolder = "/var/lib/oktui-files"\nmegabytes = 5\nhours = 2\n'
+    files = load_settings(write(tmp_path, written), {}).files
+    assert files == FilesFolder(Path("/var/lib/oktui-files"), 5 * MEGABYTE, timedelta(hours=2))

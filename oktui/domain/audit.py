@@ -56,6 +56,7 @@ class EventKind(Enum):
     PERSONS_IMPORTED = "persons_imported"
     DIAGNOSED = "diagnosed"
     EXPORTED = "exported"
+    FILE_FETCHED = "file_fetched"
     AUDIT_PURGED = "audit_purged"
 
 

@@ -42,18 +42,12 @@ class FileUnreadable(DomainError, code="file_unreadable"):
     field: str | None = "path"
 
 
-class FormatUnknown(DomainError, code="format_unknown"):
-    """A file name that does not say by its ending which format it is to have."""
-
-    field = "path"
-
-
 @dataclass(eq=False)
 class TooManyRows(DomainError, code="too_many_rows"):
     """More rows than the chosen format has."""
 
     limit: int
-    field: str | None = "path"
+    field: str | None = "format"
 
 
 class Stopped(DomainError, code="stopped"):

@@ -9,6 +9,7 @@ from oktui.domain.errors import Outage
 from oktui.effects import Effects
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit
+from oktui.jobs.purge_files import purge_files
 from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import sync
@@ -34,6 +35,7 @@ def run_when_due(stop: threading.Event, *, effects: Effects, holder: str) -> Non
         if slot != done and _is_done(stop, effects, holder):
             done = slot
             _keep_audit(stop, effects)
+            _clear_files(effects)
         stop.wait(_pause(effects.now(), effects.policy.sync_every).total_seconds())
 
 
@@ -68,6 +70,17 @@ def _keep_audit(stop: threading.Event, effects: Effects) -> None:
         log_failure("audit", error)
     finally:
         close_database()
+
+
+def _clear_files(effects: Effects) -> None:
+    """Have files removed that nobody has fetched in time; a failure waits for the next slot."""
+    try:
+        if purged := purge_files(effects=effects):
+            LOGGER.info("files: %d purged", purged)
+    except Outage as error:
+        LOGGER.warning("files: %s", type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - as above
+        log_failure("files", error)
 
 
 def _pause(now: datetime, every: timedelta) -> timedelta:

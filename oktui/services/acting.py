@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from oktui.domain.accounts import Account
 from oktui.domain.authority import Action, Principal, require
-from oktui.domain.modules import Level, Permission
+from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, is_over, why_over
+from oktui.domain.sign_in import refusal
 from oktui.effects import Effects
 from storage import accounts, sessions
 from storage.database import transaction
@@ -70,17 +71,38 @@ def attending(actor: Actor, effects: Effects) -> Iterator[Own]:
 
 def principal_of(session: Session, account: Account, at: datetime) -> Principal:
     """What the rules need to know of a signed-in account, with the permissions the session began with (R2.3-13)."""
+    return _principal(account, session.module, session.permissions, session.origin, at, session_id=session.id)
+
+
+def as_if_signed_in(account: Account, module: Module, effects: Effects) -> Principal | None:
+    """The account's owner without a session, for what they asked for in one; None if they could not sign in now."""
+    at = effects.now()
+    if refusal(account, module, at, effects.policy) is not None:
+        return None
+    permissions = {grant.permission: grant.level for grant in account.usable(module, at, effects.policy)}
+    return _principal(account, module, permissions, effects.origin, at, session_id=0)
+
+
+def _principal(
+    account: Account,
+    module: Module,
+    permissions: dict[Permission, Level],
+    origin: str,
+    at: datetime,
+    *,
+    session_id: int,
+) -> Principal:
     employee = account.employee
     return Principal(
-        session_id=session.id,
+        session_id=session_id,
         account_id=account.id,
         ik=employee.ik,
         name=employee.person.full_name,
         username=account.username,
-        module=session.module,
+        module=module,
         workplace=employee.workplace,
-        permissions=session.permissions,
-        origin=session.origin,
+        permissions=permissions,
+        origin=origin,
         at=at,
     )
 

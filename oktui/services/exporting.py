@@ -1,21 +1,20 @@
-"""What exports have in common: pages of a list, written to a table, and the event that says so (X-19)."""
+"""What exports have in common: pages of a list, written to a table that is kept as a file (X-19, X-30)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind
+from oktui.domain.audit import Detail, SubjectKind
 from oktui.domain.authority import Action, Principal
+from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting, allowed
+from oktui.services.keeping import keeping
 from oktui.services.long_work import Progress
-from oktui.services.recording import who
 from oktui.services.tables import Cell, write_table
-from storage import audit
 
 _PAGE = 1_000
 
@@ -39,11 +38,10 @@ RowT = TypeVar("RowT", bound=Keyed)
 
 @dataclass(frozen=True)
 class Target(Generic[RowT]):
-    """The file that was named, and its columns: of each the title, and what a row has in it."""
+    """The format that was chosen, and the columns: of each the title, and what a row has in it."""
 
-    path: Path
+    kind: Format
     columns: Sequence[tuple[str, Callable[[RowT], Cell]]]
-    replace: bool = False
 
 
 def export(
@@ -55,34 +53,24 @@ def export(
     *,
     effects: Effects,
     progress: Progress,
-) -> int:
-    """Write all that `page` gives to the target, `criteria` saying in the audit what that was; returns the rows."""
+) -> KeptFile:
+    """Keep all that `page` gives in a file, `criteria` saying in the audit what that was."""
     allowed(actor, Action.EXPORT, effects)
 
     def read(rows: Rows[Any]) -> list[RowT]:
         with acting(actor, Action.EXPORT, effects) as principal:
             return page(principal, rows)
 
-    def on_record(count: int) -> None:
-        after = {"rows": count, "file": str(target.path.expanduser().absolute()), **criteria}
-        with acting(actor, Action.EXPORT, effects) as principal:
-            audit.append(
-                AuditEvent(
-                    at=principal.at,
-                    who=who(principal),
-                    kind=EventKind.EXPORTED,
-                    subject_kind=what,
-                    subject_id=None,
-                    subject_name="",
-                    module=principal.module,
-                    realm=principal.realm,
-                    region=principal.workplace.region,
-                    after=after,
-                )
-            )
+    with keeping(what, target.kind, effects) as file:
 
-    rows = _cells(target, read, progress)
-    return write_table(target.path, rows, replace=target.replace, on_record=on_record)
+        def report(done: int) -> None:
+            file.draft.check_size()
+            progress(done)
+
+        rows = write_table(file.draft.path, _cells(target, read, report))
+        with acting(actor, Action.EXPORT, effects) as principal:
+            file.record(principal, {"rows": rows, **criteria})
+        return file.told(rows)
 
 
 def _cells(

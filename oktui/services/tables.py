@@ -1,4 +1,4 @@
-"""Tables for other programs: CSV (RFC 4180) or XLSX, written row by row into a file that nobody sees half of."""
+"""Tables for other programs: CSV (RFC 4180) or XLSX, written row by row."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from oktui.domain.calendar import PRAGUE
-from oktui.domain.files import FormatUnknown, TooManyRows
+from oktui.domain.files import TooManyRows
+from oktui.domain.kept_files import Format
 from oktui.domain.text import harmless
-from oktui.private_files import drafted
 
 Cell = str | int | date | datetime | None
 
@@ -33,29 +33,12 @@ class Table(Protocol):
         """Let go of the file as it is."""
 
 
-def write_table(
-    path: Path, rows: Iterable[Sequence[Cell]], *, replace: bool = False, on_record: Callable[[int], None]
-) -> int:
-    """Write the rows, of which the first holds the titles, to a new file of mode 0600; returns how many followed it.
+def write_table(path: Path, rows: Iterable[Sequence[Cell]]) -> int:
+    """Write the rows, of which the first holds the titles, to the file; returns how many followed it.
 
-    The file has its name only when it is complete and `on_record`, which is told that number, has raised nothing.
-
-    Raises:
-        FormatUnknown: the name ends neither in .csv nor in .xlsx.
-        FileTaken: there is such a file, and it is not to be replaced.
-        FileUnwritable, DiskFull: it cannot be written there.
-        TooManyRows: more than a sheet of an XLSX file has.
+    Raises TooManyRows: more than a sheet of an XLSX file has.
     """
-    kind = _KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise FormatUnknown
-    with drafted(path, replace=replace) as draft:
-        count = _fill(kind(draft), rows)
-        on_record(count)
-        return count
-
-
-def _fill(table: Table, rows: Iterable[Sequence[Cell]]) -> int:
+    table = _KINDS[Format(path.suffix)](path)
     count = -1
     try:
         for count, cells in enumerate(rows):  # noqa: B007 - how many there were
@@ -136,4 +119,4 @@ class _Xlsx:
         self._sheet.row_data_fh.close()
 
 
-_KINDS: dict[str, Callable[[Path], Table]] = {".csv": _Csv, ".xlsx": _Xlsx}
+_KINDS: dict[Format, Callable[[Path], Table]] = {Format.CSV: _Csv, Format.XLSX: _Xlsx}

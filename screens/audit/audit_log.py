@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Static
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
 from oktui.domain.authority import Action, denial
+from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.rows import Rows
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.list_events import list_events
@@ -156,11 +156,11 @@ class AuditLogScreen(FormScreen[None]):
         """Write what is listed to a file (Export)."""
         actor, criteria, effects = self.actor, self.request, self.effects
 
-        def work(path: Path, replace: bool, progress: Progress) -> int:
-            target = Target[Recorded](path, _EXPORTED, replace)
+        def work(kind: Format, progress: Progress) -> KeptFile:
+            target = Target[Recorded](kind, _EXPORTED)
             return export_events(actor, criteria, target, effects=effects, progress=progress)
 
-        await self.app.push_screen_wait(ExportScreen("auditní záznam", "audit", work))
+        await self.app.push_screen_wait(ExportScreen("auditní záznam", work))
 
     @on(WindowTable.Highlighted)
     def _show_event(self) -> None:

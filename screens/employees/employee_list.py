@@ -1,7 +1,6 @@
 """F3 Seznam zaměstnanců: finding employees as one types, and from there to the detail, a new one or a retirement."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from oktui.domain.administrators import LastAdministrator
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.errors import DomainError
+from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
@@ -272,10 +272,10 @@ class EmployeesScreen(FormScreen[None]):
         actor, criteria, effects = self.actor, self.criteria, self.effects
         columns = columns_for(self.signed_in.principal, effects.policy, self.today())
 
-        def work(path: Path, replace: bool, progress: Progress) -> int:
-            return export_employees(actor, criteria, Target(path, columns, replace), effects=effects, progress=progress)
+        def work(kind: Format, progress: Progress) -> KeptFile:
+            return export_employees(actor, criteria, Target(kind, columns), effects=effects, progress=progress)
 
-        await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", "zamestnanci", work))
+        await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", work))
 
     async def _retire(self, row: Listed, *, confirmed: bool = False) -> bool:
         """Retire; the last administrator of an office only when a warning is confirmed (X-10)."""

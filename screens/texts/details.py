@@ -93,7 +93,8 @@ EVENTS: Final = {
     EventKind.PERSON_CHANGED: "změna osoby v KRK",
     EventKind.PERSONS_IMPORTED: "dávka osob do KRK",
     EventKind.DIAGNOSED: "dotaz na účet příkazem",
-    EventKind.EXPORTED: "export seznamu",
+    EventKind.EXPORTED: "export do souboru",
+    EventKind.FILE_FETCHED: "vyzvednutí souboru",
     EventKind.AUDIT_PURGED: "výmaz starých záznamů",
 }
 

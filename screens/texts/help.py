@@ -114,7 +114,8 @@ TOPICS: Final = {
     ),
     "LetterScreen": Topic(
         "2.4",
-        "Hotový text žádosti. Uložíte ho do souboru, který může číst jen jeho majitel.",
+        "Hotový text žádosti. F6 ho zkopíruje do schránky vašeho terminálu; F2 ho uloží do souboru, který si "
+        "vyzvednete příkazem.",
     ),
     "WhyNotScreen": Topic(
         "2.6, 2.8",
@@ -155,9 +156,17 @@ TOPICS: Final = {
     ),
     "ExportScreen": Topic(
         "",
-        "Uloží, co je v seznamu, do souboru CSV nebo XLSX podle přípony. Rodná čísla se nevypisují, export se "
-        "zapíše do auditního záznamu a soubor může číst jen jeho majitel. Ukládání lze přerušit.",
+        "Uloží, co je v seznamu, do souboru CSV nebo XLSX. Rodná čísla se nevypisují a export se zapíše do auditního "
+        "záznamu. Jméno souboru dá program; vyzvednete si ho příkazem, který pak ukáže. Ukládání lze přerušit.",
     ),
+    "KeptFileScreen": Topic(
+        "",
+        "Soubor čeká v programu. Příkaz na obrazovce zadejte na svém počítači; F6 ho zkopíruje. V konzoli "
+        "PowerShell ho spusťte přes cmd, jinak se soubor poškodí. Kdo zná celý název, ten soubor dostane, ale jen "
+        "jednou: pak ho program smaže. Smaže ho i tehdy, když ho do uvedené doby nikdo nevyzvedne. Vytvoření i "
+        "vyzvednutí se zapíše do auditního záznamu.",
+    ),
+    "FileTextScreen": Topic("", "Co je v souboru. Krátký soubor F6 zkopíruje celý do schránky vašeho terminálu."),
     "LockScreen": Topic(
         "",
         "Program zůstal bez dozoru, a proto se zakryl. Zadejte své heslo a pokračujte tam, kde jste skončili. Co "

@@ -20,19 +20,9 @@ STOP: Final = "Zastavit"
 STOPPING: Final = "Zastavuje se…"
 
 
-def export_folder(folder: object) -> str:
-    """Where a file without a folder is put, and who can read it."""
-    return f"Bez uvedené složky se soubor uloží do {folder}.\nČíst ho bude moci jen vlastník účtu na tomto počítači."
-
-
 def rows_written(done: int) -> str:
     """How far an export has come."""
     return f"Zapsáno řádků: {done}"
-
-
-def exported(rows: int, path: object) -> tuple[str, str]:
-    """What an export has come to."""
-    return ("Export", f"Zapsáno řádků: {rows}\nSoubor: {path}")
 
 
 def demo(usernames: tuple[str, ...]) -> str:

@@ -47,8 +47,3 @@ def end_session(name: str, username: str) -> tuple[str, str, str, str]:
     """The question before somebody's session is ended (F10)."""
     text = f"Odhlásit uživatele {name} ({username})? Co má rozepsáno, už neuloží; zůstane mu to jen zobrazené."
     return ("Odhlásit", text, "Odhlásit", "Ponechat")
-
-
-def overwriting(path: object) -> tuple[str, str, str, str]:
-    """The question before a file is written over."""
-    return ("Export", f"Soubor {path} již existuje. Přepsat ho?", "Přepsat", "Nepřepisovat")

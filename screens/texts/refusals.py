@@ -21,8 +21,9 @@ from oktui.domain.dates import (
     NoSuchDay,
 )
 from oktui.domain.errors import DomainError
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, FormatUnknown, Stopped, TooManyRows
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Stopped, TooManyRows
 from oktui.domain.ik import InvalidIk
+from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
 from oktui.domain.office_letter import LetterNotPlain, LineTwice
 from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, SchemaMismatch
@@ -234,7 +235,12 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     FileUnreadable: lambda error: reasons.UNREADABLE[error.obstacle],
     FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
     Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),
-    FormatUnknown: "Jméno souboru musí končit na .csv nebo .xlsx.",
+    FileNotKept: (
+        "Soubor tohoto názvu tu na vyzvednutí nečeká. Buď už byl vyzvednut, uplynula doba, po kterou čekal, název není "
+        "celý, nebo jeho autor už do programu nesmí."
+    ),
+    FileTooLarge: lambda error: f"Soubor by měl víc než {error.limit} MB. Upřesněte kritéria.",
+    FilesUnavailable: "Složka programu pro soubory není v pořádku. Nic se neuložilo, zavolejte správce počítače.",
     TooManyRows: lambda error: f"XLSX má nejvýše {error.limit} řádků. Zvolte CSV, nebo upřesněte kritéria.",
     FileUnwritable: lambda error: reasons.UNWRITABLE[error.obstacle],
     PersonKnown: lambda error: f"Osobu s tímto rodným číslem KRK již zná: {error.ik}: {error.name}.",

@@ -1,6 +1,6 @@
 """F12 Přístup k ISDS: the office's data box, and its request for an administrator's account (R2.4-2)."""
 
-from pathlib import Path
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from oktui.domain.modules import Module
 from oktui.domain.people import Workplace
 from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
-from oktui.services.workplaces.request_administrator import request_administrator
+from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import offices
@@ -93,7 +93,8 @@ class DataBoxScreen(FormScreen[None]):
     @verb
     async def action_confirm(self) -> None:
         """Write the letter, show it, and let it be saved."""
-        text = await self.perform(request_administrator, self.actor, self.request, effects=self.effects)
-        saved = await self.app.push_screen_wait(LetterScreen(text, Path.home() / "zadost-o-ucet-spravce.txt"))
-        if saved:
+        request = self.request
+        text = await self.perform(request_administrator, self.actor, request, effects=self.effects)
+        keep = partial(keep_request, self.actor, request, effects=self.effects)
+        if await self.open_form(LetterScreen(text, keep)):
             self.mark_clean()

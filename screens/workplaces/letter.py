@@ -1,6 +1,6 @@
-"""A text that is ready to be sent, shown whole, and saved where the user says (F12)."""
+"""A text that is ready to be sent, shown whole, and given to whoever has it written (F12, X-30)."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,10 +8,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from oktui.private_files import write_private
+from oktui.domain.kept_files import KeptFile
 from screens import keys
+from screens.clipboard import copy_out
 from screens.form_screen import FormScreen, verb
-from screens.widgets.fields import TextField
+from screens.kept_file import KeptFileScreen
+from screens.texts import kept
 from screens.widgets.safe import safe
 
 
@@ -19,34 +21,33 @@ class LetterScreen(FormScreen[bool]):
     """Shows the text; True once it was saved."""
 
     CSS_PATH = "letter.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit")]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit"), keys.COPY]
 
     form_title = "Žádost o účet správce"
 
-    def __init__(self, text: str, path: Path) -> None:
-        """`path` is the file name to offer."""
+    def __init__(self, text: str, keep: Callable[[], KeptFile]) -> None:
+        """`keep` is the use case that saves it."""
         super().__init__()
         self._text = text
-        self._offered = path
-        self.path = TextField("path", "Uložit do souboru:", max_length=500)
+        self._keep = keep
 
     def compose_form(self) -> ComposeResult:
-        """The text, which may be longer than the screen, and the file to save it in."""
+        """The text, which may be longer than the screen, and what can be done with it."""
         with VerticalScroll(id="letter"):
             yield Static(safe(self._text, lines=True))
-        yield self.path
         with Horizontal(classes="buttons"):
             yield Button("Uložit", action="screen.confirm", compact=True)
+            yield Button("Kopírovat", action="screen.copy", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
-    def on_mount(self) -> None:
-        """Begin at the file name: Enter saves."""
-        self.path.value = str(self._offered)
-        self.path.focus_control()
+    @verb
+    async def action_copy(self) -> None:
+        """Give it to the terminal's clipboard (Kopírovat)."""
+        await copy_out(self, kept.LETTER, self._text)
 
     @verb
     async def action_confirm(self) -> None:
-        """Save it; never over another file."""
-        await self.perform(write_private, Path(self.path.value), self._text)
-        await self.tell("Žádost", f"Uloženo do souboru {self.field('path').value}.")
+        """Save it, and say how it is fetched (Uložit)."""
+        file = await self.perform(self._keep)
+        await self.open_form(KeptFileScreen(file))
         self.dismiss(True)

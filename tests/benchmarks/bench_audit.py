@@ -3,6 +3,7 @@
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from oktui.domain.audit import AuditCriteria, AuditCursor, AuditEvent, EventKind, Recorded, SubjectKind, Who
 from oktui.domain.authority import Scope
 from oktui.domain.chain import End, Position, seal
+from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.listing import Criteria, Entry
 from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import MachineOwner
+from oktui.files_folder import FilesFolder
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.employees.export_employees import export_employees
@@ -39,17 +42,16 @@ def measure(installation: Installation, size: int) -> Figures:
         _fill(size)
         figures = _pages(size)
         figures["verifying 1,000 events"] = _per_thousand(lambda: verify_audit(_OWNER, effects=_EFFECTS).events)
-        for ending in ("csv", "xlsx"):
-            path = installation.folder / f"export.{ending}"
-            events = Target[Recorded](path, [("Na kom", lambda row: row.event.subject_name)] * 9)
-            employees = Target[Entry](path, [("Osoba", lambda row: row.listed.person)] * 6)
-            to_events = partial(export_events, _OWNER, AuditCriteria(), events, effects=_EFFECTS)
-            to_employees = partial(export_employees, _OWNER, Criteria(with_invalid=True), employees, effects=_EFFECTS)
+        effects = replace(_EFFECTS, files=FilesFolder(installation.folder / "files", limit=1 << 40))
+        for kind in (Format.CSV, Format.XLSX):
+            ending = kind.value.removeprefix(".")
+            events = Target[Recorded](kind, [("Na kom", lambda row: row.event.subject_name)] * 9)
+            employees = Target[Entry](kind, [("Osoba", lambda row: row.listed.person)] * 6)
+            to_events = partial(export_events, _OWNER, AuditCriteria(), events, effects=effects)
+            to_employees = partial(export_employees, _OWNER, Criteria(with_invalid=True), employees, effects=effects)
             for name, export in (("events", to_events), ("employees", to_employees)):
-                figures[f"1,000 {name} to {ending}"] = _per_thousand(export)
-                path.unlink()
+                figures[f"1,000 {name} to {ending}"] = _per_thousand(_rows_of(export))
                 figures[f"MB of memory for {name} to {ending}"] = _peak(export)
-                path.unlink()
     return figures
 
 
@@ -132,13 +134,17 @@ def _timed(query: Callable[[], object]) -> float:
     return milliseconds(in_transaction)
 
 
+def _rows_of(export: Callable[[], KeptFile]) -> Callable[[], int]:
+    return lambda: export().rows or 0
+
+
 def _per_thousand(export: Callable[[], int]) -> float:
     began = time.perf_counter()
     rows = export()
     return (time.perf_counter() - began) * 1e6 / rows
 
 
-def _peak(export: Callable[[], int]) -> float:
+def _peak(export: Callable[[], object]) -> float:
     tracemalloc.start()
     export()
     peak = tracemalloc.get_traced_memory()[1] / 2**20

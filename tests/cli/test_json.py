@@ -13,7 +13,8 @@ from oktui.effects import Effects
 from tests.cli.test_admin import PERSON
 from tests.cli.test_krk import GOOD
 from tests.support.cast import PASSWORD
-from tests.support.shell import make_home, oktui
+from tests.support.effects import NO_FILES
+from tests.support.shell import export, make_home, oktui
 from tests.support.walk import commands
 
 REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
@@ -39,6 +40,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
         {"persons", "written", "first_ik", "last_ik", "faults", "warnings"},
     ),
     "audit verify": ([], "", {"whole", "events", "flaw", "number"}),
+    "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),
 }
 """What each command is given, on its line and on standard input, and what it tells."""
@@ -52,13 +54,15 @@ def test_the_walk_knows_every_command() -> None:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One installation for the whole walk: no command is in another one's way."""
-    return make_home(tmp_path_factory.mktemp("walk") / "home", Effects())
+    return make_home(tmp_path_factory.mktemp("walk") / "home", Effects(files=NO_FILES))
 
 
 @pytest.mark.parametrize("words", WALK)
 def test_a_command_answers_in_json(home: Path, words: str) -> None:
     """Names of what is told stay: scripts read them."""
     arguments, stdin, names = WALK[words]
+    if "{file}" in arguments:
+        arguments = [export(home)]
     if "{request}" in stdin:
         stdin = oktui("admin", "request", *REQUEST, "--home", home).stdout
     place: list[str | Path] = (

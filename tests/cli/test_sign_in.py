@@ -13,13 +13,14 @@ from oktui.installation import open_databases
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from tests.support.cast import PASSWORD
+from tests.support.effects import NO_FILES
 from tests.support.shell import make_home, oktui
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An installation with the demo's people, whose passwords cost what real ones cost."""
-    return make_home(tmp_path / "home", Effects())
+    return make_home(tmp_path / "home", Effects(files=NO_FILES))
 
 
 def test_scripts_check_a_sign_in(home: Path) -> None:
@@ -35,10 +36,10 @@ def test_scripts_check_a_sign_in(home: Path) -> None:
 def test_a_check_is_not_in_the_way_of_somebody_at_a_terminal(home: Path) -> None:
     """X-23: an application and the terminal program are different places."""
     open_databases(demo.make_home(home))
-    signed_in = sign_in(SignIn(Module.REGISTR, "homola", PASSWORD), effects=Effects())
+    signed_in = sign_in(SignIn(Module.REGISTR, "homola", PASSWORD), effects=Effects(files=NO_FILES))
     done = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, stdin=f"{PASSWORD}\n")
     assert (done.returncode, done.stdout) == (0, "Přihlášeno: Jiří Homola\n")
-    assert get_own_account(signed_in.actor, effects=Effects()).username == "homola"
+    assert get_own_account(signed_in.actor, effects=Effects(files=NO_FILES)).username == "homola"
 
 
 def test_scripts_get_the_documented_text_of_a_refusal(home: Path) -> None:

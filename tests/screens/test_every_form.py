@@ -6,7 +6,6 @@ import re
 import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from textual.widgets import Button, Static
 from textual.widgets._footer import FooterKey
 
 from oktui import demo
+from oktui.domain.kept_files import Excerpt, KeptFile
 from oktui.domain.modules import Level, Module, Permission, Realm
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
@@ -24,9 +24,11 @@ from screens.employees.grant import GrantScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.export import ExportScreen
+from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.helpdesk.why_not import WhyNotScreen
+from screens.kept_file import KeptFileScreen
 from screens.menu.help import HelpScreen
 from screens.register.krk_register import KrkRegisterScreen
 from screens.register.new_person import NewPersonScreen
@@ -40,6 +42,7 @@ from screens.workplaces.workplace import WorkplaceScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast, granted
+from tests.support.effects import MONDAY
 from tests.support.employee_forms import with_chance
 from tests.support.form_app import FormApp
 from tests.support.waiting import settled
@@ -48,6 +51,7 @@ SIZES = [(80, 24), (100, 30), (200, 60)]
 REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE
 WORDED = (AnyField, Tick, Radios, FooterKey)
 ROW = GrantRow(7, Permission.SOCIAL_SERVICES_RECORDS, Level.UPDATE, date(2014, 9, 15))
+FILE = KeptFile(f"zamestnanci-20160725-100500-abcd-{26 * 'e'}.csv", 4096, MONDAY, 2000)
 RECORDS = granted(REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 
 Opener = Callable[[Cast], FormApp]
@@ -80,11 +84,13 @@ def new_password(cast: Cast) -> FormScreen[Any]:
 OPENERS: dict[type[FormScreen[Any]], Opener] = {
     AppealsScreen: by("gollova", lambda _: AppealsScreen(), OKNOUZE),
     EmployeeDetailScreen: by("mpsv_radek", lambda cast: EmployeeDetailScreen(smitko(cast)), OKNOUZE),
-    ExportScreen: by("homola", lambda _: ExportScreen("seznam zaměstnanců", "zamestnanci", lambda *_: 0)),
+    ExportScreen: by("homola", lambda _: ExportScreen("seznam zaměstnanců", lambda *_: FILE)),
+    FileTextScreen: by("homola", lambda _: FileTextScreen(Excerpt("Událost\r\n" * 40, whole=False))),
     GrantScreen: by("homola", lambda _: GrantScreen((), ROW)),
     HelpScreen: lambda cast: HelpApp(cast, NewPersonScreen(), "gollova", OKNOUZE),
+    KeptFileScreen: by("homola", lambda _: KeptFileScreen(FILE)),
     KrkRegisterScreen: by("mpsv_radek", lambda _: KrkRegisterScreen()),
-    LetterScreen: by("homola", lambda _: LetterScreen("Žádost\n" * 40, Path("zadost.txt"))),
+    LetterScreen: by("homola", lambda _: LetterScreen("Žádost\n" * 40, lambda: FILE)),
     NewEmployeeScreen: by("gollova", lambda _: NewEmployeeScreen(), OKNOUZE),
     NewPasswordScreen: by("mpsv_radek", new_password, OKNOUZE),
     NewPersonScreen: by("gollova", lambda _: NewPersonScreen(), OKNOUZE),

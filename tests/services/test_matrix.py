@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 
@@ -205,9 +204,9 @@ BARRED: tuple[tuple[Callable[[Stage, Actor], None], type[DomainError], set[objec
 
 
 @pytest.fixture
-def stage(cast: Cast, tmp_path: Path) -> Stage:
+def stage(cast: Cast) -> Stage:
     """The document's people, with nobody added yet."""
-    return Stage(cast, tmp_path)
+    return Stage(cast)
 
 
 def test_what_the_rules_do_not_give_nobody_gets(stage: Stage) -> None:

@@ -1,8 +1,8 @@
-"""Tables for other programs: what is in them, who can read them, and that nobody sees half of one."""
+"""Tables for other programs: what is in them."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.files import FileTaken, FileUnwritable, FormatUnknown, Stopped, TooManyRows
-from oktui.domain.outages import DiskFull
+from oktui.domain.files import TooManyRows
 from oktui.domain.text import harmless
 from oktui.services import tables
 from oktui.services.tables import Cell, write_table
@@ -22,9 +21,9 @@ MOMENT = datetime(2016, 7, 25, 8, 5, 33, tzinfo=UTC)
 DANGEROUS = ["=1+1", "+420 566", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x","y")']
 
 
-def write(path: Path, *rows: Sequence[Cell], replace: bool = False) -> int:
-    """Write the rows under the titles, with nobody to tell."""
-    return write_table(path, [TITLES, *rows], replace=replace, on_record=lambda _: None)
+def write(path: Path, *rows: Sequence[Cell]) -> int:
+    """Write the rows under the titles."""
+    return write_table(path, [TITLES, *rows])
 
 
 def read_csv(path: Path) -> list[list[str]]:
@@ -102,90 +101,6 @@ def test_what_cannot_be_seen_is_seen_to_be_there(tmp_path: Path, char: str) -> N
     """X-22: as the replacement character, where a terminal or another program would act upon it."""
     write(tmp_path / "list.csv", (f"a{char}b", "\xa0"))
     assert read_csv(tmp_path / "list.csv")[1] == ["a\ufffdb", " "]
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx", "LIST.CSV"])
-def test_the_file_is_its_owners_alone(tmp_path: Path, name: str) -> None:
-    """X-20: mode 0600, and nothing else is left in the folder."""
-    write(tmp_path / name, ("a", "b"))
-    assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == [name]
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_a_file_is_written_over_only_when_that_is_wanted(tmp_path: Path, name: str) -> None:
-    """F3: the old one stays until the new one is complete."""
-    path = tmp_path / name
-    path.write_text("old")
-    with pytest.raises(FileTaken):
-        write(path, ("a", "b"))
-    assert path.read_text() == "old"
-    with pytest.raises(Stopped):
-        write_table(path, stopped_after(2), replace=True, on_record=lambda _: None)
-    assert path.read_text() == "old"
-    write(path, ("a", "b"), replace=True)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert len(read_csv(path) if name.endswith("csv") else read_xlsx(path)) == 2
-
-
-def stopped_after(count: int) -> Iterator[Sequence[Cell]]:
-    """Rows that end by being stopped."""
-    yield TITLES
-    for number in range(count):
-        yield ("row", number)
-    raise Stopped
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_nothing_is_left_of_a_table_that_was_stopped(tmp_path: Path, name: str) -> None:
-    """F3: no half file, under whichever name."""
-    with pytest.raises(Stopped):
-        write_table(tmp_path / name, stopped_after(5000), on_record=lambda _: None)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_nothing_is_left_of_a_table_that_cannot_be_put_on_record(tmp_path: Path, name: str) -> None:
-    """X-19: no event, no file; the event comes when the file is complete but has not got its name yet."""
-    seen = []
-
-    def refuse(count: int) -> None:
-        seen.append((count, (tmp_path / name).stat().st_size))
-        raise Stopped
-
-    with pytest.raises(Stopped):
-        write_table(tmp_path / name, [TITLES, ("a", "b")], on_record=refuse)
-    assert seen == [(1, 0)]
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", ["list", "list.txt", "oktui.db", ".csv"])
-def test_the_format_must_show(tmp_path: Path, name: str) -> None:
-    """F3: so no other kind of file can be written over by mistake."""
-    with pytest.raises(FormatUnknown):
-        write(tmp_path / name, replace=True)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_a_folder_that_is_not_there_is_said_to_be_at_fault(tmp_path: Path, name: str) -> None:
-    """F3: a sentence beside the field, for replacing as well."""
-    for replace in (False, True):
-        with pytest.raises(FileUnwritable):
-            write(tmp_path / "nowhere" / name, replace=replace)
-
-
-@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
-def test_a_full_disk_is_told_from_a_wrong_folder(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F3: and nothing is left of the file."""
-
-    def full(_draft: Path, _path: Path) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(DiskFull):
-        write(tmp_path / name, ("a", "b"))
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sheet_that_is_full_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,17 @@
 import hashlib
 import itertools
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from oktui.domain.policy import Policy
 from oktui.effects import Effects
+from oktui.files_folder import FilesFolder
 
 MONDAY = datetime(2016, 7, 25, 8, 5, tzinfo=UTC)
 """A working day in the document's time, five minutes into a slot of the sync: 10:05 in Prague."""
+
+NO_FILES = FilesFolder(Path("/dev/null/files"))
+"""A folder that cannot be made, for tests that keep no files."""
 
 
 class Clock:
@@ -63,6 +68,7 @@ class Picks:
 def make_effects(clock: Clock | None = None, hashing: QuickHashing | None = None, **policy: object) -> Effects:
     """Effects for tests: a clock that stands, quick hashing, and the policy's defaults but for what is given."""
     return Effects(
+        files=NO_FILES,
         policy=Policy(**policy),  # type: ignore[arg-type]  # the tests name fields of Policy
         now=clock or Clock(),
         choose=Picks(),

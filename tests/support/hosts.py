@@ -30,6 +30,7 @@ class HostApp(App[None]):
         self.widgets = widgets
         self.heard: list[Message] = []
         self.bugs: list[Exception] = []
+        self.copied: list[str] = []
 
     def on_load(self) -> None:
         self.set_interval(rhythm.BEAT, lambda: rhythm.beat(self))
@@ -40,6 +41,11 @@ class HostApp(App[None]):
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         return await asyncio.to_thread(case, *args, **kwargs)
+
+    def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
+        if outside:
+            self.copied.append(text)
+        super().copy_to_clipboard(text)
 
     def report_bug(self, error: Exception) -> str:
         self.bugs.append(error)

@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from pathlib import Path
 from typing import Any
 
 from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria, SubjectKind
+from oktui.domain.kept_files import FileNotKept, Format
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
@@ -35,6 +35,7 @@ from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target as File
 from oktui.services.exporting import export
+from oktui.services.files.read_file import read_file
 from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.find_incidents import find_incidents
@@ -58,17 +59,19 @@ from oktui.services.sign_in.unlock_session import unlock_session
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from oktui.services.workplaces.create_first_administrator import create_first_administrator
 from oktui.services.workplaces.list_workplaces import list_workplaces
-from oktui.services.workplaces.request_administrator import request_administrator
+from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from storage import incidents, krk
 from storage.database import transaction
 from storage.models import AccountRow
 from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
+from tests.support.effects import NO_FILES
 from tests.support.newcomers import newcomers
 from tests.support.use_cases import ENTRY, SINCE, edit_of
 
 CONSENT = ConsentEntry(SINCE, "MPSV-2014/1")
 ROWS = Rows[Any](100)
+NO_FILE = f"audit-20160725-100500-aaaa-{26 * 'a'}.csv"
 EVERYBODY = 100
 """More people than the stage has."""
 
@@ -109,9 +112,12 @@ class Target:
 class Stage:
     """A cast with as many more people as are asked for, all of whom wait for a sync and are signed in."""
 
-    def __init__(self, cast: Cast, folder: Path) -> None:
+    def __init__(self, cast: Cast) -> None:
+        cast.effects = replace(
+            cast.effects, choose=Effects(files=NO_FILES).choose
+        )  # by the hundred, even names of files repeat
         self.cast = cast
-        self.file: File[Any] = File(folder / "vypis.csv", [("Řádek", str)], replace=True)
+        self.file: File[Any] = File(Format.CSV, [("Řádek", str)])
         both = frozenset(Category)
         self._people = (replace(person, categories=both) for person in newcomers(EVERYBODY))
         self._unknown = itertools.count(EVERYBODY)
@@ -241,14 +247,22 @@ def _see_audit(stage: Stage, actor: Actor, target: Target) -> bool:
     return bool(list_events(actor, AuditCriteria(subject=target.person.ik), ROWS, effects=stage.effects))
 
 
+def _read(stage: Stage, actor: Actor, _: Target) -> bool:
+    """Whoever is let in finds that no such file of theirs waits."""
+    try:
+        return bool(read_file(actor, NO_FILE, effects=stage.effects).text)
+    except FileNotKept:
+        return True
+
+
 def _export_audit(stage: Stage, actor: Actor, target: Target) -> bool:
     criteria = AuditCriteria(subject=target.person.ik)
-    return export_events(actor, criteria, stage.file, effects=stage.effects) > 0
+    return export_events(actor, criteria, stage.file, effects=stage.effects).rows != 0
 
 
 def _export_employees(stage: Stage, actor: Actor, target: Target) -> bool:
     criteria = Criteria(ik=target.account.employee.ik)
-    return export_employees(actor, criteria, stage.file, effects=stage.effects) > 0
+    return export_employees(actor, criteria, stage.file, effects=stage.effects).rows != 0
 
 
 def _find(stage: Stage, actor: Actor, target: Target) -> bool:
@@ -327,6 +341,7 @@ ON_SOMEBODY = (
         lambda s, a, t: request_administrator(a, _request(t), effects=s.effects),
         realm=False,
     ),
+    UseCase(keep_request, Right.LOOK, lambda s, a, t: keep_request(a, _request(t), effects=s.effects), realm=False),
     UseCase(unlock_account, Right.HELP, lambda s, a, t: unlock_account(a, t.account.id, effects=s.effects)),
     UseCase(reset_password, Right.HELP, _reset),
     UseCase(create_employee, Right.MANAGE, _create, realm=False),
@@ -389,9 +404,10 @@ ON_NOBODY = (
         export,
         Right.LOOK,
         lambda s, a, _: (
-            export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched) == 0
+            export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched).rows == 0
         ),
     ),
+    on_nobody(read_file, Right.LOOK, _read),
     on_nobody(find_person, Right.MANAGE, lambda s, a, _: find_person(a, ByIk(s.unemployed.ik), effects=s.effects)),
     on_nobody(
         register_person,

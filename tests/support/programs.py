@@ -21,7 +21,7 @@ from storage import krk
 from storage.database import open_database
 from storage.sealing_key import SealingKey, use_sealing_key
 from tests.support.cast import AUDIT_KEY
-from tests.support.effects import QuickHashing
+from tests.support.effects import NO_FILES, QuickHashing
 
 _processes = multiprocessing.get_context("forkserver")
 # pytest too, because each child runs the main module, which begins by importing it.
@@ -80,7 +80,7 @@ def barrier(parties: int) -> threading.Barrier:
 
 def effects_ahead(ahead: timedelta) -> Effects:
     """The real clock, so much ahead, and quick hashing."""
-    return Effects(now=lambda: utc_now() + ahead, hashing=QuickHashing(), origin="worker")
+    return Effects(files=NO_FILES, now=lambda: utc_now() + ahead, hashing=QuickHashing(), origin="worker")
 
 
 def worker(databases: Databases, ahead: timedelta, pipe: Connection) -> None:
@@ -111,7 +111,7 @@ def guesser(
     """`oktui sign-in`, at the same moment as others; reports the answer's type and the hashes that were verified."""
     databases.open()
     hashing = SlowHashing()
-    effects = Effects(now=lambda: now, hashing=hashing, origin="guesser")
+    effects = Effects(files=NO_FILES, now=lambda: now, hashing=hashing, origin="guesser")
     together.wait()
     try:
         answer = type(sign_in(request, effects=effects)).__name__

@@ -6,8 +6,16 @@ import sys
 from pathlib import Path
 
 from oktui import demo
+from oktui.config import load_settings
+from oktui.domain.audit import AuditCriteria, Recorded
+from oktui.domain.kept_files import Format
+from oktui.domain.modules import Module
 from oktui.effects import Effects
-from oktui.installation import open_databases
+from oktui.installation import make_effects, open_databases
+from oktui.services.audit.export_events import export_events
+from oktui.services.exporting import Target
+from oktui.services.sign_in.sign_in import SignIn, sign_in
+from storage.database import close_database
 
 
 def oktui(*arguments: str | Path, stdin: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
@@ -21,6 +29,18 @@ def oktui(*arguments: str | Path, stdin: str | bytes = "", **environ: str) -> su
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def export(home: Path) -> str:
+    """Have homola export the audit in the program; returns the name that only they are shown."""
+    settings = load_settings(home, environ={})
+    effects = make_effects(settings)
+    open_databases(settings)
+    actor = sign_in(SignIn(Module.REGISTR, "homola", demo.PASSWORD, end_other=True), effects=effects).actor
+    target = Target[Recorded](Format.CSV, (("Událost", lambda row: row.event.kind.value),))
+    file = export_events(actor, AuditCriteria(), target, effects=effects)
+    close_database()
+    return file.name
 
 
 def make_home(folder: Path, effects: Effects) -> Path:

@@ -2,6 +2,7 @@
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded, SubjectKind, check_criteria
 from oktui.domain.authority import Action, Principal, require
+from oktui.domain.kept_files import KeptFile
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
@@ -12,11 +13,11 @@ from storage import audit_log
 
 def export_events(
     actor: Actor, criteria: AuditCriteria, target: Target[Recorded], *, effects: Effects, progress: Progress = unwatched
-) -> int:
-    """Write the events that the actor may see and that match to a table, newest first; returns how many.
+) -> KeptFile:
+    """Keep the events that the actor may see and that match as a table, newest first.
 
     Raises:
-        FormatUnknown, FileTaken, FileUnwritable, DiskFull, TooManyRows: the file cannot be made.
+        TooManyRows, FileTooLarge, FilesUnavailable, DiskFull: the file cannot be made.
         Forbidden: the actor is no administrator.
         Stopped: by `progress`; the file is gone again.
     """

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from oktui.domain.audit import SubjectKind
 from oktui.domain.authority import Action, Principal, require
+from oktui.domain.kept_files import KeptFile
 from oktui.domain.listing import Criteria, Cursor, Entry
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
@@ -15,11 +16,11 @@ from storage import accounts, employees, listing
 
 def export_employees(
     actor: Actor, criteria: Criteria, target: Target[Entry], *, effects: Effects, progress: Progress = unwatched
-) -> int:
-    """Write the employees within the actor's power that match to a table, in Czech order; returns how many.
+) -> KeptFile:
+    """Keep the employees within the actor's power that match as a table, in Czech order.
 
     Raises:
-        FormatUnknown, FileTaken, FileUnwritable, DiskFull, TooManyRows: the file cannot be made.
+        TooManyRows, FileTooLarge, FilesUnavailable, DiskFull: the file cannot be made.
         Forbidden: the actor is no administrator.
         Stopped: by `progress`; the file is gone again.
     """

@@ -3,11 +3,13 @@
 from oktui.domain import administrator_request
 from oktui.domain.administrator_request import AdministratorRequest, check_office_box, check_request
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
-from oktui.domain.authority import Action, Denial, Forbidden, reaches
+from oktui.domain.authority import Action, Denial, Forbidden, Principal, reaches
+from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.names import join_name
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, allowed
+from oktui.services.keeping import keeping
 from oktui.services.recording import who
 from storage import audit
 
@@ -20,10 +22,7 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
         Forbidden: the office lies outside the actor's power.
     """
     with acting(actor, Action.REQUEST_ADMINISTRATOR, effects) as principal:
-        if not reaches(principal, request.office_kind, request.region):
-            raise Forbidden(Action.REQUEST_ADMINISTRATOR, Denial.OTHER_REGION)
-        check_office_box(request.data_box, request.office_kind)
-        text = administrator_request.write(check_request(request))
+        text = _write(principal, request)
         audit.append(
             AuditEvent(
                 at=principal.at,
@@ -37,3 +36,25 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
             )
         )
         return text
+
+
+def keep_request(actor: Actor, request: AdministratorRequest, *, effects: Effects) -> KeptFile:
+    """Keep the same text as a file (X-30).
+
+    Raises:
+        FileTooLarge, FilesUnavailable, DiskFull: it cannot be kept.
+        What `request_administrator` raises.
+    """
+    allowed(actor, Action.REQUEST_ADMINISTRATOR, effects)
+    with keeping(SubjectKind.WORKPLACE, Format.TEXT, effects) as file:
+        with acting(actor, Action.REQUEST_ADMINISTRATOR, effects) as principal:
+            file.draft.path.write_text(_write(principal, request), encoding="utf-8")
+            file.record(principal, {"workplace": request.workplace})
+        return file.told()
+
+
+def _write(principal: Principal, request: AdministratorRequest) -> str:
+    if not reaches(principal, request.office_kind, request.region):
+        raise Forbidden(Action.REQUEST_ADMINISTRATOR, Denial.OTHER_REGION)
+    check_office_box(request.data_box, request.office_kind)
+    return administrator_request.write(check_request(request))

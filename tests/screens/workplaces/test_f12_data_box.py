@@ -1,16 +1,17 @@
 """F12 Přístup k ISDS."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
+from screens.kept_file import KeptFileScreen
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.letter import LetterScreen
 from tests.support.cast import Cast
 from tests.support.form_app import FormApp, fill
 from tests.support.hosts import SIZE
-from tests.support.waiting import settled
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -34,31 +35,45 @@ def fill_in(form: DataBoxScreen, **besides: str) -> None:
     fill(form, **values)
 
 
-async def test_the_request_is_shown_and_saved(cast: Cast, tmp_path: Path) -> None:
-    """R2.4-2: a text ready to send, in a file of the user's own; never over another one."""
+async def written(pilot: Pilot[None], form: DataBoxScreen) -> None:
+    """Fill the form in, and have the letter shown."""
+    await settled(pilot)
+    fill_in(form)
+    await pilot.press("f2")
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, LetterScreen)
+
+
+async def test_the_request_is_shown_and_saved(cast: Cast) -> None:
+    """R2.4-2, X-30: a text ready to send, in a file of the program's own, that its maker is told how to fetch."""
     form = DataBoxScreen()
     app = FormApp(cast, form, "homola")
     async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        fill_in(form)
-        await pilot.press("f2")
-        await settled(pilot)
-        letter = app.screen
-        assert isinstance(letter, LetterScreen)
+        await written(pilot, form)
         assert "Datová schránka: sc9aavg" in app.shown()
-        taken = tmp_path / "taken.txt"
-        taken.write_text("other", encoding="utf-8")
-        letter.path.value = str(taken)
-        await pilot.press("enter")
-        await settled(pilot)
-        assert letter.path.error == "Soubor tohoto jména již existuje, zvolte jiné."
-        letter.path.value = str(tmp_path / "zadost.txt")
-        await pilot.press("enter")
-        await settled(pilot)
-    saved = tmp_path / "zadost.txt"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, KeptFileScreen))
+        (saved,) = cast.effects.files.path.iterdir()
+        assert saved.name in app.shown()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is form)
+        assert not form.dirty
     assert "Rodné číslo: 900806/5121" in saved.read_text(encoding="utf-8")
     assert saved.stat().st_mode & 0o777 == 0o600
-    assert taken.read_text(encoding="utf-8") == "other"
+
+
+async def test_the_letter_is_given_to_the_terminal_only_when_asked(cast: Cast) -> None:
+    """F12, X-30: whole, by OSC 52, and it is said how much that was."""
+    form = DataBoxScreen()
+    app = FormApp(cast, form, "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await written(pilot, form)
+        assert app.copied == []
+        await pilot.press("f6")
+        await until(pilot, lambda: "Zkopírováno" in app.shown())
+        (text,) = app.copied
+        assert "Rodné číslo: 900806/5121" in text
+        assert f"Znaků: {len(text)}." in app.shown()
 
 
 @pytest.mark.parametrize(
