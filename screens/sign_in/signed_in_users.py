@@ -26,11 +26,11 @@ from screens.widgets.window_table import WindowTable
 # A session lasts for hours at the most, so the time of day says it all.
 _COLUMNS = [
     Column[ListedSession]("Osoba", lambda row: row.name),
-    Column[ListedSession]("Uživatelské\njméno", lambda row: row.username, 12),
+    Column[ListedSession]("Uživatelské\njméno", lambda row: row.username, 11),
     Column[ListedSession]("Pracoviště", lambda row: row.workplace),
     Column[ListedSession]("Přihlášen\nod", lambda row: dates.narrow_clock(row.started_at), 9),
     Column[ListedSession]("Poslední\nčinnost", lambda row: dates.narrow_clock(row.last_active_at), 9),
-    Column[ListedSession]("Odkud", lambda row: row.origin, 15),
+    Column[ListedSession]("Odkud", lambda row: row.origin, 14),
 ]
 
 
