@@ -73,6 +73,11 @@ def create_martinka(terminal: Terminal) -> None:
     terminal.press("f4", "f2")
     terminal.wait_for("aktualizace")
     terminal.press("f2")
+    told = terminal.wait_for("Účet je uložen")
+    assert "Ing. Radomír Martinka · martinka" in told
+    assert "Přihlásit se půjde po sehrání účtů" in told
+    assert FIRST not in told
+    terminal.press("escape")
 
 
 def test_a_new_official_gets_in(home: Path, tmp_path: Path) -> None:
@@ -156,6 +161,8 @@ def test_a_username_that_is_taken_is_said_and_a_free_one_offered(home: Path, tmp
         terminal.press("ctrl+n", "f2")
         terminal.wait_for("Uložit přesto")
         terminal.press("left", "enter")
+        terminal.wait_for("Účet je uložen")
+        terminal.press("escape")
         assert "cerny2" in terminal.wait_for("cerny2: čeká na sehrání")
 
 

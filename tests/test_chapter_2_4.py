@@ -82,6 +82,8 @@ def create_account(terminal: Terminal) -> None:
         terminal.press("f4", "f2")
         terminal.wait_for(re.compile(rf"{permission} +aktualizace"))
     terminal.press("f2")
+    terminal.wait_for("Účet je uložen")
+    terminal.press("escape")
 
 
 def test_somebody_unknown_to_krk_gets_in(home: Path, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def help_somebody(terminal: Terminal, said: str, whom: str) -> str:
     terminal.press("ctrl+g")
     terminal.wait_for("Jak byl volající rozpoznán?")
     terminal.press("space", "f2")
-    text = terminal.wait_for("a jen pro první přihlášení")
+    text = terminal.wait_for("od prvního přihlášení už jen 15 min")
     return "-".join(GENERATED.findall(text))
 
 

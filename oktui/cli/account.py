@@ -112,14 +112,16 @@ def _reset(invocation: Invocation, *, name: str, module: Module | None, password
         typed = read_password()
         entry = PasswordEntry(typed, typed)
     issued = reset_password(named.owner, ResetPassword(named.account.id, entry, unlock=True), effects=named.effects)
-    until = passwords.issued(issued.until, unlocked=issued.unlocked)
+    said = passwords.terms(issued.terms, unlocked=issued.unlocked)
+    until, opens_at = issued.terms.dies_at, issued.terms.opens_at
     told: dict[str, object] = {
         "unlocked": issued.unlocked,
-        "valid_until": issued.until.isoformat() if issued.until else None,
+        "valid_until": until.isoformat() if until else None,
+        "opens_at": opens_at.isoformat() if opens_at else None,
     }
     if entry is not None:
-        return _done(invocation, named.account, until, told)
-    return _done(invocation, named.account, f"{issued.password}\n{until}", {"password": issued.password, **told})
+        return _done(invocation, named.account, said, told)
+    return _done(invocation, named.account, f"{issued.password}\n{said}", {"password": issued.password, **told})
 
 
 @command.command("retire", help="Vyřadí účet.")

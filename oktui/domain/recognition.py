@@ -32,11 +32,16 @@ _TITLES = {
 }
 
 
+def recognition_required(actor: Principal) -> bool:
+    """Whether the actor has to say how a caller was recognised: an administrator answers for that alone."""
+    return actor.permissions.get(Permission.SYSTEM_ADMINISTRATION) is not Level.UPDATE
+
+
 def check_recognition(actor: Principal, ways: Collection[Recognition]) -> None:
-    """Have the helpdesk say how the caller was recognised; an administrator answers for that alone.
+    """Have whoever has to say how the caller was recognised.
 
     Raises:
         Required: nothing is ticked.
     """
-    if not ways and actor.permissions.get(Permission.SYSTEM_ADMINISTRATION) is not Level.UPDATE:
+    if not ways and recognition_required(actor):
         raise Required("recognised_by")

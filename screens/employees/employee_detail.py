@@ -192,6 +192,8 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_confirm(self) -> None:
         """Store; who comes second is told who changed what, and can store what they typed all the same (X-21)."""
+        account = self.request.account
+        has_password = account is not None and account.password is not None
         try:
             stored = await storing.knowingly(self, self._store)
         except EditConflict as conflict:
@@ -201,7 +203,7 @@ class EmployeeDetailScreen(EmployeeForm):
             return
         if not stored:
             return
-        await storing.tell(self, self._employee_id, new_account=self._account is None)
+        await storing.tell(self, self._employee_id, has_password=has_password)
         self.dismiss(self._employee_id)
 
     @verb

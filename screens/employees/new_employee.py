@@ -101,7 +101,7 @@ class NewEmployeeScreen(EmployeeForm):
             return
         employee_id = await storing.knowingly(self, partial(self._store, request))
         if employee_id is not None:
-            await storing.tell(self, employee_id, new_account=request.account is not None)
+            await storing.tell(self, employee_id, has_password=request.account is not None)
             self.dismiss(employee_id)
 
     async def _store(self, request: CreateEmployee, useless_confirmed: bool) -> int:

@@ -1,5 +1,6 @@
 """Nové heslo: a password that is generated and read out over the telephone, from F13 and F6 (R2.8-1, X-16)."""
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,30 +9,20 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.generated_passwords import spell
-from oktui.domain.recognition import Recognition
+from oktui.domain.recognition import Recognition, recognition_required
 from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_password
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import passwords
 from screens.widgets.fields import TickField
+from screens.widgets.issued_password import IssuedPassword
 from screens.widgets.safe import safe
-
-
-class Secret(Static):
-    """A text that cannot be copied, and that is forgotten when it is not shown any more."""
-
-    ALLOW_SELECT = False
-
-    def on_unmount(self) -> None:
-        """However the form was left."""
-        self.update()
 
 
 class NewPasswordScreen(FormScreen[bool]):
     """Generates as often as the line needs it; True when the account has another password than before."""
 
-    CSS_PATH = "new_password.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["new_password.tcss", "../widgets/issued_password.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Vygenerovat"),
         keys.unshown(keys.bind("ctrl+g", "confirm", "Vygenerovat")),
@@ -51,22 +42,19 @@ class NewPasswordScreen(FormScreen[bool]):
             safe(f"{employee.person.full_name} · {self._account.username} · {employee.workplace.name}"), id="whom"
         )
         with Vertical(id="recognition"):
-            yield Label("Jak byl volající rozpoznán?", classes="heading")
+            required = recognition_required(self.signed_in.principal)
+            yield Label(safe(passwords.recognised(required=required)), classes="heading")
             yield from self.ways.values()
             if self._account.locked(self.effects.policy):
                 yield Static(safe(passwords.WILL_UNLOCK))
-        with Vertical(id="issued"):
-            yield Static(safe(passwords.READ_OUT), id="read-out")
-            yield Horizontal(id="groups")
-            yield Secret(id="spelled")
-            yield Static(id="until")
+        yield IssuedPassword()
         with Horizontal(classes="buttons"):
             yield Button("Vygenerovat", action="screen.confirm", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """There is nothing to read out yet."""
-        self.query_one("#issued").display = False
+        self.query_one(IssuedPassword).display = False
 
     @property
     def request(self) -> ResetPassword:
@@ -86,17 +74,10 @@ class NewPasswordScreen(FormScreen[bool]):
         self._changed = True
 
     async def _show(self, issued: Issued) -> None:
-        groups = issued.password.split("-")
-        boxes = self.query_one("#groups", Horizontal)
-        await boxes.remove_children()
-        await boxes.mount(*(Secret(safe(" ".join(group))) for group in groups))
-        lines = (f"{group}   {' – '.join(word for _, word in spell(group))}" for group in groups)
-        self.query_one("#spelled", Secret).update(safe("\n".join(lines), lines=True))
-        self.query_one("#until", Static).update(
-            safe(passwords.issued(issued.until, unlocked=issued.unlocked), lines=True)
-        )
-        self.query_one("#recognition").display = False
-        self.query_one("#issued").display = True
+        await self.query_one(IssuedPassword).show(issued.password, issued.terms, unlocked=issued.unlocked)
+        for part in ("#whom", "#recognition"):
+            self.query_one(part).display = False
+        self.query_one(IssuedPassword).display = True
 
     def action_back(self) -> None:
         """Close; what was shown is not shown again."""

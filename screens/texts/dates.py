@@ -47,6 +47,11 @@ def duration(left: timedelta) -> str:
     return " ".join([f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0))
 
 
+def hours(value: timedelta) -> str:
+    """A stretch of whole hours: 72 hodin."""
+    return f"{value // timedelta(hours=1)} hodin"
+
+
 def took(value: timedelta | None) -> str:
     """How long something took: 0,4 s, or 2:05 min."""
     if value is None:

@@ -45,6 +45,8 @@ def exact(value: datetime | date | None) -> str:
 
 def _event(finding: Finding, event: AuditEvent) -> str:
     """What was done, when and by whom; of what the state tells already, only the rest."""
+    if event.kind is EventKind.EMPLOYEE_CREATED and finding.condition is not Condition.EXISTS:
+        return ""  # one line tells of the beginning for all of them
     match finding.condition, finding.met:
         case Condition.SYNCHRONISED, _:
             return ""

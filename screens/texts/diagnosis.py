@@ -157,7 +157,7 @@ def report(diagnosis: Diagnosis) -> str:
 
 def _told(explained: Explained, diagnosis: Diagnosis) -> str:
     said = diagnosed.standing(explained, diagnosis)
-    return said if explained.finding.met else f"{said}: {sentence(explained.finding, diagnosis)}"
+    return said if explained.finding.met else f"{said} «{sentence(explained.finding, diagnosis)}»"
 
 
 def whom(diagnosis: Diagnosis) -> str:

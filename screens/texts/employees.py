@@ -46,11 +46,6 @@ def stored(employee: Employee) -> str:
     return f"Uloženo: {employee.person.full_name}."
 
 
-def whose(account: Account) -> str:
-    """Whose account it is."""
-    return f"Osoba: {account.employee.person.full_name}\nUživatelské jméno: {account.username}"
-
-
 def deleted(employee: Employee) -> str:
     """That an employee has been deleted."""
     return f"Smazáno: {employee.person.full_name}."

@@ -124,6 +124,11 @@ TOPICS: Final = {
         "Heslo volajícího nikdy nepotřebujete a nikdy se na ně neptejte. Před novým heslem ověřte, s kým mluvíte, "
         "a jak jste to udělali, zaškrtněte.",
     ),
+    "StoredAccountScreen": Topic(
+        "2.3, 2.8",
+        "Co je třeba sdělit uživateli: jeho jméno v programu, od kdy se lze přihlásit a do kdy heslo platí. "
+        "Vygenerované heslo se ukáže jen zde. Okno zůstane, dokud je nezavřete.",
+    ),
     "NewPasswordScreen": Topic(
         "2.8",
         "Nové heslo se ukáže jen jednou. Přečtěte ho volajícímu po skupinách, u každého znaku je slovo hláskovací "

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from oktui.domain.generated_passwords import spell
+from oktui.domain.handing_over import HandedOver
 from oktui.domain.password_owner import Owner
 from oktui.domain.passwords import PasswordPolicy, PasswordRule
 from screens.texts import dates, employees
@@ -13,9 +14,8 @@ AGREE: Final = "potvrzení souhlasí"
 MET: Final = "splněno"
 UNMET: Final = "nesplněno"
 _UNJUDGED: Final = "–"
-STORED: Final = "Heslo bylo uloženo"
 WILL_UNLOCK: Final = f"{employees.LOCK}, nové heslo ho zruší."
-READ_OUT: Final = "Přečtěte volajícímu, vše malými písmeny a mezi skupinami pomlčka. Jinde se heslo už neukáže."
+READ_OUT: Final = "Přečtěte uživateli, vše malými písmeny a mezi skupinami pomlčka. Jinde se heslo už neukáže."
 RULES: Final = {
     PasswordRule.LENGTH: "dost znaků",
     PasswordRule.MAX_LENGTH: "nejvýše 256 znaků",
@@ -66,15 +66,43 @@ def generated(password: str) -> str:
 
 def spelled(password: str) -> str:
     """A generated password, group by group, with the Czech spelling alphabet (X-16)."""
-    groups = (f"{group}   {' '.join(word for _, word in spell(group))}" for group in password.split("-"))
-    return f"{password}\n\n" + "\n".join(groups) + "\n\nMezi skupinami je pomlčka. Jinde se heslo už neukáže."
+    groups = (group for group in password.split("-") if group)
+    return "\n".join(f"{group}   {' – '.join(word for _, word in spell(group))}" for group in groups)
 
 
-def issued(until: datetime | None, *, unlocked: bool) -> str:
-    """How long a password that was read out can be used (X-16), and what else its caller may hear."""
-    limit = f"do {dates.moment(until)}" if until else "od sehrání účtu"
-    said = f"Heslo platí {limit} a jen pro první přihlášení; při něm si volající zvolí vlastní."
-    return f"{said}\nZámek přihlášení byl zrušen." if unlocked else said
+def recognised(*, required: bool) -> str:
+    """The question how a caller was recognised, and whether it has to be answered (X-16)."""
+    return "Jak byl volající rozpoznán?" + ("" if required else " (nepovinné)")
+
+
+def owner(handed: HandedOver) -> str:
+    """Whose password it is."""
+    return f"{handed.name} · {handed.username} · {handed.workplace}"
+
+
+def terms(handed: HandedOver, *, unlocked: bool = False) -> str:
+    """From when a password opens, how long it lives (X-16), and what else its owner may hear."""
+    said = [_opens(handed), _lives(handed), *["Zámek přihlášení byl zrušen."] * unlocked]
+    return "\n".join(said)
+
+
+def _opens(handed: HandedOver) -> str:
+    if handed.opens_at is None:
+        return "Přihlásit se zatím nepůjde: účtu chybí platné oprávnění, neplatí, nebo je zamčen."
+    if not handed.synced:
+        return f"Přihlásit se půjde po sehrání účtů, nejdříve {dates.moment(handed.opens_at)}."
+    return f"Přihlásit se lze od {dates.moment(handed.opens_at)}."
+
+
+def _lives(handed: HandedOver) -> str:
+    if not handed.temporary:
+        return "Heslo není dočasné, při přihlášení se měnit nemusí."
+    end = handed.dies_at
+    limit = f"do {dates.moment(end)}" if end else f"{dates.hours(handed.lifetime)} od sehrání účtu"
+    return (
+        f"Heslo platí {limit}, od prvního přihlášení už jen {dates.duration(handed.grace)}.\n"
+        "Otevře jen změnu hesla, při ní si uživatel zvolí vlastní."
+    )
 
 
 def hint_at_spaces(password: str) -> str | None:

@@ -1,14 +1,10 @@
 """The sync (F14)."""
 
-from datetime import datetime
 from typing import Final
 
-from oktui.domain.accounts import Account, ever_opens
-from oktui.domain.calendar import local_date
-from oktui.domain.policy import Policy
+from oktui.domain.accounts import Account
 from oktui.domain.sync import RunState, SyncState
 from oktui.services.sync.get_sync import SyncOverview
-from screens.texts import dates, employees
 
 STATES: Final = {
     SyncState.NEW: "čeká na potvrzení IK v KRK",
@@ -40,26 +36,6 @@ def overview(overview: SyncOverview) -> str:
     if run is not None and run.state is RunState.BROKEN_OFF:
         said.append("Poslední sehrání nebylo dokončeno.")
     return " ".join(said)
-
-
-def new_account(account: Account, due: datetime, policy: Policy) -> str:
-    """Whose account has been stored, from when it can be signed in to, and how long its password lives (R2.3-12)."""
-    lifetime = dates.duration(policy.passwords.first_lifetime)
-    life = f"Heslo platí {lifetime} od sehrání; při prvním přihlášení si uživatel zvolí vlastní."
-    return "\n".join([employees.whose(account), usable_from(account, due, policy), life])
-
-
-def usable_from(account: Account, due: datetime, policy: Policy) -> str:
-    """From when a new account can be signed in to, if it can (R2.3-12, R1.1-2)."""
-    day = local_date(due)
-    first = account.usable_from(day, policy)
-    if first is not None and first > day:
-        return f"Přihlásit se bude možné od {dates.day(first)}."
-    if first is not None:
-        return f"Přihlásit se bude možné nejdříve po sehrání v {dates.clock(due)}."
-    if ever_opens(account.grants, day, policy):
-        return "Přihlásit se nebude možné: platnost účtu a platnost jeho oprávnění se nepotkají."
-    return "Přihlásit se nebude možné, dokud účet nedostane platné oprávnění."
 
 
 def state_of(account: Account) -> str:

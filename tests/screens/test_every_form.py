@@ -23,6 +23,7 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
+from screens.employees.stored_account import StoredAccountScreen
 from screens.export import ExportScreen
 from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen
@@ -37,15 +38,16 @@ from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.choices import Radios, Tick
 from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.grant_rows import GrantRow
+from screens.widgets.issued_password import IssuedPassword
 from screens.workplaces.letter import LetterScreen
 from screens.workplaces.workplace import WorkplaceScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 from tests.support.all_forms import FORMS, PAGES
 from tests.support.cast import Cast, granted
 from tests.support.effects import MONDAY
-from tests.support.employee_forms import with_chance
+from tests.support.employee_forms import MADE_UP, with_chance
 from tests.support.form_app import FormApp
-from tests.support.waiting import settled
+from tests.support.waiting import settled, until
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 REGISTR, OKNOUZE = Module.REGISTR, Module.OKNOUZE
@@ -81,6 +83,11 @@ def new_password(cast: Cast) -> FormScreen[Any]:
     return NewPasswordScreen(cast.account("sz_smitko", Realm.OKNOUZE))
 
 
+def stored_account(cast: Cast) -> FormScreen[Any]:
+    """With a password to read out."""
+    return StoredAccountScreen(cast.account("sz_smitko", Realm.OKNOUZE), MADE_UP)
+
+
 OPENERS: dict[type[FormScreen[Any]], Opener] = {
     AppealsScreen: by("gollova", lambda _: AppealsScreen(), OKNOUZE),
     EmployeeDetailScreen: by("mpsv_radek", lambda cast: EmployeeDetailScreen(smitko(cast)), OKNOUZE),
@@ -99,6 +106,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     ),
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
+    StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),
     WhyNotScreen: by("mpsv_radek", lambda cast: WhyNotScreen(smitko(cast)), OKNOUZE),
     WorkplaceScreen: by("mpsv_radek", lambda _: WorkplaceScreen(None)),
     WorkplacesScreen: by("mpsv_radek", lambda _: WorkplacesScreen()),
@@ -168,8 +176,9 @@ async def test_what_a_new_password_shows_is_whole_too(cast: Cast) -> None:
     async with app.run_test(size=SIZES[0]) as pilot:
         await settled(pilot)
         await pilot.press("space", "f2")
+        await until(pilot, lambda: app.form.query_one(IssuedPassword).display)
         await settled(pilot)
-        secrets = [(secret, str(secret.render())) for secret in app.form.query("#issued Secret, #until")]
+        secrets = [(secret, str(secret.render())) for secret in app.form.query("IssuedPassword Secret, #terms")]
         assert len(secrets) > 3
         for size in SIZES:
             await pilot.resize_terminal(*size)

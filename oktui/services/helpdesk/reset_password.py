@@ -7,6 +7,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
 from oktui.domain.generated_passwords import generate_for
+from oktui.domain.handing_over import HandedOver, handed_over
 from oktui.domain.passwords import normalise
 from oktui.domain.recognition import Recognition, check_recognition
 from oktui.domain.sessions import Actor
@@ -34,10 +35,10 @@ class ResetPassword:
 
 @dataclass(frozen=True, repr=False)
 class Issued:
-    """The password as it is now, until when it opens anything if that is limited, and whether a lock was ended."""
+    """The password as it is now, its terms, and whether a lock was ended."""
 
     password: str
-    until: datetime | None
+    terms: HandedOver
     unlocked: bool
 
 
@@ -55,9 +56,7 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
     with acting(actor, Action.RESET_PASSWORD, effects) as principal:
         account, now = _allowed(principal, request), principal.at
         unlocked = request.unlock and _unlock(account, effects)
-        until = store_password(
-            account, password_hash, must_change=request.must_change, actor=principal, effects=effects
-        )
+        store_password(account, password_hash, must_change=request.must_change, actor=principal, effects=effects)
         demand_stricter(
             account.id,
             was_administrator=checked.is_administrator(now),
@@ -65,7 +64,8 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
         )
         employees.touch(account.employee.id)
         _record(principal, request, account, unlocked=unlocked)
-    return Issued(password, until, unlocked)
+        terms = handed_over(accounts.load(account.id), now, effects.policy)
+    return Issued(password, terms, unlocked)
 
 
 def _allowed(principal: Principal, request: ResetPassword) -> Account:

@@ -14,6 +14,7 @@ from oktui.domain.records import titles, values
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.grant import GrantScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.stored_account import StoredAccountScreen
 from screens.register.new_person import NewPersonScreen
 from screens.texts import employees as words
 from screens.widgets.choices import CompactSelect
@@ -112,12 +113,12 @@ async def test_an_account_with_a_grant_takes_eight_keys_besides_what_is_typed(ca
         await pilot.press(*PASSWORD, "tab", *PASSWORD)
         await grant_records(pilot)
         await pilot.press("f2")
+        await shown(pilot, StoredAccountScreen)
+        await pilot.press("escape")
         await settled(pilot)
         account = cast.account("martinka")
         assert app.results == [account.employee.id]
-        assert [each.message for each in app._notifications] == [
-            "Uloženo: Ing. Radomír Martinka. Přihlásit se bude možné nejdříve po sehrání v 12:00."
-        ]
+        assert [each.message for each in app._notifications] == ["Uloženo: Ing. Radomír Martinka."]
         assert account.employee.workplace.name == VYSOCINA
         assert cast.hashing.verify(account.password_hash, PASSWORD)
         assert account.must_change
@@ -135,17 +136,17 @@ async def test_a_password_made_up_is_shown_and_spelled_once_it_is_stored(cast: C
         assert f"Vygenerované heslo: {MADE_UP}" in app.shown()
         await grant_records(pilot)
         await pilot.press("f2")
-        await shown(pilot, MessageDialog)
-        for line in (
-            "Osoba: Ing. Radomír Martinka",
-            "Uživatelské jméno: martinka",
-            "Přihlásit se bude možné nejdříve po sehrání v 12:00.",
-            "Heslo platí 72 h od sehrání",
-            "cdef   Cyril David Emil František",
-        ):
-            assert line in app.shown()
-        await pilot.press("enter")
+        await shown(pilot, StoredAccountScreen)
+        await pilot.press("enter", "space", "enter")
         await settled(pilot)
+        assert "Ing. Radomír Martinka · martinka · Kraj Vysočina – referát SS" in app.shown()
+        assert "│  8 9 a b  │  │  c d e f  │" in app.shown()
+        assert "cdef   Cyril – David – Emil – František" in app.shown()
+        assert "Přihlásit se půjde po sehrání účtů, nejdříve 25.7.2016 12:00." in app.shown()
+        assert "Heslo platí 72 hodin od sehrání účtu, od prvního přihlášení už jen 15 min." in app.shown()
+        await pilot.press("escape")
+        await settled(pilot)
+        assert len(app.results) == 1
         assert cast.hashing.verify(cast.account("martinka").password_hash, MADE_UP)
 
 
@@ -164,10 +165,8 @@ async def test_an_account_without_a_permission_is_stored_knowingly_and_nothing_i
         await pilot.press("f2")
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
-        await settled(pilot)
-        assert [each.message for each in app._notifications] == [
-            "Uloženo: Ing. Radomír Martinka. Přihlásit se nebude možné, dokud účet nedostane platné oprávnění."
-        ]
+        await shown(pilot, StoredAccountScreen)
+        assert "Přihlásit se zatím nepůjde: účtu chybí platné oprávnění" in app.shown()
 
 
 async def test_typing_over_a_password_made_up_takes_it_out_of_sight(cast: Cast) -> None:
@@ -222,6 +221,8 @@ async def test_a_username_taken_keeps_the_form_and_one_key_takes_the_free_one(ca
         await pilot.press("ctrl+n")
         await grant_records(pilot)
         await pilot.press("f2")
+        await shown(pilot, StoredAccountScreen)
+        await pilot.press("escape")
         await settled(pilot)
         assert cast.account("homola2").employee.id == app.results[0]
 

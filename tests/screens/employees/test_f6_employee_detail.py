@@ -18,6 +18,7 @@ from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, ed
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
+from screens.employees.stored_account import StoredAccountScreen
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
@@ -265,9 +266,9 @@ async def test_an_account_can_be_added_later(cast: Cast) -> None:
         await pilot.press("ctrl+g", "f2")
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
-        await shown(pilot, MessageDialog)
-        assert "Osoba: Ing. Radomír Martinka" in app.shown()
-        await pilot.press("enter")
+        await shown(pilot, StoredAccountScreen)
+        assert "Ing. Radomír Martinka · martinka" in app.shown()
+        await pilot.press("escape")
         await settled(pilot)
     account = cast.account("martinka")
     assert account.employee.id == employee_id

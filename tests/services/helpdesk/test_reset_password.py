@@ -73,7 +73,7 @@ def test_one_request_unlocks_resets_and_demands_a_change(cast: Cast, martinka: A
         "must_change": True,
         "recognised_by": [Recognition.CALLED_BACK.value],
     }
-    assert (issued.unlocked, issued.until) == (True, cast.clock() + timedelta(minutes=60))
+    assert (issued.unlocked, issued.terms.dies_at) == (True, cast.clock() + timedelta(minutes=60))
     assert cast.sign_in("martinka", password=issued.password).must_change
 
 
@@ -132,7 +132,7 @@ def test_of_an_account_that_waits_for_the_sync_the_time_begins_then(cast: Cast) 
     """X-16: nobody can say yet until when it opens."""
     records = granted(REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
     account = cast.employ(demo.MARTINKA, "martinka", records, state=SyncState.NEW)
-    assert issue(cast, account).until is None
+    assert issue(cast, account).terms.dies_at is None
 
 
 def test_neither_the_password_nor_an_answer_is_on_record(cast: Cast, martinka: Account) -> None:

@@ -1,0 +1,41 @@
+"""Účet je uložen: what to tell the owner of an account that has got its password in F5 or F6 (R2.3-12, X-16)."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from oktui.domain.accounts import Account
+from oktui.domain.handing_over import handed_over
+from screens.form_screen import FormScreen, verb
+from screens.widgets.issued_password import IssuedPassword
+
+
+class StoredAccountScreen(FormScreen[None]):
+    """Stays until it is closed on purpose: nothing has the focus, so that no Enter typed ahead closes it."""
+
+    CSS_PATH = "../widgets/issued_password.tcss"
+    AUTO_FOCUS = ""
+
+    form_title = "Účet je uložen"
+
+    def __init__(self, account: Account, password: str = "") -> None:
+        """`password` is one that was made up, to be read out; what somebody has typed is not shown."""
+        super().__init__()
+        self._account = account
+        self._password = password
+
+    def compose_form(self) -> ComposeResult:
+        """Whose account it is and its password."""
+        yield IssuedPassword()
+        with Horizontal(classes="buttons"):
+            yield Button("Zpět", action="screen.back", compact=True)
+
+    def on_mount(self) -> None:
+        """Show it once."""
+        self._show()
+
+    @verb
+    async def _show(self) -> None:
+        terms = handed_over(self._account, self.effects.now(), self.effects.policy)
+        password, self._password = self._password, ""
+        await self.query_one(IssuedPassword).show(password, terms)
