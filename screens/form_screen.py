@@ -265,6 +265,11 @@ class FormScreen(Rhythmic[ResultT]):
         """Show a message within a verb, and go on when it has been read."""
         await self.app.push_screen_wait(MessageDialog(title, text))
 
+    def entitle(self, about: str) -> None:
+        """Say in the title what the form is about."""
+        said = f"{self.form_title} – {about}" if about else self.form_title
+        self.query_one(".title", Label).update(safe(said))
+
     def report(self, done: str) -> None:
         """Say in passing what has been done; the sentence stands for a while over whatever form is in view."""
         self.app.notify(harmless(done), markup=False)

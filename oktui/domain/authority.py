@@ -130,6 +130,11 @@ class Subject:
             administrator=account is not None and account.is_administrator(now),
         )
 
+    @classmethod
+    def listed(cls, actor: Principal, ik: str) -> "Subject":
+        """Somebody in the actor's own lists, all of whom are within reach, of whom no more than the IK is known."""
+        return cls(actor.realm, actor.workplace.office_kind, actor.workplace.region, ik)
+
 
 @dataclass(frozen=True)
 class _Rule:

@@ -1,6 +1,6 @@
 """F6 Zaměstnanec – «Detail zaměstnance»: an employee as stored, their account, its lock, password and sync."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import ClassVar
@@ -26,7 +26,7 @@ from screens import keys
 from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
-from screens.form_screen import verb
+from screens.form_screen import FormScreen, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.fields import AnyField, Field, TickField
@@ -39,8 +39,9 @@ class EmployeeDetailScreen(EmployeeForm):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["employee_form.tcss", "employee_detail.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
+        keys.unshown(keys.WHY),
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
-        keys.unshown(keys.bind("ctrl+t", "history", "Historie sehrání a poslední změna")),
+        keys.unshown(keys.bind("ctrl+t", "history", "Celé údaje, historie sehrání a poslední změna")),
         keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),
         keys.unshown(keys.bind("ctrl+l", "delete", "Smazat zaměstnance, který se nikdy nepřihlásil")),
     ]
@@ -48,8 +49,10 @@ class EmployeeDetailScreen(EmployeeForm):
 
     form_title = "Detail zaměstnance"
 
-    def __init__(self, employee_id: int) -> None:
+    def __init__(self, employee_id: int, why: Callable[[int], FormScreen[None]] | None = None) -> None:
+        """`why` makes the form that tells why the employee cannot sign in (F13); without it there is no way there."""
         super().__init__()
+        self._why = why
         self._employee_id = employee_id
         self._seen: Seen | None = None
         self.change_password = TickField("change_password", "Změnit heslo", classes="flush")
@@ -140,6 +143,7 @@ class EmployeeDetailScreen(EmployeeForm):
             "generate": may_reset or self.may_set_password,
             "unlock": self._locked and self._may(Action.UNLOCK),
             "history": self._seen is not None,
+            "why": self._why is not None and self._may(Action.DIAGNOSE),
             "permissions": self._account is not None,
             "delete": self._may(Action.DELETE_EMPLOYEE) and not self._ever_signed_in,
         }
@@ -209,7 +213,7 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_delete(self) -> None:
         """Delete the employee outright, after a question (X-26)."""
-        if await self.ask(*questions.DELETE) and await self._delete():
+        if await self.ask(*questions.deleting(self.seen.employee)) and await self._delete():
             self.report(employees.deleted(self.seen.employee))
             self.dismiss(self._employee_id)
 
@@ -262,6 +266,13 @@ class EmployeeDetailScreen(EmployeeForm):
             self.report(employees.reset(account))
             self.change_password.value = False
             self.forget_passwords()
+            await self._read()
+
+    @verb
+    async def action_why(self) -> None:
+        """Proč se nelze přihlásit: every condition of it (F13); what it mends is shown here afterwards."""
+        if self._why is not None:
+            await self.open_form(self._why(self._employee_id))
             await self._read()
 
     @verb

@@ -208,6 +208,7 @@ class EmployeeForm(FormScreen[int]):
 
     def show_person(self, ik: str, person: PersonalData) -> None:
         """Show what KRK says of the person (R2.3-4)."""
+        self.entitle(person.full_name)
         self.ik.value = ik
         self.given_name.value = person.given_name
         self.surname.value = person.surname

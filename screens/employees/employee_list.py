@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Label, Static
 
 from oktui.domain.administrators import LastAdministrator
-from oktui.domain.authority import Action, denial
+from oktui.domain.authority import Action, Denial, Subject, denial
 from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.errors import DomainError
 from oktui.domain.kept_files import Format, KeptFile
@@ -31,6 +31,7 @@ from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
 from screens.form_screen import FormScreen, verb
+from screens.helpdesk.why_not import WhyNotScreen
 from screens.texts import dates, employees, questions, refusals
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
@@ -40,7 +41,13 @@ from screens.widgets.window_table import WindowTable
 
 _PAUSE = 0.15
 """Seconds without a key after which the list follows what was typed."""
-_NEEDED = {"new": Action.CREATE_EMPLOYEE, "remove": Action.RETIRE, "edit": Action.SEE_EMPLOYEE, "export": Action.EXPORT}
+_NEEDED = {
+    "new": Action.CREATE_EMPLOYEE,
+    "remove": Action.RETIRE,
+    "edit": Action.SEE_EMPLOYEE,
+    "export": Action.EXPORT,
+    "why": Action.DIAGNOSE,
+}
 
 
 class _Matching(CaseSource[Listed]):
@@ -66,6 +73,7 @@ class EmployeesScreen(FormScreen[None]):
         keys.NEW,
         keys.relabel(keys.REMOVE, "Zrušení – vyřazení účtu"),
         keys.EXPORT,
+        keys.unshown(keys.WHY),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -161,11 +169,16 @@ class EmployeesScreen(FormScreen[None]):
         return None if self._typing is not None else self._table.row
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the actor may not do (X-1, X-3)."""
-        needed = _NEEDED.get(action)
-        if needed is not None and denial(self.signed_in.principal, needed) is not None:
+        """Grey what the actor may not do, to anybody or to the one under the cursor (R2.1-1, X-1, X-3)."""
+        if self._denial(action) is not None:
             return None
         return super().check_action(action, parameters)
+
+    def _denial(self, action: str) -> Denial | None:
+        needed, principal, row = _NEEDED.get(action), self.signed_in.principal, self._row
+        if needed is None:
+            return None
+        return denial(principal, needed, Subject.listed(principal, row.ik) if row is not None else None)
 
     def _narrow_workplaces(self) -> None:
         kind = self.office_kind.value
@@ -241,7 +254,7 @@ class EmployeesScreen(FormScreen[None]):
         if self._typing is not None:
             self._search()
         elif (row := self._row) is not None:
-            await self.app.push_screen_wait(EmployeeDetailScreen(row.key.employee_id))
+            await self.open_form(EmployeeDetailScreen(row.key.employee_id, WhyNotScreen))
             self._reload(keep=row.key)
 
     @verb
@@ -264,7 +277,15 @@ class EmployeesScreen(FormScreen[None]):
             await self.perform(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
         elif not (await self.ask(*questions.retiring(row)) and await self._retire(row)):
             return
+        self.report(employees.retired(row))
         self._reload(keep=row.key)
+
+    @verb
+    async def action_why(self) -> None:
+        """Proč se nelze přihlásit (F13), asked about the one under the cursor."""
+        if (row := self._row) is not None:
+            await self.open_form(WhyNotScreen(row.key.employee_id))
+            self._reload(keep=row.key)
 
     @verb
     async def action_export(self) -> None:
@@ -308,7 +329,9 @@ class EmployeesScreen(FormScreen[None]):
         row, now = self._table.row, self.effects.now()
         due = next_sync(now, self.effects.policy.sync_every)
         said = employees.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
-        say(self.query_one("#state", Static), said)
+        own = row is not None and self._denial("remove") is Denial.OWN_ACCOUNT
+        say(self.query_one("#state", Static), f"{said} {employees.OWN}" if own else said)
+        self.refresh_bindings()
 
     def _state_of(self, row: Listed) -> str:
         now = self.effects.now()

@@ -14,7 +14,7 @@ from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register.register_person import RegisterPerson, register_person
 from screens import keys
 from screens.form_screen import FormScreen, verb
-from screens.texts import questions
+from screens.texts import questions, register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import TextField
 
@@ -68,7 +68,10 @@ class NewPersonScreen(FormScreen[Person]):
 
     async def _register(self, request: RegisterPerson) -> Person:
         try:
-            return await self.perform(register_person, self.actor, request, effects=self.effects)
+            person = await self.perform(register_person, self.actor, request, effects=self.effects)
+            if not request.confirmed:  # else KRK knew the person
+                self.report(register.stored(person))
+            return person
         except PersonKnown as known:
             await self.confirm(known, questions.PERSON_KNOWN)
             confirmed = replace(request, confirmed=True)

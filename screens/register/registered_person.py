@@ -102,6 +102,7 @@ class RegisteredPersonScreen(FormScreen[Person]):
         else:
             change = self._change_of(self._person)
             written = await self.perform(change_person, self.actor, change, effects=self.effects)
+        self.report(register.stored(written))
         self.dismiss(written)
 
     async def _enter_person(self, request: EnterPerson) -> Person:

@@ -80,6 +80,7 @@ class SignedInUsersScreen(LiveScreen):
             await self.tell(*sessions.OWN)
         elif await self.ask(*questions.end_session(row.name, row.username)):
             await self.perform(end_session, self.actor, row.key.session_id, effects=self.effects)
+            self.report(sessions.ended(row.name))
             self._table.reload()
 
     async def _read(self, rows: Rows[SessionCursor]) -> Sequence[ListedSession]:

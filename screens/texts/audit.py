@@ -9,10 +9,9 @@ from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import Finding, Flaw
 from oktui.domain.sync import SyncState
 from oktui.services.employees.get_employee import Seen
-from screens.texts import dates, details, sync
+from screens.texts import dates, details, employees, sync
 
 HISTORY: Final = "Historie sehrání a poslední změna"
-NO_HISTORY: Final = "Nic není zaznamenáno."
 _EDITS = {
     EventKind.EMPLOYEE_CREATED: "založení",
     EventKind.EMPLOYEE_DELETED: "smazání",
@@ -36,17 +35,17 @@ def last_edit(event: AuditEvent | None) -> str:
 
 
 def history(seen: Seen, due: datetime) -> str:
-    """How the sync went, newest first, and the last change of the employee by somebody, whole."""
-    lines = []
+    """Who it is, how the sync went, newest first, and the last change of the employee by somebody, whole."""
+    lines = [employees.identity(seen.employee, seen.account)]
     if seen.account is not None:
-        lines = [f"Sehrání: {sync.state_of(seen.account)}"]
+        lines += ["", f"Sehrání: {sync.state_of(seen.account)}"]
         if seen.account.sync_state is not SyncState.ACTIVE:
             lines.append(f"Další sehrání účtů proběhne v {dates.clock(due)}.")
     lines += [f"{dates.moment(event.at)} {_synchronised(event)}" for event in seen.sync_history]
     if seen.last_edit is not None:
         changed = differences(seen.last_edit.before, seen.last_edit.after)
         lines += ["", f"Poslední změna: {last_edit(seen.last_edit)}", changes(changed)]
-    return "\n".join(lines) or NO_HISTORY
+    return "\n".join(lines)
 
 
 def _synchronised(event: AuditEvent) -> str:

@@ -19,6 +19,7 @@ CHOOSE_PERSON: Final = "Vyberte osobu z KRK: Obnovit (F5)."
 NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)."
 NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
 LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"
+OWN: Final = "Vlastní účet spravovat nemůžete."
 NO_PERMISSIONS: Final = "Toho dne není v platnosti žádné oprávnění."
 NOBODY_MATCHES: Final = "Zadaným kritériím nevyhovuje žádný zaměstnanec."
 _STATUSES = {
@@ -44,6 +45,24 @@ _DATED = {
 def stored(employee: Employee) -> str:
     """That what was changed of an employee has been stored."""
     return f"Uloženo: {employee.person.full_name}."
+
+
+def identity(employee: Employee, account: Account | None) -> str:
+    """Who an employee is, all of it whole, however little room a form has."""
+    lines = [
+        f"Osoba: {employee.person.full_name}",
+        f"Uživatelské jméno: {account.username}" if account else "",
+        f"Pracoviště: {employee.workplace.office_kind.title} {employee.workplace.name}",
+        f"Funkce/služební číslo: {employee.details.position}",
+        f"Email: {employee.details.email}",
+        f"Telefon: {employee.details.phone}" if employee.details.phone else "",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def retired(row: Listed) -> str:
+    """That the employee of a row has been retired or, retired before, restored."""
+    return f"{'Obnoveno' if row.retired else 'Vyřazeno'}: {row.person}."
 
 
 def deleted(employee: Employee) -> str:

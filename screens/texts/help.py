@@ -36,7 +36,7 @@ TOPICS: Final = {
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
         "Nový založí zaměstnance, Detail slouží k údržbě účtu, změně jména, hesla a oprávnění, Zrušení – vyřazení "
         "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
-        "stavu účet je.",
+        "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.",
     ),
     "PersonSearch": Topic(
         "2.2, 2.3",
@@ -62,8 +62,9 @@ TOPICS: Final = {
         "heslo se nezadává. Zaměstnanec si ho při příštím přihlášení změní; nepoužije-li ho do hodiny, přestane "
         "platit.\n\n"
         "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí; co účet směl nebo bude smět jiný den, ukáže "
-        "Ke dni (^R). Historie (^T) říká, jak probíhalo sehrání a kdo co naposledy změnil. Smazat (^L) lze jen "
-        "zaměstnance, který se nikdy nepřihlásil. Vlastní účet tu měnit nelze.",
+        "Ke dni (^R). Historie (^T) ukáže celé jméno a spojení, jak probíhalo sehrání a kdo co naposledy změnil. "
+        "Smazat (^L) lze jen zaměstnance, který se nikdy nepřihlásil. Proč se nelze přihlásit, řekne F6. "
+        "Vlastní účet tu měnit nelze.",
     ),
     "PermissionsOnDayScreen": Topic(
         "2.3",

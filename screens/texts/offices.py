@@ -24,3 +24,8 @@ def first_administrator(username: str, password: str, *, revived: bool) -> str:
     """What MPSV's side passes on to an office (R2.4-2)."""
     done = "Účet správce byl znovu otevřen" if revived else "Účet správce byl založen, použitelný bude po sehrání"
     return f"{done}.\nUživatelské jméno: {username}\nDočasné heslo: {password}"
+
+
+def stored(name: str) -> str:
+    """That a workplace has been stored."""
+    return f"Uloženo: {name.strip()}."

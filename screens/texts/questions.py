@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from oktui.domain.listing import Listed
+from oktui.domain.people import Employee
 from screens.texts import dates
 
 DISCARD: Final = ("Zpět", "Zahodit rozepsané údaje?", "Zahodit", "Pokračovat v psaní")
@@ -14,12 +15,6 @@ SIGN_OUT_LOCKED: Final = (
     "Odhlásit se? Údaje rozepsané ve formulářích pod zámkem se zahodí.",
     "Odhlásit",
     "Zůstat",
-)
-DELETE: Final = (
-    "Smazání",
-    "Smazat zaměstnance i s účtem? Vzít to zpět nelze; lze to jen dokud se účtem nikdo nepřihlásil.",
-    "Smazat",
-    "Nechat",
 )
 END_OTHER: Final = ("Ukončit a přihlásit", "Nepřihlašovat")
 DELETE_ALL_THE_SAME: Final = ("Přesto smazat", "Nechat")
@@ -35,6 +30,15 @@ def sign_out_instead(until: datetime | None) -> tuple[str, str, str, str]:
     again = f"dočasným heslem jen do {dates.moment(until)}, potom už ne" if until else "dosavadním heslem"
     text = f"Bez změny hesla nelze pokračovat. Odhlásit se? Ke změně se můžete vrátit {again}."
     return ("Změna hesla", text, "Odhlásit", "Změnit heslo")
+
+
+def deleting(employee: Employee) -> tuple[str, str, str, str]:
+    """The question before an employee is deleted (X-26)."""
+    text = (
+        f"Smazat zaměstnance i s účtem: {employee.person.full_name}? Vzít to zpět nelze; lze to jen dokud se účtem "
+        "nikdo nepřihlásil."
+    )
+    return "Smazání", text, "Smazat", "Nechat"
 
 
 def retiring(row: Listed) -> tuple[str, str, str, str]:

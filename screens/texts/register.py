@@ -48,3 +48,8 @@ def consents(on_record: Sequence[Consent]) -> str:
     """The consents that MPSV has on record for a person."""
     lines = [f"{dates.day(consent.received_on)}  {consent.reference}" for consent in on_record]
     return "\n".join(["Evidované souhlasy:", *lines]) if lines else "Žádný souhlas není evidován."
+
+
+def stored(person: Person) -> str:
+    """That KRK has written what was entered of a person."""
+    return f"Uloženo v KRK: {person.data.full_name}, IK {person.ik}."

@@ -57,3 +57,8 @@ def session(row: ListedSession) -> str:
         f"přihlášen od {dates.moment(row.started_at)}, odkud: {row.origin}\n"
         f"poslední činnost {dates.clock(row.last_active_at)}, {state}"
     )
+
+
+def ended(name: str) -> str:
+    """That somebody's session has been ended (F10)."""
+    return f"Odhlášeno: {name}."

@@ -62,6 +62,10 @@ class LineInput(Input):
         """Called by `replace` when it has refused."""
         self.post_message(self.Restricted(too_long=self._too_long))
 
+    def on_blur(self) -> None:
+        """Show the beginning of what is longer than the field, whoever typed its end last."""
+        self.cursor_position = 0
+
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines of a paste; Textual's own would silently drop those after the first."""
         event.stop().prevent_default()

@@ -12,6 +12,7 @@ from oktui.domain.people import Workplace
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.texts import offices
 from screens.widgets.fields import ChoiceField, DateField, TextField
 
 _KINDS = [(kind.title, kind) for kind in OfficeKind]
@@ -76,4 +77,6 @@ class WorkplaceScreen(FormScreen[int]):
     @verb
     async def action_confirm(self) -> None:
         """Store it."""
-        self.dismiss(await self.perform(save_workplace, self.actor, self.request, effects=self.effects))
+        saved = await self.perform(save_workplace, self.actor, self.request, effects=self.effects)
+        self.report(offices.stored(self.request.name))
+        self.dismiss(saved)

@@ -22,9 +22,10 @@ from screens.employees import employee_list
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.employee_list import EmployeesScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.helpdesk.why_not import WhyNotScreen
 from screens.register.person_search import PersonSearch
 from screens.texts import employees
-from screens.widgets.dialogs import MessageDialog, QuestionDialog
+from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import DETAILS, JIHOMORAVSKY, Cast, granted
 from tests.support.form_app import FormApp
@@ -267,16 +268,26 @@ async def test_the_last_administrator_is_retired_only_after_a_warning(office: Ca
         assert office.account("homola").employee.retired_at == office.clock()
 
 
-async def test_ones_own_account_is_refused_in_words(office: Cast) -> None:
-    """R2.1-1: the domain refuses it, and the form says why."""
+async def test_ones_own_row_cannot_be_retired_and_says_so_before_anybody_is_asked(office: Cast) -> None:
+    """R2.1-1: the key is greyed, and the row says why; the domain refuses it all the same."""
     async with opened(office) as pilot:
         await pilot.press(*"marink")
         await lists(pilot, "mpsv_radek")
+        await until(pilot, lambda: "Vlastní účet spravovat nemůžete." in shown(pilot))
+        assert not pilot.app.screen.active_bindings["f8"].enabled
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionDialog))
-        await pilot.press("left", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MessageDialog))
-        assert "Vlastní účet spravovat nemůžete." in shown(pilot)
+        await settled(pilot)
+        assert pilot.app.screen is form_of(pilot)
+
+
+async def test_why_the_account_under_the_cursor_cannot_be_signed_in_to_is_a_key_away(office: Cast) -> None:
+    """F13: without typing the name again."""
+    async with opened(office) as pilot:
+        await pilot.press(*"klic")
+        await lists(pilot, "klicpera")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhyNotScreen))
+        await until(pilot, lambda: "Adam Klicpera · klicpera" in shown(pilot))
 
 
 async def test_who_may_only_look_finds_new_and_retire_greyed(office: Cast) -> None:

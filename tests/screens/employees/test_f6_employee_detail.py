@@ -20,11 +20,12 @@ from screens.employees.grant import GrantScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.stored_account import StoredAccountScreen
 from screens.helpdesk.new_password import NewPasswordScreen
+from screens.helpdesk.why_not import WhyNotScreen
 from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import accounts
 from storage.database import transaction
-from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
+from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted, renamed
 from tests.support.employee_forms import MADE_UP, enabled_buttons, focus_of, grants_of, opened, put, shown, with_chance
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
@@ -523,3 +524,34 @@ async def test_whoever_has_signed_in_cannot_be_deleted(cast: Cast, martinka: Acc
     cast.sign_in("martinka")
     async with opened(cast, detail(martinka), "homola") as (app, _):
         assert "Smazat ^L" not in enabled_buttons(app)
+
+
+async def test_the_name_is_whole_in_the_title_and_everything_is_whole_in_the_history(cast: Cast) -> None:
+    """F6: the fields cut a long name after fifteen characters."""
+    long = renamed(demo.MARTINKA, given_name="Maxmiliana Konstancie", surname="Nezapomenutelná", title_after="CSc.")
+    details = replace(DETAILS, email="maxmiliana.konstancie.nezapomenutelna@kr-vysocina.example")
+    account = cast.employ(long, "martinka", details=details)
+    async with opened(cast, detail(account)) as (app, pilot):
+        assert "Detail zaměstnance – Ing. Maxmiliana Konstancie Nezapomenutelná, CSc." in app.lines()[1]
+        app.form.field("email").focus_control()
+        await settled(pilot)
+        app.form.field("position").focus_control()
+        await settled(pilot)
+        assert "Email:                  maxmilia" in app.shown()
+        await pilot.press("ctrl+t")
+        await shown(pilot, MessageDialog)
+        assert details.email in app.shown()
+
+
+async def test_why_the_account_cannot_be_signed_in_to_is_a_key_away(cast: Cast, martinka: Account) -> None:
+    """F13: about the employee in view; without a form to tell it there is no such key."""
+    async with opened(cast, EmployeeDetailScreen(martinka.employee.id, WhyNotScreen)) as (app, pilot):
+        await pilot.press("f6")
+        await shown(pilot, WhyNotScreen)
+        await until(pilot, lambda: "Radomír Martinka · martinka" in app.shown())
+        await pilot.press("escape")
+        await shown(pilot, EmployeeDetailScreen)
+    async with opened(cast, detail(martinka)) as (app, pilot):
+        await pilot.press("f6")
+        await settled(pilot)
+        assert isinstance(app.screen, EmployeeDetailScreen)

@@ -83,7 +83,7 @@ async def test_the_help_of_f6_names_the_keys_of_its_buttons(cast: Cast) -> None:
         shown = app.shown()
     for line in (
         "^O    Odemknout účet (nyní nelze)",
-        "^T    Historie sehrání a poslední změna",
+        "^T    Celé údaje, historie sehrání a poslední změna",
         "^R    Oprávnění ke dni",
         "^L    Smazat zaměstnance, který se nikdy nepřihlásil",
         "^G    Vygenerovat heslo",
