@@ -119,6 +119,13 @@ def username_taken(realm: Realm, username: str) -> bool:
     return AccountRow.select().where(AccountRow.realm == realm, _has_name(username)).exists()
 
 
+def any_activated(ik: str) -> bool:
+    """Whether the sync has made any account of the person usable, in either realm."""
+    query = AccountRow.select().join(EmployeeRow)
+    of_them = (EmployeeRow.realm.in_(list(Realm)), EmployeeRow.ik == ik)
+    return query.where(*of_them, AccountRow.sync_state == SyncState.ACTIVE).exists()
+
+
 def insert(employee_id: int, realm: Realm, username: str, password: NewPassword) -> int:
     """Store a new account, which waits for the sync, and return its id. Raises UsernameInUse."""
     try:

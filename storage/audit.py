@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.chain import End, Position
 from storage import audit_chain
 from storage.mapping import columns, record
@@ -51,6 +51,18 @@ def last_of(
         .limit(most)
     )
     return [value_of(row) for row in query]
+
+
+def done_by(account_id: int, kind: EventKind, subject_kind: SubjectKind, subject_id: int) -> bool:
+    """Whether the account has done this to the subject."""
+    query = AuditRow.select().where(
+        AuditRow.subject_kind == subject_kind,
+        AuditRow.subject_id == subject_id,
+        AuditRow.kind == kind,
+        AuditRow.outcome == Outcome.DONE,
+        AuditRow.actor_id == account_id,
+    )
+    return query.exists()
 
 
 def first_since(

@@ -88,6 +88,14 @@ def refresh_person(employee_id: int, person: PersonalData, now: datetime) -> Non
     query.where(EmployeeRow.id == employee_id).execute()
 
 
+def of_person(ik: str) -> list[Employee]:
+    """All that the person is employed as, in either realm, held until the transaction ends."""
+    of_them = (EmployeeRow.realm.in_(list(Realm)), EmployeeRow.ik == ik)
+    list(for_update(EmployeeRow.select(EmployeeRow.id).where(*of_them).order_by(EmployeeRow.id)))
+    query = EmployeeRow.select(EmployeeRow, WorkplaceRow).join(WorkplaceRow).where(*of_them)
+    return [value_of(row) for row in query.order_by(EmployeeRow.id)]
+
+
 def mark_refreshed(employee_ids: Collection[int], now: datetime) -> None:
     """Note that KRK was asked about these, and what we have of them stands."""
     EmployeeRow.update(refreshed_at=now).where(EmployeeRow.id.in_(list(employee_ids))).execute()

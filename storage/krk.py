@@ -19,8 +19,10 @@ from peewee import (
     chunked,
 )
 
+from oktui.domain.audit import EditConflict
 from oktui.domain.authority import NotFound
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.corrections import Correction
 from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
@@ -169,14 +171,24 @@ def store_persons(persons: Iterable[Person]) -> None:
     _write(lambda: _insert(list(persons)))
 
 
-def register(persons: Sequence[NewPerson]) -> list[Person]:
+def register(persons: Sequence[NewPerson], corrections: Sequence[Correction] = ()) -> list[Person]:
     """Give each person the next free IK and write them, all or none; nobody else gets the same (R2.4-1, X-24).
 
+    `corrections` of others are written with them. Returns those who are new.
+
     Raises:
-        PersonKnown: one of them is in the register already.
+        PersonKnown: one of them is in the register already, or a birth number is somebody else's.
+        EditConflict, NotFound: one who is to be corrected is not any more what they were (X-21).
         KrkUnavailable: no answer in time; nothing was written then, nor will be.
     """
-    return _write(lambda: _register(persons), _PATIENCE_PER_PERSON * len(persons))
+
+    def change() -> list[Person]:
+        registered = _register(persons)
+        for correction in corrections:
+            _correct(correction)
+        return registered
+
+    return _write(change, _PATIENCE_PER_PERSON * (len(persons) + len(corrections)))
 
 
 def change_categories(
@@ -194,6 +206,20 @@ def _register(persons: Sequence[NewPerson]) -> list[Person]:
     _insert(registered)
     _insert_all(ConsentRow, [_consent(ik, new.consent) for ik, new in zip(iks, persons, strict=True) if new.consent])
     return registered
+
+
+def _correct(correction: Correction) -> None:
+    before, after = correction.before, correction.after
+    for person in _known([after.birth_number]):
+        if person.ik != correction.ik:
+            raise PersonKnown(person.ik, person.data.name)
+    unchanged = [getattr(PersonRow, name) == value for name, value in columns(before).items()]
+    changed = PersonRow.update(born=after.birth_number.born, **columns_of(after, PersonRow))
+    if not changed.where(PersonRow.ik == correction.ik, *unchanged).execute():
+        if PersonRow.select().where(PersonRow.ik == correction.ik).exists():
+            raise EditConflict("", None, ())
+        raise NotFound
+    _change_categories(correction.ik, correction.added, (), correction.consent)
 
 
 def _next_iks(count: int) -> list[str]:

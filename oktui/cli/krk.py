@@ -12,7 +12,7 @@ from oktui.cli.reading import read_named
 from oktui.domain.modules import Module
 from oktui.domain.person_file import COLUMNS
 from oktui.domain.reading.faults import Fault, FileRefused, Warned
-from oktui.services.register.import_persons import ImportPersons, import_persons
+from oktui.services.register.import_persons import ImportPersons, Updated, import_persons
 from screens.texts import files, refusals, register
 
 _COLUMNS = "\n".join(
@@ -27,7 +27,10 @@ sloupců v libovolném pořadí:
 
 Kategorie je HN, SS nebo HN+SS; k SS patří datum přijetí souhlasu (15.9.2014 nebo 2014-09-15) a jeho číslo jednací.
 Rodné číslo napište s lomítkem, jinak mu tabulkový program odebere úvodní nulu. Kdo má jediné jméno, má ho v příjmení.
-Zapíší se všechny osoby, nebo při jediné chybě žádná. IK dostanou v pořadí řádků. Upozornění zápisu nebrání."""
+Zapíší se všechny osoby, nebo při jediné chybě žádná. IK dostanou v pořadí řádků. Upozornění zápisu nebrání.
+
+S --update převezmou osoby, které KRK podle rodného čísla zná, jména a tituly ze sloupců, které soubor má, a kategorie,
+které jim chybějí; žádnou neztratí. Rodné číslo se souborem nemění. S --check se rozdíly jen vypíší."""
 
 
 @click.group("krk", cls=Group, help="Registr osob KRK.")
@@ -38,23 +41,34 @@ def command() -> None:
 @command.command("import", short_help="zapíše osoby ze souboru CSV nebo ze sešitu", help=_FORMAT)
 @click.argument("file", type=click.Path(path_type=Path), metavar="SOUBOR", help="soubor; - čte standardní vstup")
 @click.option("--check", is_flag=True, help="jen zkontroluje, nic nezapíše")
+@click.option("--update", is_flag=True, help="známé osoby opraví podle souboru")
 @given
-def _import(invocation: Invocation, *, file: Path, check: bool) -> int:
+def _import(invocation: Invocation, *, file: Path, check: bool, update: bool) -> int:
     effects = open_named(invocation)
-    request = ImportPersons(file.name, read_named(file), check=check)
+    request = ImportPersons(file.name, read_named(file), check=check, update=update)
     try:
         done = import_persons(machine_owner(Module.REGISTR), request, effects=effects)
     except FileRefused as error:
         details = {"written": False, **_told(error.faults, error.warnings)}
         return invocation.complain(refusals.refusal(error).text, REFUSED, reason=type(error).__name__, **details)
+    written = not check and bool(done.persons or done.updated)
+    changes = [line for each in done.updated for line in register.differences(each)]
+    said = register.imported(done, written=written, update=update)
     ends = {"first_ik": done.first_ik, "last_ik": done.last_ik}
+    known = {"unchanged": done.unchanged, "updated": list(map(_changes, done.updated))} if update else {}
     invocation.answer(
-        register.imported(done.persons, done.first_ik, done.last_ik),
-        {"persons": done.persons, "written": not check, **ends, **_told((), done.warnings)},
+        "\n".join([*changes, said]),
+        {"persons": done.persons, "written": written, **ends, **known, **_told((), done.warnings)},
     )
     if done.warnings and not invocation.as_json:
         invocation.warn("\n".join(map(files.warned, done.warnings)))
     return OK
+
+
+def _changes(updated: Updated) -> dict[str, object]:
+    """What is changed of a known person, for a script."""
+    changes = {name: {"before": before, "after": after} for name, before, after in updated.differences}
+    return {"row": updated.row, "ik": updated.person.ik, "changes": changes}
 
 
 def _told(faults: Sequence[Fault], warnings: Sequence[Warned]) -> dict[str, object]:

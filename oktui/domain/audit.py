@@ -12,6 +12,8 @@ from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
 
 Detail = Mapping[str, object]
+Differences = tuple[tuple[str, object, object], ...]
+"""Fields that differ: name, before, after."""
 
 OWNER: Final = "owner:"
 """How the name of a machine's owner begins, which no username can."""
@@ -19,11 +21,11 @@ OWNER: Final = "owner:"
 
 @dataclass(eq=False)
 class EditConflict(DomainError, code="edit_conflict"):
-    """Somebody else saved the record since it was opened (X-21)."""
+    """Somebody else saved the record since it was opened (X-21); of what another system wrote, `who` is empty."""
 
     who: str
-    when: datetime
-    changes: tuple[tuple[str, object, object], ...]
+    when: datetime | None
+    changes: Differences
 
 
 NEW_PASSWORD: Final = "new"  # noqa: S105 - what is said of one, not a password
@@ -147,13 +149,13 @@ class AuditCriteria:
     kind: EventKind | None = None
 
 
-def differences(before: Detail, after: Detail) -> tuple[tuple[str, object, object], ...]:
+def differences(before: Detail, after: Detail) -> Differences:
     """What changed: (field, before, after) of each field whose value is not the same (X-21)."""
     names = [*before, *(name for name in after if name not in before)]
     return tuple((name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
 
 
-def changes_by(events: Iterable[AuditEvent]) -> tuple[tuple[str, object, object], ...]:
+def changes_by(events: Iterable[AuditEvent]) -> Differences:
     """What the events, oldest first, changed taken together, as `differences` tells it (X-21)."""
     first: dict[str, object] = {}
     last: dict[str, object] = {}

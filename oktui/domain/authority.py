@@ -31,6 +31,8 @@ class Action(Enum):
     END_SESSION = "end_session"
     CHANGE_WORKPLACES = "change_workplaces"
     REGISTER_PERSON = "register_person"
+    CORRECT_PERSON = "correct_person"
+    REFRESH_PERSON = "refresh_person"
     WRITE_KRK = "write_krk"
     REQUEST_ADMINISTRATOR = "request_administrator"
     COMMAND_MACHINE = "command_machine"
@@ -50,6 +52,8 @@ class Denial(Enum):
     OTHER_REGION = "other_region"
     OWN_ACCOUNT = "own_account"
     ADMINISTRATORS_ACCOUNT = "administrators_account"
+    ENTERED_BY_OTHERS = "entered_by_others"
+    ACTIVATED = "activated"
 
 
 @dataclass(eq=False)
@@ -144,6 +148,7 @@ class _Rule:
     support: bool = False
     mpsv_only: bool = False
     enters_persons: bool = False
+    ministry_anywhere: bool = False
     on_oneself: bool = False
 
 
@@ -164,6 +169,8 @@ _TABLE = {
     Action.END_SESSION: _Rule(Level.UPDATE),
     Action.CHANGE_WORKPLACES: _Rule(Level.UPDATE, mpsv_only=True),
     Action.REGISTER_PERSON: _Rule(Level.UPDATE, enters_persons=True),
+    Action.CORRECT_PERSON: _Rule(Level.UPDATE, enters_persons=True, ministry_anywhere=True),
+    Action.REFRESH_PERSON: _Rule(Level.UPDATE),
     Action.WRITE_KRK: _Rule(Level.UPDATE, mpsv_only=True),
     Action.REQUEST_ADMINISTRATOR: _Rule(Level.VIEW, on_oneself=True),
     Action.COMMAND_MACHINE: _Rule(Level.UPDATE, mpsv_only=True),
@@ -184,7 +191,8 @@ def denial(actor: Principal, action: Action, subject: Subject | None = None) -> 
         return Denial.VIEW_ONLY
     if rule.mpsv_only and not actor.everywhere:
         return Denial.MPSV_ONLY
-    if rule.enters_persons and not actor.realm.enters_persons:
+    anywhere = rule.ministry_anywhere and actor.everywhere
+    if rule.enters_persons and not (actor.realm.enters_persons or anywhere):
         return Denial.OTHER_MODULE
     if subject is None:
         return None

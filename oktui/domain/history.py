@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import digits
 from typing import Final
 
 from oktui.domain.accounts import Grant
 from oktui.domain.audit import AuditEvent, Detail, differences
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.people import covers
+from oktui.domain.names import username_from
+from oktui.domain.people import Names, covers
 from oktui.domain.policy import Policy
 
 _GRANT: Final = "grant:"
@@ -64,6 +66,26 @@ def undone(snapshot: Detail, events: Iterable[AuditEvent]) -> Detail:
             else:
                 earlier.pop(name, None)
     return earlier
+
+
+def renewed_username(username: str, person: Names, events: Iterable[AuditEvent]) -> str:
+    """The username to offer in place of one that was chosen before the surname changed; "" when it was not (R2.3-7).
+
+    The events are the employee's, newest first.
+    """
+    wanted = username_from(person.surname)
+    same = username.lower().rstrip(digits) == wanted.rstrip(digits)
+    return wanted if not same and _surname_is_news(events) else ""
+
+
+def _surname_is_news(events: Iterable[AuditEvent]) -> bool:
+    for event in events:
+        changed = {name for name, _, _ in differences(event.before, event.after)}
+        if "username" in changed:
+            return False
+        if "surname" in changed:
+            return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The file of `oktui krk import`: one person a row, read whole with everything that is wrong in it (R2.2-2)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
 
+from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.names import fold
@@ -14,7 +16,15 @@ from oktui.domain.reading.cells import read_birth_number, read_day, read_words
 from oktui.domain.reading.faults import Cell, Fault, Notice, Warned
 from oktui.domain.reading.headings import Columns, Table
 from oktui.domain.records import titles
-from oktui.domain.register import NO_CONSENT, REQUIRED, ConsentEntry, NewPerson, PersonEntry, examine_person
+from oktui.domain.register import (
+    NEEDS_CONSENT,
+    NO_CONSENT,
+    REQUIRED,
+    ConsentEntry,
+    NewPerson,
+    PersonEntry,
+    examine_person,
+)
 
 T = TypeVar("T")
 
@@ -57,14 +67,32 @@ class PersonFile:
     warnings: list[Warned] = field(default_factory=list)
 
 
-def read_persons(table: Table, *, today: date) -> PersonFile:
-    """Everything that the rows say. Whoever has one name only is taken, with a warning."""
+def birth_numbers(table: Table, *, today: date) -> set[BirthNumber]:
+    """Those birth numbers of the rows that can be read."""
+    found = set()
+    for line in table.lines:
+        with suppress(DomainError):
+            typed = read_birth_number(line.cells.get("birth_number", ""), today=today)
+            found.add(BirthNumber.parse(typed, today=today))
+    return found
+
+
+def columns_in(table: Table) -> frozenset[str]:
+    """The fields that the file has columns for."""
+    return frozenset(name for line in table.lines for name in line.cells)
+
+
+def read_persons(table: Table, *, today: date, holders: Collection[str] = ()) -> PersonFile:
+    """Everything that the rows say. Whoever has one name only is taken, with a warning.
+
+    `holders` are the digits of the birth numbers of those who have the category SS already: their row needs no consent.
+    """
     read = PersonFile(faults=list(table.faults))
     first_on: dict[str, int] = {}
     for line in table.lines:
         entry = _Entry(line.cells, today)
-        person, faults = entry.examine()
         digits = entry.person.birth_number.replace("/", "")
+        person, faults = entry.examine(holds=digits in holders)
         if digits and first_on.setdefault(digits, line.number) != line.number:
             faults.append(BirthNumberRepeated(first_on[digits]))
         read.faults += [COLUMNS.blame(line.number, fault) for fault in faults]
@@ -100,13 +128,13 @@ class _Entry:
             self._unread.append(fault)
             return otherwise
 
-    def examine(self) -> tuple[NewPerson | None, list[DomainError]]:
+    def examine(self, *, holds: bool) -> tuple[NewPerson | None, list[DomainError]]:
         """The person, or None and all that is wrong; what would follow from an unread cell is not said besides."""
         unread = {fault.field for fault in self._unread}
         backed = not unread & {"categories", "received_on", "reference"}
         person, faults = examine_person(
             self.person,
-            self._categories if backed else frozenset(),
+            (self._categories - NEEDS_CONSENT if holds else self._categories) if backed else frozenset(),
             self._consent if backed else NO_CONSENT,
             today=self._today,
             one_name=True,

@@ -15,7 +15,8 @@ from oktui.domain.text import Required, check_text
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_NEEDS_CONSENT = frozenset({Category.SS})
+NEEDS_CONSENT: Final = frozenset({Category.SS})
+"""The categories that MPSV gives only with a consent on record (R2.2-2)."""
 REQUIRED: Final = frozenset({"given_name", "surname", "birth_surname"})
 """The names that nobody is without."""
 _NAMES = tuple(field.name for field in fields(Names))
@@ -114,7 +115,7 @@ def examine_person(
             return None
 
     birth_number = passed(_check_birth_number, typed.birth_number, today)
-    names = {name: passed(_check_name, getattr(typed, name), name, required) or "" for name in _NAMES}
+    names = {name: passed(check_name, getattr(typed, name), name, required) or "" for name in _NAMES}
     on_record = passed(_check_backed, categories, consent, today)
     if birth_number is None or faults:
         return None, faults
@@ -127,7 +128,8 @@ def _check_birth_number(text: str, today: date) -> BirthNumber:
     return BirthNumber.parse(text, today=today)
 
 
-def _check_name(text: str, name: str, required: Collection[str]) -> str:
+def check_name(text: str, name: str, required: Collection[str]) -> str:
+    """One of a person's names, cleaned. Raises Required, UnsafeText, TooLong."""
     clean = check_text(text, name)
     if not clean and name in required:
         raise Required(name)
@@ -160,5 +162,5 @@ def check_consent(typed: ConsentEntry, *, today: date) -> Consent | None:
 
 def require_consent(added: Collection[Category], on_record: Collection[Consent]) -> None:
     """Raise ConsentMissing where a category is added that takes a consent, and none is on record (R2.2-2, R2.2-3)."""
-    if _NEEDS_CONSENT.intersection(added) and not on_record:
+    if NEEDS_CONSENT.intersection(added) and not on_record:
         raise ConsentMissing

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from oktui.domain.audit import Detail
 from oktui.domain.authority import NotFound
 from oktui.domain.errors import Outage
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import PersonalData
-from oktui.domain.records import values
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.sync_recording import log_failure, record
+from oktui.services.recording import told_change
 from storage import employees, krk
 from storage.database import transaction
 
@@ -54,15 +53,10 @@ def _take_over(employee_id: int, person: PersonalData, lease: Lease, effects: Ef
             lease.renew()
             employee = employees.load(employee_id, to_change=True)
             employees.refresh_person(employee_id, person, effects.now())
-            record(employee, _told(employee.person), _told(person), effects=effects)
+            record(employee, *told_change(employee.person, person), effects=effects)
     except NotFound:
         return  # deleted in the meantime (X-26)
     except (Outage, LeaseLost):
         raise
     except Exception as error:  # noqa: BLE001 - a record that cannot be stored must not hold up the others
         log_failure(f"employee {employee_id}", error)
-
-
-def _told(person: PersonalData) -> Detail:
-    """What the audit may know of a person (X-20)."""
-    return {**values(person), "birth_number": person.birth_number.masked}

@@ -9,12 +9,13 @@ from oktui.domain.authority import NotFound
 from oktui.domain.calendar import next_sync, sync_slot
 from oktui.domain.errors import Outage
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import Person
+from oktui.domain.people import Employee, Person, PersonalData
 from oktui.domain.sync import SyncState, next_state
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.refresh_persons import refresh_persons
 from oktui.jobs.sync_recording import LOGGER, log_failure, record
+from oktui.services.recording import told_change
 from storage import accounts, employees, krk, sync
 from storage.database import transaction
 
@@ -154,11 +155,17 @@ def _store(account: Account, after: SyncState, person: Person | None, effects: E
         # Something is missing, but KRK did answer: the failure before, if there was one, is over.
         return accounts.mark_sync_failed(account.id, after, failed=False, now=now)
     if after is SyncState.PERSON_LOADED and person is not None:
-        employees.refresh_person(account.employee.id, person.data, now)
+        _take_over(account.employee, person.data, effects)
     dies_at = None
     if after is SyncState.ACTIVE and account.temporary:
         dies_at = now + effects.policy.passwords.first_lifetime
     return accounts.advance(account.id, account.sync_state, after, now, temporary_until=dies_at)
+
+
+def _take_over(employee: Employee, person: PersonalData, effects: Effects) -> None:
+    if person != employee.person:
+        record(employee, *told_change(employee.person, person), effects=effects)
+    employees.refresh_person(employee.id, person, effects.now())
 
 
 def _krk_answers() -> bool:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 def register(principal: Principal, person: NewPerson, *, effects: Effects) -> Person:
     """Write one person to KRK; returns them with their IK. Raises PersonKnown, KrkUnavailable."""
     event = begun(principal, EventKind.PERSON_REGISTERED, person.data.name)
-    event = replace(event, after=_snapshot(person.categories, person.consent))
+    event = replace(event, after=snapshot(person.categories, person.consent))
     if person.data.birth_number.doubtful:
         event = replace(event, after={**event.after, "doubtful_birth_number": True})
 
@@ -66,7 +66,7 @@ def change_categories(
     """Give and take categories in KRK and put a consent on record there. Raises NotFound, KrkUnavailable."""
     changed = replace(person, categories=(person.categories | frozenset(added)) - frozenset(removed))
     event = on(person, begun(principal, EventKind.PERSON_CHANGED, ""))
-    event = replace(event, before=_snapshot(person.categories), after=_snapshot(changed.categories, consent))
+    event = replace(event, before=snapshot(person.categories), after=snapshot(changed.categories, consent))
 
     def write() -> Person:
         krk.change_categories(person.ik, added=added, removed=removed, consent=consent)
@@ -104,23 +104,26 @@ def recorded(event: AuditEvent, write: Callable[[], T], done: Callable[[T], Audi
     """
     with transaction():
         audit.append(event)
+    return carried_out(event, write, done, effects=effects)
+
+
+def carried_out(event: AuditEvent, write: Callable[[], T], done: Callable[[T], AuditEvent], *, effects: Effects) -> T:
+    """Write what was recorded as begun, and record how it ended; `done` is called in the transaction that does so."""
     try:
         written = write()
     except Outage:
         raise
     except DomainError as refused:
-        _append(replace(event, outcome=Outcome.REFUSED, after={"reason": refused.code}), effects)
+        with transaction():
+            audit.append(replace(event, outcome=Outcome.REFUSED, after={"reason": refused.code}, at=effects.now()))
         raise
-    _append(replace(done(written), outcome=Outcome.DONE), effects)
+    with transaction():
+        audit.append(replace(done(written), outcome=Outcome.DONE, at=effects.now()))
     return written
 
 
-def _append(event: AuditEvent, effects: Effects) -> None:
-    with transaction():
-        audit.append(replace(event, at=effects.now()))
-
-
-def _snapshot(categories: Collection[Category], consent: Consent | None = None) -> Detail:
+def snapshot(categories: Collection[Category], consent: Consent | None = None) -> Detail:
+    """What the audit has of categories, by their codes, and of the consent behind them."""
     shown: dict[str, object] = {"categories": sorted(category.value for category in categories)}
     if consent is not None:
         shown["consent"] = {"reference": consent.reference, "received_on": str(consent.received_on)}

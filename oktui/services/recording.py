@@ -4,7 +4,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.audit import OWNER, AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
-from oktui.domain.people import Employee
+from oktui.domain.people import Employee, PersonalData
 from oktui.domain.records import values
 from storage import audit
 
@@ -69,6 +69,17 @@ def snapshot(employee: Employee, account: Account | None) -> Detail:
             if grant.revoked_at is None:
                 shown[name_of(grant)] = describe(grant)
     return shown
+
+
+def told(person: PersonalData) -> Detail:
+    """What the audit may know of a person (X-20)."""
+    return {**values(person), "birth_number": person.birth_number.masked}
+
+
+def told_change(before: PersonalData, after: PersonalData) -> tuple[Detail, Detail]:
+    """What the audit may know of a person before and after; of a birth number that changed, also that it did."""
+    changed = {"birth_number_changed": True} if before.birth_number != after.birth_number else {}
+    return told(before), {**told(after), **changed}
 
 
 def _plain(value: object) -> str:

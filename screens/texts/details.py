@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from oktui.domain.audit import NEW_PASSWORD, EventKind
+from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind
 from oktui.domain.authority import NotFound
 from oktui.domain.history import grant_in
 from oktui.domain.modules import Category, Module, Permission
@@ -32,8 +32,10 @@ LABELS: Final = {
     **titles(PersonalData),
     "actor": "Kdo",
     "added": "Přidáno",
+    "birth_number_changed": "Rodné číslo změněno",
     "categories": "Kategorie",
     "consent": "Souhlas",
+    "correction_reason": "Důvod opravy",
     "data_box": "ID datové schránky",
     "doubtful_birth_number": "Potvrzena neobvyklá kontrolní číslice",
     "doubtful_birth_numbers": "Rodných čísel s neobvyklou kontrolní číslicí",
@@ -64,6 +66,7 @@ LABELS: Final = {
     "subject": "Na kom",
     "sync_state": "Stav sehrání",
     "until": "Do",
+    "updated": "Změněných osob",
     "username": "Uživatelské jméno",
     "with_invalid": "Včetně vyřazených a neplatných",
     "workplace": "Pracoviště",
@@ -127,6 +130,7 @@ _REASONS: Final = {
     Permission.APPEALS.value: "účty s oprávněním Řešení odvolání se ruší",
     PersonKnown.code: "KRK osobu již zná",
     NotFound.code: "záznam už neexistuje",
+    EditConflict.code: "záznam mezitím změnil někdo jiný",
 }
 
 

@@ -30,8 +30,6 @@ _STATUSES = {
     Status.NOT_BEGUN: "zatím ne",
     Status.ACTIVE: "platný",
 }
-
-
 _DATED = {
     Status.LOCKED: "zablokován",
     Status.EXPIRED: "platnost skončila",
@@ -78,6 +76,11 @@ def unlocked(account: Account) -> str:
 def reset(account: Account) -> str:
     """That an account has another password than before."""
     return f"Účet {account.username} má nové heslo."
+
+
+def username_offered(username: str) -> str:
+    """That the surname has changed, and the key that takes the username after the new one."""
+    return f"Příjmení se změnilo; navržené uživatelské jméno: {username}. Převzít: ^N"
 
 
 def count(found: int) -> str:

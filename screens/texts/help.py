@@ -61,6 +61,8 @@ TOPICS: Final = {
         "Zapomenuté heslo: zaškrtněte Změnit heslo a zadejte nové dvakrát, nebo ho nechte vygenerovat (^G). Původní "
         "heslo se nezadává. Zaměstnanec si ho při příštím přihlášení změní; nepoužije-li ho do hodiny, přestane "
         "platit.\n\n"
+        "Obnovit se zeptá KRK na současná jména; po změně příjmení program nabídne uživatelské jméno, které převezme "
+        "klávesa ^N. Opravit (^P) opraví osobu v KRK, smíte-li to.\n\n"
         "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí; co účet směl nebo bude smět jiný den, ukáže "
         "Ke dni (^R). Historie (^T) ukáže celé jméno a spojení, jak probíhalo sehrání a kdo co naposledy změnil. "
         "Smazat (^L) lze jen zaměstnance, který se nikdy nepřihlásil. Proč se nelze přihlásit, řekne F6. "
@@ -80,7 +82,9 @@ TOPICS: Final = {
         "2.4",
         "Jen pro OKnouze/OKslužby: osoba, která v registru není, se do něj zapíše podle údajů zde a program jí "
         "přidělí IK. Souhlas se zpracováním osobních údajů se na MPSV neposílá. Pokud registr rodné číslo zná, "
-        "program nabídne tuto osobu.",
+        "program nabídne tuto osobu.\n\n"
+        "Co jste napsali do Výběru osoby, je zde už vyplněno, a rodné příjmení se nabídne podle příjmení. Překlep "
+        "opravíte na formuláři zaměstnance tlačítkem Opravit (^P), dokud účet osoby není sehraný.",
     ),
     "ChangePasswordScreen": Topic(
         "2.7",
@@ -153,7 +157,16 @@ TOPICS: Final = {
     "RegisteredPersonScreen": Topic(
         "2.2",
         "Údaje osoby v registru, její kategorie a přijaté souhlasy. Kategorie Zaměstnanec SS je pro OKslužby a "
-        "vyžaduje souhlas, Zaměstnanec HN pro OKnouze/OKslužby.",
+        "vyžaduje souhlas, Zaměstnanec HN pro OKnouze/OKslužby.\n\n"
+        "Opravit osobu změní její jména, tituly nebo rodné číslo.",
+    ),
+    "PersonCorrectionScreen": Topic(
+        "2.2, 2.4",
+        "Opraví osobu přímo v registru KRK: překlep, příjmení po sňatku, titul. Nové rodné číslo vyplňte jen tehdy, "
+        "když se mění; program se ještě zeptá a číslo jiné osoby nepřijme. Důvod opravy je povinný a s údaji před "
+        "opravou a po ní zůstane v auditním záznamu.\n\n"
+        "Opravovat smí pracovník MPSV, a v OKnouze/OKslužby ten, kdo osobu zapsal, dokud její účet není sehraný. "
+        "Zaměstnanci se opraví hned; uživatelské jméno zůstane a detail zaměstnance nabídne nové.",
     ),
     "AppealsScreen": Topic(
         "1.3",

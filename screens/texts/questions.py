@@ -22,6 +22,9 @@ STORE_ALL_THE_SAME: Final = ("Uložit přesto", "Neukládat")
 RETIRE_ALL_THE_SAME: Final = ("Přesto vyřadit", "Nevyřazovat")
 DOUBTFUL_PERSON: Final = ("Nová osoba", "Zapsat osobu s tímto rodným číslem?", "Zapsat", "Opravit číslo")
 ONE_NAME: Final = ("Nová osoba", "Zapsat osobu jen s jedním jménem?", "Zapsat", "Doplnit jméno")
+DOUBTFUL_CORRECTION: Final = ("Oprava osoby", "Zapsat toto rodné číslo?", "Zapsat", "Opravit číslo")
+BIRTH_NUMBER: Final = ("Oprava osoby", "Opravdu změnit rodné číslo?", "Změnit", "Neměnit")
+ONE_NAME_LEFT: Final = ("Oprava osoby", "Ponechat osobě jediné jméno?", "Ponechat", "Doplnit jméno")
 PERSON_KNOWN: Final = ("Nová osoba", "Převzít tuto osobu?", "Převzít", "Opravit údaje")
 
 

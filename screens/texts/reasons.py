@@ -16,6 +16,8 @@ DENIALS = {
     Denial.OTHER_REALM: "Účet patří k jiné aplikaci.",
     Denial.OTHER_REGION: "Pracoviště patří jinému kraji. Spravovat můžete jen zaměstnance svého kraje.",
     Denial.OWN_ACCOUNT: "Vlastní účet spravovat nemůžete. Požádejte jiného správce systému.",
+    Denial.ENTERED_BY_OTHERS: "Osobu může opravit jen ten, kdo ji zapsal, nebo pracovník MPSV.",
+    Denial.ACTIVATED: "Účet této osoby je už sehraný. Opravit ji může jen pracovník MPSV.",
     Denial.ADMINISTRATORS_ACCOUNT: "Účet s oprávněním Správa systému může spravovat jen správce systému.",
 }
 BIRTH_NUMBER_FAULTS = {
@@ -57,6 +59,7 @@ REQUIRED_FIELDS = {
     "surname": "Zadejte příjmení.",
     "birth_surname": "Zadejte rodné příjmení.",
     "received_on": "Zadejte datum přijetí souhlasu.",
+    "correction_reason": "Zadejte důvod opravy.",
     "reference": "Zadejte číslo jednací souhlasu.",
     "workplace": "Vyberte pracoviště.",
     "valid_from": "Zadejte datum, od kterého platí.",

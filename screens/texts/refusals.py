@@ -11,6 +11,7 @@ from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
+from oktui.domain.corrections import BirthNumberChanges
 from oktui.domain.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -132,7 +133,9 @@ def merged(error: EditConflict) -> Message:
 
 
 def _who_changed_what(error: EditConflict) -> str:
-    return f"Záznam mezitím změnil uživatel {error.who} ({dates.moment(error.when)}).\n{audit.changes(error.changes)}"
+    by = f"Záznam mezitím změnil uživatel {error.who}" if error.who else "Záznam byl mezitím změněn"
+    when = f" ({dates.moment(error.when)})" if error.when else ""
+    return f"{by}{when}.\n{audit.changes(error.changes)}"
 
 
 def _refused_password(error: PasswordRefused) -> str:
@@ -188,6 +191,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ),
     InvalidEmail: "Email nemá správný tvar (jmeno@urad.cz).",
     InvalidPhone: "Telefon nemá správný tvar (566 123 456 linka 12; více čísel oddělte čárkou).",
+    BirthNumberChanges: Message(
+        WARNING,
+        "Rodné číslo se mění. Podle rodného čísla osobu hledají i ostatní, ověřte nové podle dokladu osoby.",
+    ),
     OneNameOnly: Message(WARNING, "Jméno není vyplněno. Bez něj se zapisuje jen osoba, která má jediné jméno."),
     DoubtfulBirthNumber: Message(
         WARNING,

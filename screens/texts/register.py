@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from oktui.domain.modules import Realm
-from oktui.domain.people import (
-    Person,
-)
+from oktui.domain.people import Person
 from oktui.domain.register import Consent
-from screens.texts import dates
+from oktui.services.register.import_persons import Imported, Updated
+from screens.texts import audit, dates
 
 DOUBTFUL: Final = "Upozornění: neobvyklá kontrolní číslice, rozhodne KRK."
 NOT_FOUND: Final = "Osoba nebyla v registru nalezena."
@@ -16,6 +15,7 @@ _MPSV_ENTERS: Final = "Zápis do KRK provádí pracovník MPSV na základě zasl
 _ENTER_YOURSELF: Final = "Zavřete výběr osoby (Zpět) a na formuláři Zaměstnanec zvolte Nová osoba."
 REGISTER_ADVICE: Final = f"{NOT_FOUND}\nDo KRK ji zapíšete příkazem Nová osoba."
 CHANGED: Final = "Změna je v KRK zapsána."
+CORRECTED: Final = "Oprava je v KRK zapsána."
 
 
 def not_found(realm: Realm) -> str:
@@ -37,11 +37,21 @@ def registered(person: Person) -> str:
     return f"{person.data.name}: přiděleno IK {person.ik}."
 
 
-def imported(persons: int, first_ik: str, last_ik: str) -> str:
-    """How many persons a file brought to KRK, or would bring."""
-    if not first_ik:
-        return f"Soubor je v pořádku, osob: {persons}. Nic nebylo zapsáno."
-    return f"Zapsáno osob: {persons}. Přidělena IK od {first_ik} do {last_ik}."
+def imported(done: Imported, *, written: bool, update: bool) -> str:
+    """How many persons a file brought to KRK, or would bring; with `update`, those whom it changes and the others."""
+    counted = f"osob: {done.persons}"
+    if update:
+        counted = f"nových osob: {done.persons}, změněných: {len(done.updated)}, beze změny: {done.unchanged}"
+    if not written:
+        return f"Soubor je v pořádku, {counted}. Nic nebylo zapsáno."
+    iks = f" Přidělena IK od {done.first_ik} do {done.last_ik}." if done.first_ik else ""
+    return f"Zapsáno {counted}.{iks}"
+
+
+def differences(updated: Updated) -> list[str]:
+    """What a file changes of a person, a line for each field: old → new."""
+    who = f"řádek {updated.row}, {updated.person.ik}: {updated.person.data.name}"
+    return [f"{who}: {change}" for change in audit.changes(updated.differences).splitlines()]
 
 
 def consents(on_record: Sequence[Consent]) -> str:

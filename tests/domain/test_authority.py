@@ -72,6 +72,16 @@ entering ministry view       V    V    V     V          V          V
 entering ministry helpdesk   P    P    P     P          P          P
 entering ministry both       V    V    V     V          V          V
 entering ministry ordinary   P    P    P     P          P          P
+correcting region   update   O    O    O     O          O          O
+correcting region   view     V    V    V     V          V          V
+correcting region   helpdesk P    P    P     P          P          P
+correcting region   both     V    V    V     V          V          V
+correcting region   ordinary P    P    P     P          P          P
+correcting ministry update  yes  yes  yes    S         yes         L
+correcting ministry view     V    V    V     V          V          V
+correcting ministry helpdesk P    P    P     P          P          P
+correcting ministry both     V    V    V     V          V          V
+correcting ministry ordinary P    P    P     P          P          P
 """
 """`both` is a helpdesk operator who may look at Správa systému; `administrator` is somebody else who has it."""
 
@@ -107,12 +117,14 @@ KINDS = {
         Action.FIND_PERSON,
         Action.CREATE_EMPLOYEE,
         Action.EDIT_EMPLOYEE,
+        Action.REFRESH_PERSON,
         Action.RETIRE,
         Action.DELETE_EMPLOYEE,
         Action.END_SESSION,
     },
     "ruling": {Action.CHANGE_WORKPLACES, Action.WRITE_KRK, Action.COMMAND_MACHINE},
     "entering": {Action.REGISTER_PERSON},
+    "correcting": {Action.CORRECT_PERSON},
 }
 
 ROLES = {

@@ -16,6 +16,7 @@ from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
 from oktui.domain.recognition import Recognition
+from oktui.domain.records import values
 from oktui.domain.register import ConsentEntry, PersonEntry
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
@@ -31,6 +32,7 @@ from oktui.services.employees.export_employees import export_employees
 from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target as File
@@ -45,6 +47,7 @@ from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from oktui.services.long_work import unwatched
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
+from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable, may_correct
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from oktui.services.register.find_person import ByIk, find_person, find_registered
 from oktui.services.register.import_persons import ImportPersons, import_persons
@@ -243,6 +246,14 @@ def _delete(stage: Stage, actor: Actor, target: Target) -> None:
         delete_employee(actor, target.account.employee.id, confirmed=True, effects=stage.effects)
 
 
+def _correct(stage: Stage, actor: Actor, target: Target) -> None:
+    """Whoever entered the target by F8 might as well, but nobody here did; see the tests of the use case."""
+    opened = krk.find_by_ik(target.person.ik)
+    assert opened is not None
+    entry = PersonEntry(**{**values(opened.data), "title_before": "Ing.", "birth_number": ""})
+    correct_person(actor, CorrectPerson(opened, entry, "oprava"), effects=stage.effects)
+
+
 def _see_audit(stage: Stage, actor: Actor, target: Target) -> bool:
     return bool(list_events(actor, AuditCriteria(subject=target.person.ik), ROWS, effects=stage.effects))
 
@@ -359,6 +370,7 @@ ON_SOMEBODY = (
         restore_employee, Right.MANAGE, lambda s, a, t: restore_employee(a, t.account.employee.id, effects=s.effects)
     ),
     UseCase(delete_employee, Right.MANAGE, _delete),
+    UseCase(refresh_person, Right.MANAGE, lambda s, a, t: refresh_person(a, t.account.employee.id, effects=s.effects)),
     UseCase(
         end_session,
         Right.MANAGE,
@@ -424,6 +436,9 @@ ON_NOBODY = (
         Right.RULE,
         lambda s, a, t: change_person(a, ChangePerson(t.person.ik, consent=CONSENT), effects=s.effects),
     ),
+    on_nobody(may_correct, Right.RULE, lambda s, a, t: may_correct(a, t.person.ik, effects=s.effects)),
+    on_nobody(get_correctable, Right.RULE, lambda s, a, t: get_correctable(a, t.person.ik, effects=s.effects)),
+    on_nobody(correct_person, Right.RULE, _correct),
     on_nobody(
         enter_person,
         Right.RULE,

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action
+from oktui.domain.history import renewed_username
 from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
+from oktui.services.new_accounts import free_username
 from oktui.services.recording import EDITS
 from oktui.services.subjects import employee_for
 from storage import audit
 
 _HISTORY = 20
+_LOOKED_THROUGH = 100
 
 
 @dataclass(frozen=True)
 class Seen:
-    """An employee, their account if they have one, how the sync went, newest first, and the last edit."""
+    """An employee, their account if they have one, how the sync went, newest first, and the last edit.
+
+    `username_offered` is a free username after a surname that has changed since theirs was chosen; else empty.
+    """
 
     employee: Employee
     account: Account | None
     sync_history: tuple[AuditEvent, ...]
     last_edit: AuditEvent | None
+    username_offered: str = ""
 
 
 def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
@@ -32,4 +39,12 @@ def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
         employee, account = employee_for(principal, Action.SEE_EMPLOYEE, employee_id)
         history = audit.last_of(SubjectKind.EMPLOYEE, employee_id, [EventKind.SYNCHRONISED], most=_HISTORY)
         edits = audit.last_of(SubjectKind.EMPLOYEE, employee_id, EDITS)
-        return Seen(employee, account, tuple(history), edits[0] if edits else None)
+        offered = _username_offered(account) if account else ""
+        return Seen(employee, account, tuple(history), edits[0] if edits else None, offered)
+
+
+def _username_offered(account: Account) -> str:
+    employee = account.employee
+    events = audit.last_of(SubjectKind.EMPLOYEE, employee.id, [EventKind.SYNCHRONISED, *EDITS], most=_LOOKED_THROUGH)
+    wanted = renewed_username(account.username, employee.person, events)
+    return free_username(employee.realm, wanted) if wanted else ""
