@@ -17,9 +17,11 @@ from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
+from oktui.domain.people import Person
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
+from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
 from screens import keys
@@ -190,7 +192,13 @@ class EmployeeDetailScreen(EmployeeForm):
 
     @verb
     async def action_refresh(self) -> None:
-        """Obnovit: show what is stored now, and keep what was typed."""
+        """Obnovit: show what KRK and we have now, and keep what was typed; whoever may not change it sees our copy."""
+        if self._may(Action.REFRESH_PERSON):
+            await self.call(refresh_person, self.actor, self._employee_id, effects=self.effects)
+        await self._read()
+
+    async def take_over(self, person: Person) -> None:  # noqa: ARG002 - our copy has followed
+        """Show our copy, which has followed."""
         await self._read()
 
     @verb
@@ -296,6 +304,7 @@ class EmployeeDetailScreen(EmployeeForm):
             if field is self.office_kind:
                 self.offer_workplaces([seen.employee.workplace])
         self._show_notes(seen)
+        await self.look_whether_correctable()
         self.show_state()
         self.query_one("#grants", WindowTable).reload()
 
@@ -317,6 +326,8 @@ class EmployeeDetailScreen(EmployeeForm):
         self.query_one("#note", Static).update(safe(note))
         if seen.account is not None:
             self.query_one("#sync", Static).update(safe(sync.state_of(seen.account)))
+        if self.may_edit and self.username not in self.typed_fields:
+            self.offer_username(seen.username_offered)
 
     @on(Field.Changed)
     def _reset_wanted(self, event: Field.Changed) -> None:

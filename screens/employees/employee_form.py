@@ -13,19 +13,22 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from oktui.domain.accounts import grantable
+from oktui.domain.authority import Action, denial
 from oktui.domain.errors import DomainError
 from oktui.domain.generated_passwords import generate_for
 from oktui.domain.modules import Permission
 from oktui.domain.names import UsernameTaken
 from oktui.domain.offices import OfficeKind
 from oktui.domain.password_owner import Owner
-from oktui.domain.people import DetailsEntry, PersonalData, Workplace
+from oktui.domain.people import DetailsEntry, Person, PersonalData, Workplace
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.new_accounts import NewAccount
 from oktui.services.new_passwords import PasswordEntry
+from oktui.services.register.correct_person import may_correct
 from screens import keys
 from screens.employees.grant import GrantScreen
 from screens.form_screen import FormScreen, verb
+from screens.register.person_correction import correct
 from screens.texts import employees, passwords, refusals
 from screens.widgets.fields import (
     AnyField,
@@ -54,6 +57,7 @@ class EmployeeForm(FormScreen[int]):
         keys.REMOVE,
         keys.unshown(keys.bind("ctrl+g", "generate", "Vygenerovat heslo")),
         keys.unshown(keys.bind("ctrl+n", "accept_username", "Převzít nabízené uživatelské jméno")),
+        keys.unshown(keys.bind("ctrl+p", "correct_person", "Opravit osobu")),
     ]
 
     default_action = "app.focus_next"
@@ -84,6 +88,7 @@ class EmployeeForm(FormScreen[int]):
         self._workplaces: list[Workplace] = []
         self._generated = ""
         self._free_username = ""
+        self._correctable = False
 
     def compose_form(self) -> ComposeResult:
         """The place; the person beside the details; the account, its grants; the buttons."""
@@ -137,6 +142,7 @@ class EmployeeForm(FormScreen[int]):
     def compose_person_buttons(self) -> ComposeResult:
         """What stands at the right of Osoba z KRK."""
         yield Button("Obnovit", id="refresh", action="screen.refresh", compact=True)
+        yield Button("Opravit ^P", id="correct_person", action="screen.correct_person", compact=True)
 
     def compose_grant_buttons(self) -> ComposeResult:
         """What stands at the right of Přístupová oprávnění."""
@@ -181,11 +187,13 @@ class EmployeeForm(FormScreen[int]):
             "remove": on_grants and row is not None and not row.over,
             "generate": self.may_set_password,
             "accept_username": bool(self._free_username),
+            "correct_person": self._correctable,
         }
 
     def show_state(self) -> None:
         """Show, grey and hide what the ticks and the actor's permissions decide."""
         self.query_one("#account").display = self.with_account.value
+        self.query_one("#correct_person").display = denial(self.signed_in.principal, Action.CORRECT_PERSON) is None
         for action, possible in self.allowed().items():
             for button in self.query(f"#{action}").results(Button):
                 button.disabled = not possible
@@ -315,6 +323,26 @@ class EmployeeForm(FormScreen[int]):
     def generated(self) -> str:
         """The password that was made up, as long as nobody types over it."""
         return self._generated
+
+    def offer_username(self, username: str) -> None:
+        """Offer a username after a surname that has changed; it is taken by one key, never by itself (R2.3-7)."""
+        self._free_username = username
+        self.username.warning = employees.username_offered(username) if username else None
+
+    async def look_whether_correctable(self) -> None:
+        """Ask whether the actor may correct the person shown."""
+        self._correctable = await self.call(may_correct, self.actor, self.ik.value, effects=self.effects)
+
+    @verb
+    async def action_correct_person(self) -> None:
+        """Opravit: what KRK has of the person, be it a typing mistake or a marriage (R2.2-2, R2.4-1)."""
+        person = await correct(self, self.ik.value)
+        if person is not None:
+            await self.take_over(person)
+
+    async def take_over(self, person: Person) -> None:
+        """Show the person as they were corrected."""
+        raise NotImplementedError
 
     def show_refusal(self, error: DomainError) -> None:
         """As any form; a username that is taken comes with a free one, which one key accepts (X-5)."""

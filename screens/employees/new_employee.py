@@ -26,11 +26,17 @@ class NewEmployeeScreen(EmployeeForm):
     """Stores a new employee whole or not at all (R2.3-11)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),
+        keys.bind("f6", "offered_person", "Nová osoba"),
+        keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),  # as long as grants need the footer's room
     ]
     AUTO_FOCUS = "#field-email LineInput"
 
     form_title = "Nový zaměstnanec"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: dict[str, str] = {}
+        self._offered = ""
 
     def compose_person_buttons(self) -> ComposeResult:
         """In OKnouze/OKslužby, persons whom KRK does not know are entered by hand (R2.4-1)."""
@@ -56,36 +62,69 @@ class NewEmployeeScreen(EmployeeForm):
 
     def allowed(self) -> Mapping[str, bool]:
         """Nová osoba is in one module only (R2.4-1)."""
-        return {**super().allowed(), "new_person": self._enters_persons}
+        allowed = super().allowed()
+        room = not allowed["edit"]
+        return {**allowed, "new_person": self._enters_persons, "offered_person": self._enters_persons and room}
+
+    def show_state(self) -> None:
+        """There is no room for both buttons: who can be corrected has just been entered, or is known."""
+        super().show_state()
+        if self._enters_persons:
+            self.query_one("#correct_person").display = self._correctable
+            self.query_one("#new_person").display = not self._correctable
 
     @verb
     async def _begin(self) -> None:
-        await self._take_person_from(PersonSearch())
+        await self._search()
         await self.load_workplaces()
 
     @verb
     async def action_refresh(self) -> None:
         """Obnovit beside IK MPSV: choose the person, or another one."""
-        await self._take_person_from(PersonSearch())
+        await self._search()
+
+    async def _search(self) -> None:
+        search = PersonSearch()
+        found = await self._take_person_from(search)
+        typed = (search.birth_number, search.given_name, search.surname)
+        self._typed = {} if found else {field.name or "": field.value for field in typed}
+
+    def action_offered_person(self) -> None:
+        """As the key's hidden binding."""
+        self.action_new_person()
 
     @verb
     async def action_new_person(self) -> None:
-        """Nová osoba: enter a person whom KRK does not know (R2.4-1)."""
-        await self._take_person_from(NewPersonScreen())
+        """Nová osoba: enter a person whom KRK does not know, with what was typed to find them (R2.4-1)."""
+        if await self._take_person_from(NewPersonScreen(**self._typed)):
+            self._typed = {}
 
-    async def _take_person_from(self, form: FormScreen[Person]) -> None:
-        """Show the person whom the other form hands over; to have chosen them is not to have typed (Zpět)."""
+    async def take_over(self, person: Person) -> None:
+        """Show the person as they were corrected, and offer a username anew unless another was typed."""
+        offered = self.username.value == self._offered
+        self.show_person(person.ik, person.data)
+        if offered:
+            self._offer_username(person)
+
+    def _offer_username(self, person: Person) -> None:
+        self.username.value = self._offered = username_from(person.data.surname or person.data.given_name)
+
+    async def _take_person_from(self, form: FormScreen[Person]) -> bool:
+        """Show whom the other form hands over, if it does; to have chosen a person is not to have typed (Zpět)."""
         person = await self.open_form(form)
         if person is None:
             self._go_to_search()
-            return
+            return False
         untouched = not self.dirty
         self.show_person(person.ik, person.data)
-        self.username.value = username_from(person.data.surname or person.data.given_name)
+        self._offer_username(person)
         self.query_one("#note", Static).update()
         self.go_to_missing(self.valid_from, self.email, self.position)
         if untouched:
             self.mark_clean()
+        await self.look_whether_correctable()
+        self.show_state()
+        return True
 
     def _go_to_search(self) -> None:
         if not self.ik.value:

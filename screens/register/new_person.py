@@ -17,6 +17,7 @@ from screens.form_screen import FormScreen, verb
 from screens.texts import questions, register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import TextField
+from screens.widgets.surname_field import SurnameField
 
 
 class NewPersonScreen(FormScreen[Person]):
@@ -29,14 +30,21 @@ class NewPersonScreen(FormScreen[Person]):
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, birth_number: str = "", given_name: str = "", surname: str = "") -> None:
+        """With what was typed into Výběr osoby before; whoever was not found there need not be typed again."""
         super().__init__()
         self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
         self.given_name = TextField("given_name", "Jméno:", max_length=100)
-        self.surname = TextField("surname", "Příjmení:", max_length=100)
         self.birth_surname = TextField("birth_surname", "Rodné příjmení:", max_length=100)
+        self.surname = SurnameField("surname", "Příjmení:", self.birth_surname)
         self.title_before = TextField("title_before", "Titul před:", max_length=100)
         self.title_after = TextField("title_after", "Titul za:", max_length=100)
+        self._typed_before = {self.birth_number: birth_number, self.given_name: given_name, self.surname: surname}
+
+    def on_mount(self) -> None:
+        """Show what was typed before."""
+        for field, text in self._typed_before.items():
+            field.value = text
 
     def compose_form(self) -> ComposeResult:
         """The fields and buttons."""

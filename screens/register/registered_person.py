@@ -1,9 +1,10 @@
 """F17 Registr osob (KRK), one person: entering them, their categories, and the consents received (R2.2-2)."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
@@ -17,17 +18,21 @@ from oktui.services.register.change_person import ChangePerson, change_person, g
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.register.person_correction import correct
 from screens.texts import questions, register
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe
+from screens.widgets.surname_field import SurnameField
+
+_SHOWN: Final = {"birth_number": "Rodné číslo", **titles(Names)}
 
 
 class RegisteredPersonScreen(FormScreen[Person]):
     """A new person of KRK, or what can be changed of one; dismissed with the person once that is written."""
 
     CSS_PATH = "registered_person.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.relabel(keys.EDIT, "Opravit osobu")]
 
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
@@ -36,10 +41,13 @@ class RegisteredPersonScreen(FormScreen[Person]):
         """`person` is the one to change, None for a new one."""
         super().__init__()
         self._person = person
+        self._corrected: Person | None = None
         self.form_title = "Nová osoba v KRK" if person is None else f"Osoba v KRK – {person.ik}"
         held = person.categories if person else frozenset[Category]()
         self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
         self.names = {name: TextField(name, f"{title}:", max_length=100) for name, title in titles(Names).items()}
+        self.names["surname"] = SurnameField("surname", "Příjmení:", self.names["birth_surname"])
+        self._shown = {name: ReadOnlyField(name, f"{title}:") for name, title in _SHOWN.items()}
         self.categories = {item: TickField(item.value, item.title, item in held) for item in Category}
         self.received_on = DateField("received_on", "Přijat dne:", today=self.today, past=True)
         self.reference = TextField("reference", "Číslo jednací:", max_length=100)
@@ -55,21 +63,46 @@ class RegisteredPersonScreen(FormScreen[Person]):
         yield Static(id="consents")
         with Horizontal(classes="buttons"):
             yield Button("OK", action="screen.confirm", compact=True)
+            if self._person is not None:
+                yield Button("Opravit osobu", action="screen.edit", compact=True)
             yield Button("Zpět", action="screen.back", compact=True)
 
     def _compose_person(self) -> ComposeResult:
-        person = self._person
-        if person is None:
+        if self._person is None:
             yield from (self.birth_number, *self.names.values())
         else:
-            yield ReadOnlyField("birth_number", "Rodné číslo:", person.data.birth_number.masked)
-            for name, title in titles(Names).items():
-                yield ReadOnlyField(name, f"{title}:", getattr(person.data, name))
+            yield from self._shown.values()
 
     def on_mount(self) -> None:
         """Show the consents that are on record."""
         if self._person is not None:
+            self._show_person(self._person)
             self._show_consents(self._person.ik)
+
+    def _show_person(self, person: Person) -> None:
+        for name, field in self._shown.items():
+            field.value = format(getattr(person.data, name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Somebody new is not corrected but typed."""
+        return False if action == "edit" and self._person is None else super().check_action(action, parameters)
+
+    @verb
+    async def action_edit(self) -> None:
+        """Opravit osobu: their names, titles and birth number; what was typed here stays."""
+        if self._person is None:
+            return
+        corrected = await correct(self, self._person.ik)
+        if corrected is not None:
+            untouched = not self.dirty
+            self._person = self._corrected = corrected
+            self._show_person(corrected)
+            if untouched:
+                self.mark_clean()
+
+    def dismiss(self, result: Person | None = None) -> AwaitComplete:
+        """Leave; somebody who was corrected is handed over though nothing else be stored."""
+        return super().dismiss(result or self._corrected)
 
     @verb
     async def _show_consents(self, ik: str) -> None:

@@ -33,6 +33,7 @@ from screens.kept_file import KeptFileScreen
 from screens.menu.help import HelpScreen
 from screens.register.krk_register import KrkRegisterScreen
 from screens.register.new_person import NewPersonScreen
+from screens.register.person_correction import PersonCorrectionScreen
 from screens.register.registered_person import RegisteredPersonScreen
 from screens.sign_in.sign_in import SignInScreen
 from screens.widgets.choices import Radios, Tick
@@ -104,6 +105,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     PermissionsOnDayScreen: by(
         "homola", lambda cast: PermissionsOnDayScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS).employee)
     ),
+    PersonCorrectionScreen: by("mpsv_radek", lambda _: PersonCorrectionScreen(demo.SMITKO)),
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
     StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),

@@ -21,6 +21,7 @@ class HostApp(App[None]):
     """What forms need of the App, with use cases on a thread and bugs kept to be looked at."""
 
     CSS_PATH = STYLESHEETS
+    ENABLE_COMMAND_PALETTE = False
     banner = "OKslužby – registr · Radomír Martinka"
     typing = False
 

@@ -1,0 +1,21 @@
+"""A field for a surname, which is most people's surname at birth as well (F8, F17)."""
+
+from textual import on
+from textual.widgets import Input
+
+from screens.widgets.fields import TextField
+
+
+class SurnameField(TextField):
+    """When it is left, the surname is proposed as the one at birth, unless another was typed there."""
+
+    def __init__(self, name: str, label: str, at_birth: TextField) -> None:
+        """`at_birth` is the field that the surname is proposed in."""
+        super().__init__(name, label, max_length=100)
+        self._at_birth = at_birth
+        self._proposed = ""
+
+    @on(Input.Blurred)
+    def _propose(self) -> None:
+        if self._at_birth.value in ("", self._proposed):
+            self._at_birth.value = self._proposed = self.value
