@@ -22,7 +22,6 @@ from oktui.services.acting import acting
 from oktui.services.recording import told, told_change
 from oktui.services.register.taking_over import take_over
 from storage import accounts, audit, employees, krk
-from storage.database import transaction
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,8 @@ def correct_person(actor: Actor, request: CorrectPerson, *, effects: Effects) ->
         require_correction(principal, **_standing(principal, ik))
     person = _in_krk(ik)
     if person.data != request.opened.data:
-        raise _conflict(person, request.opened.data)
+        with acting(actor, Action.CORRECT_PERSON, effects):
+            raise _conflict(person, request.opened.data)
     correction = check_correction(ik, person.data, request.entry, request.confirmed, today=principal.today)
     reason = check_reason(request.reason)
     if not correction.changes:
@@ -114,8 +114,7 @@ def _standing(principal: Principal, ik: str) -> dict[str, bool]:
 def _conflict(person: Person, opened: PersonalData) -> EditConflict:
     """What has changed since the form was opened, and who changed it if it was somebody here (X-21)."""
     now = told(person.data)
-    with transaction():
-        last = audit.last_of(SubjectKind.PERSON, int(person.ik), [EventKind.PERSON_CHANGED])
+    last = audit.last_of(SubjectKind.PERSON, int(person.ik), [EventKind.PERSON_CHANGED])
     ours = [event for event in last if event.outcome is Outcome.DONE and now.items() <= event.after.items()]
     who, when = (ours[0].who.name, ours[0].at) if ours else ("", None)
     return EditConflict(who, when, differences(*told_change(opened, person.data)))
