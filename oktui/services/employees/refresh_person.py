@@ -5,8 +5,8 @@ from oktui.domain.people import PersonNotFound
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.register.taking_over import take_over
 from oktui.services.subjects import employee_for
+from oktui.services.taking_over import take_over
 from storage import krk
 
 

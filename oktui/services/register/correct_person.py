@@ -20,7 +20,7 @@ from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import acting
 from oktui.services.recording import told, told_change
-from oktui.services.register.taking_over import take_over
+from oktui.services.taking_over import take_over
 from storage import accounts, audit, employees, krk
 
 

@@ -19,7 +19,7 @@ from oktui.services import krk_writing
 from oktui.services.acting import allowed
 from oktui.services.file_rows import read_table
 from oktui.services.recording import told
-from oktui.services.register.taking_over import take_over
+from oktui.services.taking_over import take_over
 from storage import audit, employees, krk
 
 
