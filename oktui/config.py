@@ -64,9 +64,9 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
     )
 
 
-def _folder(named: Path) -> Path:
+def _folder(named: Path, within: Path = Path()) -> Path:
     try:
-        return named.expanduser().absolute()
+        return (within / named.expanduser()).absolute()
     except RuntimeError as error:  # a user's home where there is no such user
         raise BadSettings(f"{named}: {error}") from error
 
@@ -105,7 +105,7 @@ def _url(url: object, default: Path) -> str:
 def _key_file(written: object, home: Path) -> Path:
     if not isinstance(written, str):
         raise BadSettings("audit.key_file must be the path of a file")
-    return home / Path(written).expanduser()
+    return _folder(Path(written), home)
 
 
 def _files(written: dict[str, Any], home: Path) -> FilesFolder:
@@ -114,7 +114,7 @@ def _files(written: dict[str, Any], home: Path) -> FilesFolder:
     folder = section.get("folder", "files")
     if not isinstance(folder, str) or not folder:
         raise BadSettings("files.folder must be the path of a folder")
-    usual = FilesFolder(_folder(home / Path(folder).expanduser()))
+    usual = FilesFolder(_folder(Path(folder), home))
     megabytes = _number(section.get("megabytes", usual.limit // MEGABYTE), "files.megabytes")
     hours = _number(section.get("hours", usual.keep / timedelta(hours=1)), "files.hours")
     if megabytes < 1 or not 1 <= hours <= _MOST_HOURS:

@@ -52,7 +52,7 @@ class FilesFolder:
     """Holds `limit` bytes at most, each file for `keep`; the oldest make room for the newest."""
 
     path: Path
-    limit: int = 100 * MEGABYTE
+    limit: int = 500 * MEGABYTE
     keep: timedelta = timedelta(days=1)
 
     @contextmanager

@@ -67,6 +67,8 @@ def test_rules_with_a_number_can_be_set(tmp_path: Path) -> None:
         "[audit]\nkey_file = 1\n",
         "[files]\nfolder = 1\n",
         '[files]\nfolder = ""\n',
+        '[files]\nfolder = "~nobody-of-that-name/files"\n',
+        '[audit]\nkey_file = "~nobody-of-that-name/key"\n',
         "[files]\nmegabytes = 0\n",
         "[files]\nhours = 0\n",
         "[files]\nhours = 100000\n",
@@ -102,7 +104,7 @@ def test_the_audit_is_kept_for_longer_but_never_for_less_than_the_decree_asks(tm
 
 def test_files_go_to_one_folder_for_a_day(tmp_path: Path) -> None:
     """X-30: in the home unless the owner says otherwise; how many megabytes and for how many hours can be set."""
-    assert load_settings(tmp_path, {}).files == FilesFolder(tmp_path / "files", 100 * MEGABYTE, timedelta(days=1))
+    assert load_settings(tmp_path, {}).files == FilesFolder(tmp_path / "files", 500 * MEGABYTE, timedelta(days=1))
     written = '[files]\nfolder = "/var/lib/oktui-files"\nmegabytes = 5\nhours = 2\n'
     files = load_settings(write(tmp_path, written), {}).files
     assert files == FilesFolder(Path("/var/lib/oktui-files"), 5 * MEGABYTE, timedelta(hours=2))

@@ -11,6 +11,7 @@ import pytest
 
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.calendar import PRAGUE
+from oktui.domain.kept_files import Format, name_file
 from oktui.domain.sync import SyncState
 from oktui.jobs import lease
 from oktui.jobs.schedule import LOOK_EVERY, make_holder, run_once, run_when_due
@@ -246,6 +247,23 @@ def test_each_slot_moves_the_audits_anchor_and_purges_what_is_past_its_time(cast
         anchor = read_anchor()
         assert anchor is not None
         assert events[anchor.number] is anchored
+
+
+def test_each_slot_removes_files_that_nobody_fetched(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    """X-30: and a folder that is out of order keeps no sync from running."""
+    files, effects = cast.effects.files, cast.effects
+    name = name_file(SubjectKind.AUDIT, Format.CSV, effects.now(), effects.choose)
+    with files.make(name, effects.now()):
+        pass
+    cast.clock.forward(files.keep)
+    files.path.chmod(0o755)
+    _keep_running(cast, Waits(cast.clock, cast.clock() + timedelta(minutes=1)))
+    assert "files: FilesUnavailable" in caplog.text
+    assert (files.path / name).exists()
+    files.path.chmod(0o700)
+    _keep_running(cast, Waits(cast.clock, cast.clock() + TWO_HOURS))
+    assert not (files.path / name).exists()
+    assert len(_runs()) == 2
 
 
 def test_an_audit_that_was_cut_off_is_an_error_in_the_log_at_each_slot(
