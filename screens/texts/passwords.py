@@ -15,7 +15,7 @@ MET: Final = "splněno"
 UNMET: Final = "nesplněno"
 _UNJUDGED: Final = "–"
 WILL_UNLOCK: Final = f"{employees.LOCK}, nové heslo ho zruší."
-READ_OUT: Final = "Přečtěte uživateli, vše malými písmeny a mezi skupinami pomlčka. Jinde se heslo už neukáže."
+READ_OUT: Final = "Přečtěte uživateli; mezi skupinami je pomlčka. Jinde se heslo už neukáže."
 RULES: Final = {
     PasswordRule.LENGTH: "dost znaků",
     PasswordRule.MAX_LENGTH: "nejvýše 256 znaků",

@@ -7,7 +7,6 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from random import Random
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from textual.widgets._footer import FooterKey
 from oktui import demo
 from oktui.domain.kept_files import Excerpt, KeptFile
 from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.effects import Effects
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
@@ -178,19 +178,19 @@ async def test_what_a_new_password_shows_is_whole_too(cast: Cast) -> None:
     """X-16: once it was generated the form is another one, whose groups and words are all in view."""
     app = opener(NewPasswordScreen)(cast)
     # The alphabet in its order is all too easy to guess for an administrator.
-    app.effects = replace(app.effects, choose=Random(1).choice)
+    app.effects = replace(app.effects, choose=Effects.choose)
     async with app.run_test(size=SIZES[0]) as pilot:
         await settled(pilot)
         await pilot.press("space", "f2")
         await until(pilot, lambda: app.form.query_one(IssuedPassword).display)
         await settled(pilot)
-        secrets = [(secret, str(secret.render())) for secret in app.form.query("IssuedPassword Secret, #terms")]
-        assert len(secrets) > 3
+        shown = [(secret, str(secret.render())) for secret in app.form.query("IssuedPassword Secret, #terms")]
+        assert len(shown) > 3
         for size in SIZES:
             await pilot.resize_terminal(*size)
             await settled(pilot)
             assert cut(app) == []
-            assert [text for secret, text in secrets if not whole(secret, text, app.lines())] == []
+            assert [text for secret, text in shown if not whole(secret, text, app.lines())] == []
 
 
 def confused(form: FormScreen[Any]) -> list[str]:
