@@ -13,7 +13,7 @@ from oktui.domain.people import NOT_STORED, Details, Person, PersonalData, Workp
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import upgrade_databases
-from storage import accounts, employees, facts, grants, krk, workplaces
+from storage import accounts, employee_seals, employees, facts, grants, krk, workplaces
 from storage.accounts import NewPassword
 from storage.database import transaction
 
@@ -191,6 +191,7 @@ def employ(
         accounts.advance(account_id, SyncState.NEW, state, now, temporary_until=None)
     if official.locked:
         accounts.lock(account_id, now)
+    employee_seals.put(employee_id)
     return account_id
 
 

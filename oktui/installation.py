@@ -56,6 +56,18 @@ def open_databases(settings: Settings) -> None:
     krk.open_krk(settings.krk_url, patience=settings.krk_patience)
 
 
+def open_to_read(settings: Settings) -> None:
+    """Open our database and the audit's key for a command that changes nothing, where nothing can be written either.
+
+    Raises:
+        SchemaMismatch: our database is of another version.
+        AuditKeyMissing, Outage: nothing can be said without.
+    """
+    schema.check_schema(settings.database_url, read_only=True)
+    use_sealing_key(SealingKey(read_key(settings.audit_key), settings.home / "audit.anchor"))
+    open_database(settings.database_url, read_only=True)
+
+
 def log_to_file(home: Path) -> None:
     """Write the program's log into the installation's folder, readable by its owner alone."""
     path = home / "oktui.log"

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who
+from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who, changes_employee
 from oktui.domain.chain import End, Position
-from storage import audit_chain
+from storage import audit_chain, employee_seals
 from storage.mapping import columns, record
 from storage.models import AuditRow
 
@@ -14,7 +14,8 @@ from storage.models import AuditRow
 def append(event: AuditEvent) -> None:
     """Record the event, sealed, in the running transaction: no event, no change (X-19).
 
-    From the first event on a transaction holds the chain: what else it is going to hold should be held before.
+    From the first event on a transaction holds the chain: what else it is going to hold should be held before. What an
+    event has changed of an employee is sealed with it, so the change comes before its event.
 
     Raises:
         AuditKeyMissing, AuditEndChanged: it cannot be sealed.
@@ -24,6 +25,8 @@ def append(event: AuditEvent) -> None:
     previous, mac = audit_chain.seal_next([field.db_value(sealed[field.name]) for field in audit_chain.SEALED])
     number = AuditRow.insert(**sealed, previous_mac=previous, mac=mac).execute()
     audit_chain.move_end(End.HEAD, Position(number, mac))
+    if event.subject_id is not None and changes_employee(event):
+        employee_seals.put(event.subject_id, number)
 
 
 def _columns_of(event: AuditEvent) -> dict[str, Any]:

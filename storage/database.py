@@ -43,32 +43,35 @@ BUSY_TIMEOUT = 10.0
 """Seconds that a connection waits for another one's transaction, on either engine."""
 
 
-def connect_to(url: str, *, timeout: float = BUSY_TIMEOUT) -> Database:
+def connect_to(url: str, *, timeout: float = BUSY_TIMEOUT, read_only: bool = False) -> Database:
     """The peewee database behind `sqlite:///path` or `postgresql://…`; no connection is made yet.
 
-    Every wait (for a lock, a connection or an answer) ends after `timeout` seconds.
+    Every wait (for a lock, a connection or an answer) ends after `timeout` seconds. A transaction of a database opened
+    `read_only` sees one state of it, and writes nothing, not even into the folder.
     """
     if url.startswith("sqlite:///"):
-        return _sqlite(Path(url.removeprefix("sqlite:///")), timeout)
+        return _sqlite(Path(url.removeprefix("sqlite:///")), timeout, read_only=read_only)
     if url.startswith(("postgresql://", "postgres://")):
-        return _postgresql(url, timeout)
+        return _postgresql(url, timeout, read_only=read_only)
     raise ValueError("a database URL begins with sqlite:/// or postgresql://")
 
 
-def _sqlite(path: Path, timeout: float) -> SqliteDatabase:
+def _sqlite(path: Path, timeout: float, *, read_only: bool) -> SqliteDatabase:
     # mode=rw: a file that is away is an outage, not a new empty database.
     return SqliteDatabase(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
         uri=True,
-        pragmas=SQLITE_PRAGMAS,
+        pragmas={} if read_only else SQLITE_PRAGMAS,
         timeout=timeout,
-        lock_type="IMMEDIATE",
+        lock_type="DEFERRED" if read_only else "IMMEDIATE",
     )
 
 
-def _postgresql(url: str, timeout: float) -> PostgresqlDatabase:
+def _postgresql(url: str, timeout: float, *, read_only: bool) -> PostgresqlDatabase:
     milliseconds = int(timeout * 1000)
     options = f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds} -c timezone=UTC"
+    if read_only:
+        options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
     return PostgresqlDatabase(
         url.replace("postgres://", "postgresql://", 1),
         prefer_psycopg3=True,
@@ -85,10 +88,10 @@ def create_private(url: str) -> None:
         make_private(Path(url.removeprefix("sqlite:///")))
 
 
-def open_database(url: str) -> None:
+def open_database(url: str, *, read_only: bool = False) -> None:
     """Point the program's models at the database behind the URL, from now on."""
     close_database()
-    database.initialize(connect_to(url))
+    database.initialize(connect_to(url, read_only=read_only))
 
 
 def close_database() -> None:

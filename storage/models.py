@@ -109,6 +109,17 @@ class GrantRow(_Row):
         table_name = "permission_grant"
 
 
+class EmployeeSealRow(_Row):
+    """The seal on an employee with their account and grants, as the event of this number left them (X-19)."""
+
+    employee = ForeignKeyField(EmployeeRow, primary_key=True)
+    number = IntegerField()
+    mac = BlobField()
+
+    class Meta:
+        table_name = "employee_seal"
+
+
 class PastPasswordRow(_Row):
     """A password that the account had before (X-15)."""
 

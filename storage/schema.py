@@ -26,9 +26,9 @@ def upgrade(url: str, directory: Path = OURS) -> list[str]:
         return list(runner.up())
 
 
-def check_schema(url: str, directory: Path = OURS) -> None:
+def check_schema(url: str, directory: Path = OURS, *, read_only: bool = False) -> None:
     """Raise SchemaMismatch unless exactly this program's migrations have been applied."""
-    db = connect_to(url)
+    db = connect_to(url, read_only=read_only)
     with outages(db), db.connection_context():
         runner = Runner(db, directory=str(directory))
         _refuse_newer(runner)

@@ -16,6 +16,7 @@ from storage.database import close_database, open_database
 from storage.sealing_key import SealingKey, use_sealing_key
 from tests.support import postgres
 from tests.support.cast import AUDIT_KEY, Cast
+from tests.support.soundness import kept_by_the_program
 
 # How long one example takes says more of the machine and its neighbours than of the rule; benchmarks measure.
 settings.register_profile("oktui", deadline=None)
@@ -52,7 +53,9 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _populate(database_url: str, krk_url: str) -> None:
     open_database(database_url)
     krk.open_krk(krk_url)
+    use_sealing_key(SealingKey(AUDIT_KEY, Path("no.anchor")))
     Cast()
+    use_sealing_key(None)
     close_database()
 
 
@@ -97,12 +100,18 @@ def krk_url(_templates: Path, _state: str, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def open_databases(database_url: str, krk_url: str, tmp_path: Path) -> Iterator[None]:
-    """Both databases, opened as the program opens them."""
+def open_databases(database_url: str, krk_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both databases, opened as the program opens them; whatever the test did, what always holds of them still does."""
     open_database(database_url)
     krk.open_krk(krk_url)
-    use_sealing_key(SealingKey(AUDIT_KEY, tmp_path / "audit.anchor"))
-    yield
+    key = SealingKey(AUDIT_KEY, tmp_path / "audit.anchor")
+    use_sealing_key(key)
+    if request.node.get_closest_marker("breaks_the_database") is None:
+        with kept_by_the_program():
+            yield
+            use_sealing_key(key)
+    else:
+        yield
     close_database()
 
 

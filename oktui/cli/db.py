@@ -1,11 +1,16 @@
-"""`oktui db`: makes the databases, or brings them to this version."""
+"""`oktui db`: makes the databases, brings them to this version, and checks what always holds of them."""
 
 import click
 
 from oktui.cli.grammar import Group
-from oktui.cli.invocation import OK, Invocation, given
+from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.opening import machine_owner, open_named_to_read
 from oktui.cli.settings import settings_of
+from oktui.domain.modules import Module
+from oktui.domain.records import values
 from oktui.installation import upgrade_databases
+from oktui.services.machine.check_database import check_database
+from screens.texts import checks
 
 
 @click.group("db", cls=Group, help="Databáze instalace.")
@@ -19,3 +24,17 @@ def _upgrade(invocation: Invocation) -> int:
     applied = upgrade_databases(settings_of(invocation))
     invocation.answer("\n".join(applied) if applied else "Databáze je aktuální.", {"applied": applied})
     return OK
+
+
+@command.command(
+    "check",
+    help="Zkontroluje, zda v databázi platí vše, co platit má, a zda ji nikdo nezměnil mimo program; "
+    "nic nezapisuje. Návratový kód 1, když něco neplatí.",
+)
+@given
+def _check(invocation: Invocation) -> int:
+    effects = open_named_to_read(invocation)
+    done = check_database(machine_owner(Module.REGISTR), effects=effects)
+    told = {"sound": not done.breaches, "invariants": done.invariants, "breaches": [*map(values, done.breaches)]}
+    invocation.answer(checks.checked(done.invariants, done.breaches), told)
+    return REFUSED if done.breaches else OK

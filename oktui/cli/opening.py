@@ -9,12 +9,19 @@ from oktui.config import Settings
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.installation import log_to_file, make_effects, open_databases
+from oktui.installation import log_to_file, make_effects, open_databases, open_to_read
 
 
 def open_named(invocation: Invocation) -> Effects:
     """Open the installation that the command was given for. Raises Unusable, SchemaMismatch, Outage."""
     return open_installation(settings_of(invocation))
+
+
+def open_named_to_read(invocation: Invocation) -> Effects:
+    """Open the installation for a command that writes nothing, not even a log. Raises as `open_named` does."""
+    settings = settings_of(invocation)
+    open_to_read(settings)
+    return make_effects(settings)
 
 
 def open_installation(settings: Settings) -> Effects:

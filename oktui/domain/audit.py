@@ -115,6 +115,28 @@ class AuditEvent:
     after: Detail = field(default_factory=dict)
 
 
+LEAVING_EMPLOYEES_ALONE: Final = frozenset(
+    {
+        EventKind.SIGN_OUT,
+        EventKind.SESSION_ENDED,
+        EventKind.SESSION_LOCKED,
+        EventKind.EMPLOYEE_DELETED,
+        EventKind.DIAGNOSED,
+    }
+)
+ATTEMPTS: Final = frozenset({EventKind.SIGN_IN, EventKind.SESSION_UNLOCKED})
+
+
+def changes_employee(event: AuditEvent) -> bool:
+    """Whether the event may have changed an employee who is still there, their account or grants (X-19).
+
+    An attempt that was refused has not, unless it locked the account.
+    """
+    if event.subject_kind is not SubjectKind.EMPLOYEE or event.kind in LEAVING_EMPLOYEES_ALONE:
+        return False
+    return event.kind not in ATTEMPTS or event.outcome is Outcome.DONE or event.after.get("locked") is True
+
+
 class AuditCursor(NamedTuple):
     """Where an event stands in the audit's order, by time; pages are asked for after or before one."""
 

@@ -133,6 +133,12 @@ CREATE INDEX permission_grant_account ON permission_grant (account_id);
 CREATE UNIQUE INDEX permission_grant_once ON permission_grant (account_id, module, permission)
     WHERE revoked_at IS NULL;
 
+CREATE TABLE employee_seal (
+    employee_id {ref} NOT NULL PRIMARY KEY REFERENCES employee (id) ON DELETE CASCADE,
+    number {ref} NOT NULL,
+    mac {bytes} NOT NULL
+) {strict};
+
 CREATE TABLE past_password (
     id {id},
     account_id {ref} NOT NULL REFERENCES account (id),

@@ -311,6 +311,7 @@ class Interrupted(QuickHashing):
         return super().verify(stored, password)
 
 
+@pytest.mark.breaks_the_database("the lock comes from nobody, while the program runs")
 def test_a_password_that_was_replaced_while_it_was_verified_opens_nothing(cast: Cast) -> None:
     """R2.8-1, X-9: an administrator resets it, or others lock the account, in the same third of a second."""
     klicpera, radek = cast.account("klicpera"), cast.actor("mpsv_radek")

@@ -196,6 +196,7 @@ def test_the_right_password_does_not_revive_a_session_that_is_over(
     assert cast.account("klicpera") == before
 
 
+@pytest.mark.breaks_the_database("the lock comes from nobody, while the program runs")
 def test_a_lock_that_comes_while_the_password_is_verified_holds(cast: Cast) -> None:
     """X-14, R2.6-3: a right password that began before the lock does not lift it."""
 

@@ -1,0 +1,58 @@
+"""What always holds of grants."""
+
+from functools import partial
+
+from oktui.domain.modules import Permission
+from storage.checks.registry import Invariant, asking
+
+INVARIANTS: list[Invariant] = []
+_of_grants = partial(asking, INVARIANTS, table="permission_grant")
+
+
+@_of_grants("R1.3-1")
+def grant_is_in_the_realm_of_its_account() -> str:
+    """And its module is."""
+    return """
+        SELECT g.id FROM permission_grant g
+        LEFT JOIN account a ON a.id = g.account_id LEFT JOIN module m ON m.name = g.module
+        WHERE a.id IS NULL OR m.name IS NULL OR a.realm <> g.realm OR m.realm <> g.realm"""
+
+
+@_of_grants("R1-2")
+def grant_is_of_the_modules_catalogue() -> str:
+    """No module has a permission that it does not know."""
+    return """
+        SELECT g.id FROM permission_grant g LEFT JOIN permission p ON p.module = g.module AND p.name = g.permission
+        WHERE p.name IS NULL"""
+
+
+@_of_grants("R2.3-10")
+def permission_is_granted_once() -> str:
+    """To an account, as long as it is not revoked."""
+    return """
+        SELECT min(id) FROM permission_grant WHERE revoked_at IS NULL
+        GROUP BY account_id, module, permission HAVING count(*) > 1"""
+
+
+@_of_grants("R2.3-10")
+def grant_ends_after_it_begins() -> str:
+    """The days of a grant are in order."""
+    return "SELECT id FROM permission_grant WHERE valid_to < valid_from"
+
+
+@_of_grants("R2.1-3")
+def nobody_granted_to_themselves() -> str:
+    """Nor was it an account that is not there."""
+    return """
+        SELECT g.id FROM permission_grant g LEFT JOIN account a ON a.id = g.granted_by_id
+        WHERE g.granted_by_id IS NOT NULL AND (a.id IS NULL OR g.granted_by_id = g.account_id)"""
+
+
+@_of_grants("R1.1-3")
+def ministrys_permission_is_held_at_the_ministry() -> str:
+    """Those that only MPSV's workplaces have."""
+    names = ", ".join(f"'{permission.value}'" for permission in Permission if permission.mpsv_only)
+    return f"""
+        SELECT g.id FROM permission_grant g JOIN account a ON a.id = g.account_id
+        JOIN employee e ON e.id = a.employee_id JOIN workplace w ON w.id = e.workplace_id
+        WHERE g.permission IN ({names}) AND g.revoked_at IS NULL AND w.office_kind <> 'MPSV'"""  # noqa: S608
