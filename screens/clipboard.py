@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+from screens import keys
 from screens.form_screen import FormScreen
 from screens.texts import kept
 
+COPY: Final = keys.bind("f6", "copy", "Kopie")
 MOST: Final = 48 * 1024
 """Bytes that most terminals take."""
 

@@ -7,8 +7,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from oktui.domain.kept_files import Excerpt
-from screens import keys
-from screens.clipboard import copy_out
+from screens.clipboard import COPY, copy_out
 from screens.form_screen import verb
 from screens.reading import ReadingScreen
 from screens.texts import kept
@@ -18,7 +17,7 @@ from screens.widgets.safe import safe
 class FileTextScreen(ReadingScreen):
     """Shows the text from its beginning."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keys.COPY]
+    BINDINGS: ClassVar[list[BindingType]] = [COPY]
 
     form_title = "Obsah souboru"
 
@@ -34,7 +33,7 @@ class FileTextScreen(ReadingScreen):
 
     @verb
     async def action_copy(self) -> None:
-        """Give the text to the terminal's clipboard (Kopírovat)."""
+        """Give the text to the terminal's clipboard (Kopie)."""
         if not self._excerpt.whole:
             await self.tell(*kept.TOO_LONG_TO_COPY)
             return

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.services.files.read_file import read_file
 from screens import keys
-from screens.clipboard import copy_out
+from screens.clipboard import COPY, copy_out
 from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen, verb
 from screens.texts import kept
@@ -21,7 +21,7 @@ class KeptFileScreen(FormScreen[None]):
     """Shows the file's name, which nobody else is told, and the command that fetches it."""
 
     CSS_PATH = "kept_file.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.EDIT, "Číst"), keys.COPY]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.EDIT, "Číst"), COPY]
 
     form_title = "Soubor je připraven"
 
@@ -47,7 +47,7 @@ class KeptFileScreen(FormScreen[None]):
 
     @verb
     async def action_copy(self) -> None:
-        """Give the command to the terminal's clipboard (Kopírovat)."""
+        """Give the command to the terminal's clipboard (Kopie)."""
         await copy_out(self, kept.COMMAND, kept.command(self._file))
 
     @verb

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from oktui.domain.kept_files import KeptFile
 from screens import keys
-from screens.clipboard import copy_out
+from screens.clipboard import COPY, copy_out
 from screens.form_screen import FormScreen, verb
 from screens.kept_file import KeptFileScreen
 from screens.texts import kept
@@ -21,7 +21,7 @@ class LetterScreen(FormScreen[bool]):
     """Shows the text; True once it was saved."""
 
     CSS_PATH = "letter.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit"), keys.COPY]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit"), COPY]
 
     form_title = "Žádost o účet správce"
 
@@ -42,7 +42,7 @@ class LetterScreen(FormScreen[bool]):
 
     @verb
     async def action_copy(self) -> None:
-        """Give it to the terminal's clipboard (Kopírovat)."""
+        """Give it to the terminal's clipboard (Kopie)."""
         await copy_out(self, kept.LETTER, self._text)
 
     @verb
