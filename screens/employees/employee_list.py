@@ -48,6 +48,8 @@ _NEEDED = {
     "export": Action.EXPORT,
     "why": Action.DIAGNOSE,
 }
+_ON_NOBODY = frozenset({"new", "export"})
+"""What has nothing to do with the employee under the cursor."""
 
 
 class _Matching(CaseSource[Listed]):
@@ -175,7 +177,8 @@ class EmployeesScreen(FormScreen[None]):
         return super().check_action(action, parameters)
 
     def _denial(self, action: str) -> Denial | None:
-        needed, principal, row = _NEEDED.get(action), self.signed_in.principal, self._row
+        needed, principal = _NEEDED.get(action), self.signed_in.principal
+        row = None if action in _ON_NOBODY else self._row
         if needed is None:
             return None
         return denial(principal, needed, Subject.listed(principal, row.ik) if row is not None else None)

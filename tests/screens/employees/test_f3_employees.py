@@ -280,6 +280,15 @@ async def test_ones_own_row_cannot_be_retired_and_says_so_before_anybody_is_aske
         assert pilot.app.screen is form_of(pilot)
 
 
+async def test_with_ones_own_row_alone_somebody_new_can_be_employed(office: Cast) -> None:
+    """R2.3-3: Nový has nothing to do with the row under the cursor."""
+    async with opened(office) as pilot:
+        await pilot.press(*"marink")
+        await lists(pilot, "mpsv_radek")
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PersonSearch))
+
+
 async def test_why_the_account_under_the_cursor_cannot_be_signed_in_to_is_a_key_away(office: Cast) -> None:
     """F13: without typing the name again."""
     async with opened(office) as pilot:
