@@ -2,10 +2,12 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from oktui.config import Settings
 from oktui.domain.chain import AuditKeyMissing
+from oktui.domain.files import FileTaken
 from oktui.effects import Argon2, Effects
 from oktui.private_files import make_private
 from storage import audit_chain, krk, schema
@@ -32,15 +34,30 @@ def upgrade_databases(settings: Settings) -> list[str]:
 
 def _provide_key(settings: Settings) -> None:
     """Make the audit's key for a new database; one that has events already has its key somewhere. Raises Outage."""
-    if settings.audit_key.exists():
-        return
     open_database(settings.database_url)
+    try:
+        key = _read_or_make(settings.audit_key)
+        use_sealing_key(SealingKey(key, _anchor(settings)))
+        with transaction():
+            audit_chain.take_key()
+    finally:
+        close_database()
+
+
+def _read_or_make(path: Path) -> bytes:
+    with suppress(AuditKeyMissing):
+        return read_key(path)
     with transaction():
         begun = audit_chain.has_begun()
-    close_database()
     if begun:
-        raise AuditKeyMissing
-    make_key(settings.audit_key)
+        raise AuditKeyMissing(str(path))
+    with suppress(FileTaken):  # another program that makes the same installation was first
+        make_key(path)
+    return read_key(path)
+
+
+def _anchor(settings: Settings) -> Path:
+    return settings.home / "audit.anchor"
 
 
 def open_databases(settings: Settings) -> None:
@@ -48,11 +65,13 @@ def open_databases(settings: Settings) -> None:
 
     Raises:
         SchemaMismatch: our database is of another version.
-        AuditKeyMissing, Outage: nothing can be done without.
+        AuditKeyMissing, AuditKeyForeign, Outage: nothing can be done without.
     """
     schema.check_schema(settings.database_url)
-    use_sealing_key(SealingKey(read_key(settings.audit_key), settings.home / "audit.anchor"))
+    use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
     open_database(settings.database_url)
+    with transaction():
+        audit_chain.check_key()
     krk.open_krk(settings.krk_url, patience=settings.krk_patience)
 
 
@@ -61,11 +80,13 @@ def open_to_read(settings: Settings) -> None:
 
     Raises:
         SchemaMismatch: our database is of another version.
-        AuditKeyMissing, Outage: nothing can be said without.
+        AuditKeyMissing, AuditKeyForeign, Outage: nothing can be said without.
     """
     schema.check_schema(settings.database_url, read_only=True)
-    use_sealing_key(SealingKey(read_key(settings.audit_key), settings.home / "audit.anchor"))
+    use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
     open_database(settings.database_url, read_only=True)
+    with transaction():
+        audit_chain.check_key()
 
 
 def log_to_file(home: Path) -> None:

@@ -51,21 +51,30 @@ def drafted(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """
     with _refusals(path):
         path = _expanded(path)
-        if not replace:
-            _make_new(path)
-        try:
-            # In a folder that nobody else can look into; next to the file, for only there can it take its name.
-            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-                draft = Path(folder) / path.name
-                _make_new(draft)
-                yield draft
-                _keep(draft)
+        if not replace and os.path.lexists(path):
+            raise FileExistsError
+        # In a folder that nobody else can look into; next to the file, for only there can it take its name.
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            draft = Path(folder) / path.name
+            _make_new(draft)
+            yield draft
+            _keep(draft)
+            if replace:
                 draft.replace(path)
-            _keep(path.parent)
-        except BaseException:
-            if not replace:
-                path.unlink(missing_ok=True)
+            else:
+                _take_free_name(draft, path)
+        _keep(path.parent)
+
+
+def _take_free_name(draft: Path, path: Path) -> None:
+    """Name the file in one step: not even a power cut leaves an empty one. Raises FileExistsError."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP):
             raise
+        _make_new(path)  # on a disk that knows no second names
+        draft.replace(path)
 
 
 def _make_new(path: Path) -> None:
@@ -90,10 +99,11 @@ def _refusals(path: Path) -> Iterator[None]:
             raise FileUnwritable(Obstacle.FOLDER) from error
         raise FileTaken from error
     except OSError as error:
-        raise (DiskFull() if error.errno in _FULL else FileUnwritable(_obstacle(error))) from error
+        raise (DiskFull() if error.errno in _FULL else FileUnwritable(obstacle(error))) from error
 
 
-def _obstacle(error: OSError) -> Obstacle:
+def obstacle(error: OSError) -> Obstacle:
+    """What stands in the way, by the system's error."""
     return _OBSTACLES.get(error.errno or 0, Obstacle.DEVICE)
 
 
@@ -110,4 +120,4 @@ def read_bytes(path: Path) -> bytes:
     try:
         return _expanded(path).read_bytes()
     except OSError as error:
-        raise FileUnreadable(_obstacle(error)) from error
+        raise FileUnreadable(obstacle(error)) from error

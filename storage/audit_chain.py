@@ -8,7 +8,18 @@ from itertools import takewhile
 
 from peewee import Table
 
-from oktui.domain.chain import GENESIS, AuditEndChanged, End, Link, Position, seal, seal_end
+from oktui.domain.chain import (
+    GENESIS,
+    AuditEndChanged,
+    AuditKeyForeign,
+    End,
+    Link,
+    Position,
+    fingerprint,
+    seal,
+    seal_end,
+)
+from storage import facts
 from storage.database import database, execute, is_sqlite
 from storage.models import AuditEndRow, AuditRow
 from storage.sealing_key import the_key
@@ -21,6 +32,7 @@ SEALED = (
 """The columns that the seal covers: all that an event says."""
 
 _EVENTS = Table("audit_event")  # not the model: what is verified is what is stored, even where it cannot be understood
+_KEY = "audit_key"
 _LOCK = 0x0CD2  # any number that all OKtui programs agree on
 
 
@@ -41,9 +53,24 @@ def end(which: End) -> Position:
     return position
 
 
+def take_key() -> None:
+    """Have the database know the key in use by its fingerprint from now on. Raises AuditEndChanged, AuditKeyForeign."""
+    check_key()
+    if facts.get(_KEY) is None:
+        for which in End:
+            end(which)
+        facts.put(_KEY, fingerprint(the_key()))
+
+
+def check_key() -> None:
+    """Raise AuditKeyForeign where the database knows another key than the one in use."""
+    if facts.get(_KEY) not in (None, fingerprint(the_key())):
+        raise AuditKeyForeign
+
+
 def has_begun() -> bool:
-    """Whether there are events, or ends of a chain that had some."""
-    return bool(AuditEndRow.select().exists() or AuditRow.select().exists())
+    """Whether there are events, ends of a chain that had some, or a key that those to come are to be sealed with."""
+    return bool(facts.get(_KEY) or AuditEndRow.select().exists() or AuditRow.select().exists())
 
 
 def move_end(which: End, position: Position) -> None:

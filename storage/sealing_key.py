@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Position, seal_end
-from oktui.private_files import write_private
+from oktui.domain.files import FileUnwritable
+from oktui.domain.outages import PathUnusable
+from oktui.private_files import obstacle, write_private
 
 _LENGTH = 32
 
@@ -41,20 +43,33 @@ def the_key() -> bytes:
 
 
 def read_key(path: Path) -> bytes:
-    """The key in the file. Raises AuditKeyMissing when there is no such file or no key in it."""
+    """The key in the file.
+
+    Raises:
+        AuditKeyMissing: there is no such file, or no key in it.
+        PathUnusable: it cannot be read.
+    """
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise AuditKeyMissing from error
+    except (FileNotFoundError, ValueError) as error:
+        raise AuditKeyMissing(str(path)) from error
+    except OSError as error:
+        raise PathUnusable(str(path), obstacle(error)) from error
     if len(key) != _LENGTH:
-        raise AuditKeyMissing
+        raise AuditKeyMissing(str(path))
     return key
 
 
 def make_key(path: Path) -> None:
-    """Make a new key. Raises FileTaken rather than lose an old one, FileUnwritable, DiskFull."""
+    """Make a new key, also for a file that was left empty.
+
+    Raises:
+        FileTaken: there is an old one, which is not to be lost.
+        FileUnwritable, DiskFull: it cannot be written.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_private(path, os.urandom(_LENGTH).hex() + "\n")
+    empty = path.is_file() and path.stat().st_size == 0
+    write_private(path, os.urandom(_LENGTH).hex() + "\n", replace=empty)
 
 
 def read_anchor() -> Position | None:
@@ -62,13 +77,16 @@ def read_anchor() -> Position | None:
 
     Raises:
         AuditEndChanged: the file is damaged, or was not written with this key.
+        PathUnusable: it cannot be read.
     """
     try:
         written = json.loads(_opened().anchor.read_text(encoding="ascii"))
         position, proof = Position(written["number"], bytes.fromhex(written["seal"])), bytes.fromhex(written["proof"])
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise PathUnusable(str(_opened().anchor), obstacle(error)) from error
+    except (ValueError, KeyError, TypeError) as error:
         raise AuditEndChanged from error
     if not hmac.compare_digest(proof, seal_end(the_key(), End.HEAD, position)):
         raise AuditEndChanged
@@ -76,7 +94,10 @@ def read_anchor() -> Position | None:
 
 
 def write_anchor(position: Position) -> None:
-    """Write down how far the chain has come. Raises FileUnwritable, DiskFull."""
+    """Write down how far the chain has come. Raises PathUnusable, DiskFull."""
     path, proof = _opened().anchor, seal_end(the_key(), End.HEAD, position)
     written = json.dumps({"number": position.number, "seal": position.seal.hex(), "proof": proof.hex()})
-    write_private(path, written + "\n", replace=True)
+    try:
+        write_private(path, written + "\n", replace=True)
+    except FileUnwritable as error:
+        raise PathUnusable(str(path), error.obstacle) from error

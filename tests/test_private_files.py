@@ -132,7 +132,7 @@ def test_what_is_not_ours_is_told_from_a_broken_disk(
 ) -> None:
     """F3, F11: whoever may do everything to files cannot be refused in a test, so the machine's answer is given."""
 
-    def refuse(*_given: object) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "open", refuse)

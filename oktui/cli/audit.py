@@ -4,7 +4,7 @@ import click
 
 from oktui.cli.grammar import Group
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
-from oktui.cli.opening import machine_owner, open_named
+from oktui.cli.opening import machine_owner, open_named_to_read
 from oktui.domain.modules import Module
 from oktui.services.audit.verify_audit import verify_audit
 from screens.texts import audit
@@ -20,7 +20,7 @@ def command() -> None:
 )
 @given
 def _verify(invocation: Invocation) -> int:
-    effects = open_named(invocation)
+    effects = open_named_to_read(invocation)
     verdict = verify_audit(machine_owner(Module.REGISTR), effects=effects)
     finding = verdict.finding
     told = {

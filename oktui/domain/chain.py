@@ -9,8 +9,15 @@ from typing import NamedTuple
 from oktui.domain.errors import Outage
 
 
+@dataclass(eq=False)
 class AuditKeyMissing(Outage, code="audit_key_missing"):
-    """There is no key to seal audit events with: no event, no change (X-19)."""
+    """There is no key to seal audit events with, where one was looked for: no event, no change (X-19)."""
+
+    path: str = ""
+
+
+class AuditKeyForeign(Outage, code="audit_key_foreign"):
+    """The key is whole, and not the one that this database's events are sealed with (X-19)."""
 
 
 class AuditEndChanged(Outage, code="audit_end_changed"):
@@ -75,6 +82,11 @@ def seal(key: bytes, previous: bytes, content: str) -> bytes:
 def seal_end(key: bytes, end: End, position: Position) -> bytes:
     """The keyed hash that says that the chain begins after, or ends with, this position."""
     return hmac.digest(key, f"{end.value}\0{position.number}\0".encode() + position.seal, "sha256")
+
+
+def fingerprint(key: bytes) -> str:
+    """What a database knows its key by; the key cannot be told from it."""
+    return hmac.digest(key, b"fingerprint", "sha256")[:8].hex()
 
 
 def follow(

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 
 from oktui.domain.errors import Outage
+from oktui.domain.files import Obstacle
+
+
+@dataclass(eq=False)
+class PathUnusable(Outage, code="path_unusable"):
+    """A file of the installation itself is there, or should be, and cannot be worked with."""
+
+    path: str
+    obstacle: Obstacle
 
 
 class KrkUnavailable(Outage, code="krk_unavailable"):

@@ -66,3 +66,11 @@ REQUIRED_FIELDS = {
     "email": "Zadejte email.",
     "position": "Zadejte funkci nebo služební číslo.",
 }
+OBSTACLES: Final = {
+    Obstacle.MISSING: "soubor nebo jeho složka neexistuje",
+    Obstacle.FORBIDDEN: "chybí oprávnění",
+    Obstacle.FOLDER: "je to složka",
+    Obstacle.NAME: "takové jméno soubor mít nemůže",
+    Obstacle.DEVICE: "čtení nebo zápis selhal",
+}
+"""Why a file of the installation cannot be worked with."""

@@ -9,7 +9,7 @@ from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
-from oktui.domain.chain import AuditEndChanged, AuditKeyMissing
+from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.corrections import BirthNumberChanges
 from oktui.domain.dates import (
@@ -27,7 +27,7 @@ from oktui.domain.ik import InvalidIk
 from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
 from oktui.domain.office_letter import LetterNotPlain, LineTwice
-from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, SchemaMismatch
+from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, PathUnusable, SchemaMismatch
 from oktui.domain.passwords import (
     PasswordRefused,
     PasswordReused,
@@ -168,10 +168,15 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     KrkUnavailable: KRK,
     DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
     DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
-    AuditKeyMissing: (
-        "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte soubor klíče ze zálohy "
-        "(u nové instalace spusťte oktui db upgrade)."
+    AuditKeyMissing: lambda error: (
+        "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte "
+        f"{error.path or 'soubor klíče'} ze zálohy (u nové instalace spusťte oktui db upgrade)."
     ),
+    AuditKeyForeign: (
+        "Klíč auditního záznamu patří k jiné instalaci, záznam ani databáze se nezměnily. "
+        "Vraťte klíč, se kterým byla databáze založena."
+    ),
+    PathUnusable: lambda error: f"S {error.path} nelze pracovat: {reasons.OBSTACLES[error.obstacle]}.",
     AuditEndChanged: (
         "Konec auditního záznamu nesouhlasí s klíčem: záznam někdo změnil, nebo klíč patří k jiné databázi. "
         "Nic se neuložilo, zavolejte správce počítače."

@@ -1,10 +1,12 @@
 """Verify the audit: walk its whole chain with the key, while others go on recording (X-19)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action
 from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Position, cut_off, follow
+from oktui.domain.outages import PathUnusable
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting, allowed
@@ -57,7 +59,8 @@ def _walk(actor: Actor, progress: Progress, effects: Effects) -> Verdict:
         progress(events)
     finding = cut_off(position, landmarks)
     if finding is None:
-        write_anchor(position)
+        with suppress(PathUnusable):  # where nothing can be written the verdict stands all the same
+            write_anchor(position)
     return Verdict(events, finding)
 
 

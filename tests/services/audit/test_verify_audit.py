@@ -330,3 +330,10 @@ def test_the_fixed_key_of_the_tests_is_no_ones(tmp_path: Path) -> None:
         make_key(tmp_path / f"{number}.key")
         keys.add(read_key(tmp_path / f"{number}.key"))
     assert len(keys | {AUDIT_KEY}) == 4
+
+
+def test_a_home_that_cannot_be_written_to_is_verified_all_the_same(cast: Cast, tmp_path: Path) -> None:
+    """X-19: the anchor stays where it is, or is not made."""
+    actor = cast.actor("homola")
+    use_sealing_key(SealingKey(AUDIT_KEY, tmp_path / "missing" / "audit.anchor"))
+    assert verify_audit(actor, effects=cast.effects).finding is None
