@@ -72,20 +72,32 @@ _at_work: set[asyncio.Future[Any]] = set()
 
 async def at_rest(*_: object) -> None:
     """Wait until the program does nothing more by itself, and all that has changed is drawn."""
-    app = active_app.get(None)
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            await _nothing_scheduled()
-            if len(_at_work) > len(Gate.holding):
-                await asyncio.wait(_at_work, timeout=0.01, return_when=asyncio.FIRST_COMPLETED)
-            elif app is None or app._exit or not app.is_running:
-                return
-            elif app._resize_event is not None:  # Textual lets a moment pass, in case that more of them come
-                await asyncio.sleep(0.01)
-            elif _undrawn(app.screen):
-                app.screen._on_timer_update()
-            else:
-                return
+    app, check = active_app.get(None), _patience()
+    while True:
+        check()
+        await _nothing_scheduled()
+        if len(_at_work) > len(Gate.holding):
+            await asyncio.wait(_at_work, timeout=0.01, return_when=asyncio.FIRST_COMPLETED)
+        elif app is None or app._exit or not app.is_running:
+            return
+        elif app._resize_event is not None:  # Textual lets a moment pass, in case that more of them come
+            await asyncio.sleep(0.01)
+        elif _undrawn(app.screen):
+            app.screen._on_timer_update()
+        else:
+            return
+
+
+def _patience() -> Callable[[], None]:
+    """Raise TimeoutError when called too late: a timer of asyncio's would keep the form alive that it began in."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PATIENCE
+
+    def check() -> None:
+        if loop.time() > deadline:
+            raise TimeoutError
+
+    return check
 
 
 async def _nothing_scheduled() -> None:
@@ -125,11 +137,12 @@ def have_pilots_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def until(pilot: Pilot[Any], happened: Callable[[], object]) -> None:
     """Wait for what comes by itself, after a time or in a thread; fail when it does not."""
-    async with asyncio.timeout(PATIENCE):
+    check = _patience()
+    await settled(pilot)
+    while not happened():
+        check()
+        await asyncio.sleep(0.005)
         await settled(pilot)
-        while not happened():
-            await asyncio.sleep(0.005)
-            await settled(pilot)
 
 
 async def shows(pilot: Pilot[Any], text: str) -> None:
