@@ -44,7 +44,7 @@ class NewPersonScreen(FormScreen[Person]):
     def on_mount(self) -> None:
         """Show what was typed before."""
         for field, text in self._typed_before.items():
-            field.value = text
+            field.propose(text)
 
     def compose_form(self) -> ComposeResult:
         """The fields and buttons."""

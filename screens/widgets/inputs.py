@@ -177,6 +177,11 @@ class TextField(TypedField[str]):
         line = LineInput(value, max_length=max_length, restrict=restrict)
         super().__init__(name, label, line, disabled=disabled, classes=classes)
 
+    def propose(self, value: str) -> None:
+        """Put a value in that typing replaces, wherever the cursor is."""
+        self.value = value
+        self._line.select_all()
+
     def _get(self) -> str:
         return self._line.value.strip()
 

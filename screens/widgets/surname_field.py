@@ -18,4 +18,5 @@ class SurnameField(TextField):
     @on(Input.Blurred)
     def _propose(self) -> None:
         if self._at_birth.value in ("", self._proposed):
-            self._at_birth.value = self._proposed = self.value
+            self._proposed = self.value
+            self._at_birth.propose(self.value)

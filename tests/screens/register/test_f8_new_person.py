@@ -74,6 +74,22 @@ async def test_what_is_typed_becomes_a_person_with_an_ik(cast: Cast) -> None:
         assert person.categories == {Category.HN}
 
 
+async def test_what_was_typed_into_f4_and_the_surname_at_birth_are_proposed_and_typed_over(cast: Cast) -> None:
+    """R2.4-1: whoever types them all the same has them once; what was typed at birth is not proposed over."""
+    form = NewPersonScreen(birth_number="900806/5121", given_name="Robert", surname="Dlouhý")
+    app = FormApp(cast, form, "gollova", Module.OKNOUZE)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert not form.dirty
+        for text in ("900806/5121", "Robert", "Široký"):
+            await pilot.press(*text, "tab")
+            await settled(pilot)
+        assert typed(app) == DLOUHY | TITLES | {"surname": "Široký", "birth_surname": "Široký"}
+        await pilot.press(*"Malá", "shift+tab", *"Dlouhý", "tab")
+        await settled(pilot)
+        assert typed(app) == DLOUHY | TITLES | {"birth_surname": "Malá"}
+
+
 async def test_a_wrong_birth_number_is_told_beside_it_and_never_sent(cast: Cast) -> None:
     """X-25: as it is typed, and again by OK; what else was typed stays."""
     async with opened(cast) as (app, pilot):
