@@ -91,3 +91,20 @@ def test_a_script_reads_what_is_wrong(home: Path) -> None:
         "reason": "Required",
         "text": "Zadejte příjmení.",
     }
+
+
+def test_the_known_are_updated_after_a_check_that_shows_each_difference(home: Path) -> None:
+    """R2.2-2: old → new by row, person and field, for a person and for a script; a second run has nothing to do."""
+    file = f"{HEADING}590814/1767;Radomír;Šťastný;Martinka;SS;;\n900806/5121;Robert;Dlouhý;Dlouhý;HN;;\n"
+    command: list[str | Path] = ["--home", home, "krk", "import", "-", "--update"]
+    difference = "řádek 2, 1284384629: Radomír Martinka: Příjmení: Martinka → Šťastný"
+    checked = oktui(*command, "--check", stdin=file)
+    assert checked.stdout.splitlines() == [
+        difference,
+        "Soubor je v pořádku, nových osob: 1, změněných: 1, beze změny: 0. Nic nebylo zapsáno.",
+    ]
+    done = oktui(*command, stdin=file)
+    assert done.stdout.splitlines()[0] == difference
+    assert done.stdout.splitlines()[1].startswith("Zapsáno nových osob: 1, změněných: 1, beze změny: 0. Přidělena IK")
+    again = json.loads(oktui(*command, "--json", stdin=file).stdout)
+    assert (again["persons"], again["updated"], again["unchanged"], again["written"]) == (0, [], 2, False)
