@@ -89,6 +89,23 @@ def open_to_read(settings: Settings) -> None:
         audit_chain.check_key()
 
 
+def open_empty(settings: Settings) -> None:
+    """Make databases to restore a backup into, and open ours with the audit's key, which is no backup's.
+
+    Raises AuditKeyMissing, SchemaMismatch, Outage.
+    """
+    use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
+    schema.upgrade(settings.database_url)
+    if register := embedded_register(settings):
+        krk.upgrade(register)
+    open_database(settings.database_url)
+
+
+def embedded_register(settings: Settings) -> str | None:
+    """The register of persons if it is this installation's own, and not the ministry's (X-4)."""
+    return settings.krk_url if settings.krk_url.startswith("sqlite:///") else None
+
+
 def log_to_file(home: Path) -> None:
     """Write the program's log into the installation's folder, readable by its owner alone."""
     path = home / "oktui.log"

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle
 from oktui.domain.outages import DiskFull
@@ -113,6 +114,17 @@ def _expanded(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError as error:
         raise FileNotFoundError(errno.ENOENT, str(error)) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file that was named, open for reading. Raises FileUnreadable."""
+    try:
+        file = _expanded(path).open("rb")
+    except OSError as error:
+        raise FileUnreadable(obstacle(error)) from error
+    with file:
+        yield file
 
 
 def read_bytes(path: Path) -> bytes:

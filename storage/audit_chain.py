@@ -5,9 +5,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from peewee import Table
 
+from oktui.domain.audit import EventKind
+from oktui.domain.backups import Restoration
 from oktui.domain.chain import (
     GENESIS,
     AuditEndChanged,
@@ -70,7 +73,28 @@ def check_key() -> None:
 
 def has_begun() -> bool:
     """Whether there are events, ends of a chain that had some, or a key that those to come are to be sealed with."""
-    return bool(facts.get(_KEY) or AuditEndRow.select().exists() or AuditRow.select().exists())
+    return facts.get(_KEY) is not None or has_events()
+
+
+def has_events() -> bool:
+    """Whether there are events, or ends of a chain that had some."""
+    return bool(AuditEndRow.select().exists() or AuditRow.select().exists())
+
+
+def restorations() -> list[tuple[int, Restoration]]:
+    """Each time that the database was restored from a backup, with the number of the event that says so, in order."""
+    rows = AuditRow.select().where(AuditRow.kind == EventKind.RESTORED_FROM_BACKUP).order_by(AuditRow.id)
+    return [(row.id, _restoration(row.after)) for row in rows]
+
+
+def _restoration(after: dict[str, Any]) -> Restoration:
+    at, made_at = (datetime.fromisoformat(after[name]) for name in ("at", "made_at"))
+    return Restoration(at, made_at, after["lost_from"], after["lost_to"])
+
+
+def is_lost(number: int) -> bool:
+    """Whether the event of this number was lost when the database was restored from a backup."""
+    return any(done.lost_from <= number < event for event, done in restorations())
 
 
 def move_end(which: End, position: Position) -> None:

@@ -68,6 +68,11 @@ def end_all_of(account_id: int, reason: SessionEnd, now: datetime, *, by: str = 
     _end(SessionRow.account == account_id, reason, now, by)
 
 
+def end_all(reason: SessionEnd, now: datetime, *, by: str) -> None:
+    """End all open sessions of all accounts."""
+    _end(SessionRow.id > 0, reason, now, by)
+
+
 def _end(which: Any, reason: SessionEnd, now: datetime, by: str) -> None:
     SessionRow.update(ended_at=now, end_reason=reason, ended_by=by).where(
         which, SessionRow.ended_at.is_null()

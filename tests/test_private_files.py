@@ -132,10 +132,17 @@ def test_what_is_not_ours_is_told_from_a_broken_disk(
 ) -> None:
     """F3, F11: whoever may do everything to files cannot be refused in a test, so the machine's answer is given."""
 
-    def refuse(*_given: object, **_named: object) -> None:
+    def refuse(*_given: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "open", refuse)
+    opened = os.open
+
+    def refuse_new(path: Path, flags: int, *given: int, **named: int) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(number, os.strerror(number))
+        return opened(path, flags, *given, **named)
+
+    monkeypatch.setattr(os, "open", refuse_new)
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(FileUnreadable) as unreadable:
         read_bytes(tmp_path / "letter")

@@ -28,6 +28,7 @@ def _verify(invocation: Invocation) -> int:
         "events": verdict.events,
         "flaw": finding.flaw.value if finding else None,
         "number": finding.number if finding else None,
+        "restorations": [{"at": str(done.at), "made_at": str(done.made_at)} for done in verdict.restorations],
     }
-    invocation.answer(audit.verdict(verdict.events, finding), told)
+    invocation.answer(audit.verdict(verdict.events, finding, verdict.restorations), told)
     return OK if finding is None else REFUSED

@@ -3,14 +3,17 @@
 import click
 
 from oktui.cli.grammar import Group
-from oktui.cli.invocation import OK, REFUSED, Invocation, given
-from oktui.cli.opening import machine_owner, open_named_to_read
+from oktui.cli.invocation import OK, REFUSED, Invocation, Unusable, given
+from oktui.cli.opening import machine_owner, open_named, open_named_to_read
 from oktui.cli.settings import settings_of
 from oktui.domain.modules import Module
 from oktui.domain.records import values
 from oktui.installation import upgrade_databases
+from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.machine.check_database import check_database
-from screens.texts import checks
+from oktui.services.machine.copy_database import copy_database
+from screens.texts import audit, checks
+from storage.database import open_database
 
 
 @click.group("db", cls=Group, help="Databáze instalace.")
@@ -24,6 +27,25 @@ def _upgrade(invocation: Invocation) -> int:
     applied = upgrade_databases(settings_of(invocation))
     invocation.answer("\n".join(applied) if applied else "Databáze je aktuální.", {"applied": applied})
     return OK
+
+
+@command.command(
+    "copy", help="Zkopíruje databázi i s auditním záznamem do prázdné databáze na adrese a ověří ji; nastavení nemění."
+)
+@click.argument("url", metavar="ADRESA", help="sqlite:///cesta nebo postgresql://…")
+@given
+def _copy(invocation: Invocation, *, url: str) -> int:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise Unusable("Adresa databáze začíná sqlite:/// nebo postgresql://.")
+    effects, owner = open_named(invocation), machine_owner(Module.REGISTR)
+    copy_database(owner, settings_of(invocation).database_url, url, effects=effects)
+    open_database(url, read_only=True)
+    verdict = verify_audit(owner, effects=effects)
+    found = check_database(owner, effects=effects)
+    told = {"whole": verdict.finding is None, "events": verdict.events, "breaches": [*map(values, found.breaches)]}
+    text = [audit.verdict(verdict.events, verdict.finding), checks.checked(found.invariants, found.breaches)]
+    invocation.answer("\n".join(text), told)
+    return REFUSED if verdict.finding or found.breaches else OK
 
 
 @command.command(

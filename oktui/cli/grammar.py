@@ -1,5 +1,6 @@
 """Click's commands as `oktui` has them: in Czech, all with --home and --json, loaded when they are named."""
 
+from collections.abc import Sequence
 from enum import Enum
 from importlib import import_module
 from typing import Any, TypeVar
@@ -55,12 +56,13 @@ class Deferred(click.Command):
         super().__init__(name, short_help=short_help)
         self._module = f"oktui.cli.{name.replace('-', '_')}"
 
-    def load(self, context: click.Context | None) -> click.Command:
-        """The command itself."""
+    def load(self, context: click.Context | None, arguments: Sequence[str] = ()) -> click.Command:
+        """The command itself, with the drivers that the settings or the arguments ask for."""
         from oktui.cli.settings import leave_out_drivers  # here, because nothing but a named command needs settings
 
         invocation = context.find_object(Invocation) if context else None
-        leave_out_drivers(invocation or Invocation())
+        if not any(argument.startswith(("postgresql://", "postgres://")) for argument in arguments):
+            leave_out_drivers(invocation or Invocation())
         command: click.Command = import_module(self._module).command
         return command
 
@@ -68,7 +70,7 @@ class Deferred(click.Command):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """The context of the command itself, so that Click goes on with that one."""
-        return self.load(parent).make_context(info_name, args, parent, **extra)
+        return self.load(parent, args).make_context(info_name, args, parent, **extra)
 
 
 class ByValue(click.Choice[E]):

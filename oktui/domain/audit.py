@@ -60,6 +60,8 @@ class EventKind(Enum):
     EXPORTED = "exported"
     FILE_FETCHED = "file_fetched"
     AUDIT_PURGED = "audit_purged"
+    BACKED_UP = "backed_up"
+    RESTORED_FROM_BACKUP = "restored_from_backup"
 
 
 class SubjectKind(Enum):

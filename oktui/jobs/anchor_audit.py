@@ -16,7 +16,8 @@ def anchor_audit() -> bool:
     with transaction():
         audit_chain.hold()
         start, head = audit_chain.end(End.START), audit_chain.end(End.HEAD)
-        if anchor is not None and anchor.number > start.number and audit_chain.seal_at(anchor.number) != anchor.seal:
+        known = anchor is not None and anchor.number > start.number and not audit_chain.is_lost(anchor.number)
+        if anchor is not None and known and audit_chain.seal_at(anchor.number) != anchor.seal:
             return False
     if head != anchor and head.number:
         write_anchor(head)

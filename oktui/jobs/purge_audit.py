@@ -5,6 +5,7 @@ from collections.abc import Callable
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
 from oktui.domain.calendar import add_months
 from oktui.domain.chain import AuditEndChanged, End, Finding, follow
+from oktui.domain.records import values
 from oktui.effects import Effects
 from storage import audit, audit_chain
 from storage.database import transaction
@@ -40,6 +41,7 @@ def _purge_part(effects: Effects) -> int:
         last = follow(the_key(), start, audit_chain.links(start, count))
         if isinstance(last, Finding):
             raise AuditEndChanged
+        restored = [done for number, done in audit_chain.restorations() if number <= last.number]
         audit_chain.forget(last)
         audit.append(
             AuditEvent(
@@ -52,4 +54,16 @@ def _purge_part(effects: Effects) -> int:
                 after={"events": count, "older_than": oldest_kept.isoformat(timespec="seconds")},
             )
         )
+        for done in restored:  # said for ever: the events were lost then, and their numbers are missing still
+            audit.append(
+                AuditEvent(
+                    at=effects.now(),
+                    who=Who(None, "purge", effects.origin),
+                    kind=EventKind.RESTORED_FROM_BACKUP,
+                    subject_kind=SubjectKind.AUDIT,
+                    subject_id=None,
+                    subject_name="",
+                    after=values(done),
+                )
+            )
         return count

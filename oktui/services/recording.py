@@ -84,3 +84,22 @@ def told_change(before: PersonalData, after: PersonalData) -> tuple[Detail, Deta
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def record_of_all(
+    principal: Principal, kind: EventKind, name: str, *, outcome: Outcome = Outcome.DONE, after: Detail | None = None
+) -> None:
+    """Append what was done to all, with what file or database."""
+    audit.append(
+        AuditEvent(
+            at=principal.at,
+            who=who(principal),
+            kind=kind,
+            subject_kind=SubjectKind.AUDIT,
+            subject_id=None,
+            subject_name=name,
+            outcome=outcome,
+            module=principal.module,
+            after=after or {},
+        )
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from oktui.domain.audit import OWNER, AuditEvent, EventKind, Outcome, Recorded, Who, differences
+from oktui.domain.backups import Restoration
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import Finding, Flaw
 from oktui.domain.sync import SyncState
@@ -97,11 +98,20 @@ def verified(done: int) -> str:
     return f"Ověřeno záznamů: {done}"
 
 
-def verdict(events: int, finding: Finding | None) -> str:
-    """Whether the audit is whole, or where the first flaw shows (X-19)."""
+def verdict(events: int, finding: Finding | None, restorations: Iterable[Restoration] = ()) -> str:
+    """Whether the audit is whole, or where the first flaw shows, and what is said of it for ever (X-19)."""
     if finding is None:
-        return f"Auditní záznam je neporušený. Ověřeno záznamů: {events}."
+        whole = f"Auditní záznam je neporušený. Ověřeno záznamů: {events}."
+        return "\n".join([whole, *map(restoration, restorations)])
     return f"AUDITNÍ ZÁZNAM JE PORUŠEN. {_FLAWS[finding.flaw].format(number=finding.number)}"
+
+
+def restoration(done: Restoration) -> str:
+    """When the database was restored, from what, and what was lost."""
+    lost = f"Záznamy od č. {done.lost_from} vzniklé po záloze se ztratily, kolik jich bylo, se neví."
+    if done.lost_to is not None:
+        lost = f"Ztratily se záznamy č. {done.lost_from} až {done.lost_to}."
+    return f"Databáze byla {dates.moment(done.at)} obnovena ze zálohy z {dates.moment(done.made_at)}. {lost}"
 
 
 _FLAWS = {

@@ -54,6 +54,10 @@ LABELS: Final = {
     "older_than": "Starší než",
     "password": "Heslo",
     "persons": "Osob",
+    "at": "Obnoveno",
+    "lost_from": "Ztraceny záznamy od č.",
+    "lost_to": "Ztraceny záznamy do č.",
+    "made_at": "Záloha z",
     "reason": "Důvod",
     "recognised_by": "Volající rozpoznán",
     "region": "Kraj",
@@ -99,6 +103,8 @@ EVENTS: Final = {
     EventKind.EXPORTED: "export do souboru",
     EventKind.FILE_FETCHED: "vyzvednutí souboru",
     EventKind.AUDIT_PURGED: "výmaz starých záznamů",
+    EventKind.BACKED_UP: "záloha databáze",
+    EventKind.RESTORED_FROM_BACKUP: "obnova ze zálohy",
 }
 
 ATTEMPTS: Final = {

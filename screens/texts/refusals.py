@@ -8,6 +8,13 @@ from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox, Per
 from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Forbidden, NotFound
+from oktui.domain.backups import (
+    BackupKeyMissing,
+    BackupKeyWrong,
+    BackupOfAnotherVersion,
+    BackupUnreadable,
+    NotEmpty,
+)
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
@@ -177,6 +184,11 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         "Vraťte klíč, se kterým byla databáze založena."
     ),
     PathUnusable: lambda error: f"S {error.path} nelze pracovat: {reasons.OBSTACLES[error.obstacle]}.",
+    BackupUnreadable: "Soubor není záloha programu, nebo je poškozen či neúplný.",
+    BackupKeyWrong: "Záloha je zašifrována jiným klíčem.",
+    BackupKeyMissing: "Chybí klíč záloh. Založte ho příkazem oktui backup --make-key SOUBOR a uveďte volbou --key.",
+    BackupOfAnotherVersion: "Zálohu vytvořila jiná verze programu. Obnovte ji jí a pak spusťte oktui db upgrade.",
+    NotEmpty: "Cílová databáze není prázdná, nic se do ní nezapsalo.",
     AuditEndChanged: (
         "Konec auditního záznamu nesouhlasí s klíčem: záznam někdo změnil, nebo klíč patří k jiné databázi. "
         "Nic se neuložilo, zavolejte správce počítače."

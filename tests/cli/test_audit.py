@@ -30,7 +30,7 @@ def test_a_whole_record_is_exit_status_0(home: Path) -> None:
     done = oktui("audit", "verify", "--home", home)
     assert (done.returncode, done.stdout) == (OK, "Auditní záznam je neporušený. Ověřeno záznamů: 1.\n")
     as_json = oktui("audit", "verify", "--json", "--home", home)
-    assert json.loads(as_json.stdout) == {"whole": True, "events": 1, "flaw": None, "number": None}
+    assert json.loads(as_json.stdout) == {"whole": True, "events": 1, "flaw": None, "number": None, "restorations": []}
 
 
 def test_a_flaw_is_exit_status_1_and_a_sentence_that_names_it(home: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_flaw_is_exit_status_1_and_a_sentence_that_names_it(home: Path) -> Non
     assert done.returncode == REFUSED
     assert done.stdout == "AUDITNÍ ZÁZNAM JE PORUŠEN. Záznam č. 1 někdo změnil nebo vložil.\n"
     as_json = json.loads(oktui("audit", "verify", "--json", "--home", home).stdout)
-    assert as_json == {"whole": False, "events": 0, "flaw": "changed", "number": 1}
+    assert as_json == {"whole": False, "events": 0, "flaw": "changed", "number": 1, "restorations": []}
 
 
 def test_without_its_key_nothing_can_be_done_and_no_other_key_is_made(home: Path) -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind, Who
+from oktui.domain.backups import Restoration
 from oktui.domain.chain import AuditEndChanged
+from oktui.domain.records import values
 from oktui.jobs import purge_audit as job
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit
@@ -135,3 +137,15 @@ def test_the_anchor_stays_where_it_is_when_what_it_holds_is_gone(cast: Cast) -> 
         assert not anchor_audit()
         assert read_anchor() == dropped
     assert verified(cast).finding is not None
+
+
+def test_that_the_database_was_restored_outlives_the_purge(cast: Cast) -> None:
+    """X-19: it is said for ever, with what was lost."""
+    done = Restoration(KEPT_FROM - SECOND, KEPT_FROM - SECOND * 9, 7, 9)
+    with transaction():
+        who = Who(None, "owner:root", "")
+        kind, subject = EventKind.RESTORED_FROM_BACKUP, SubjectKind.AUDIT
+        audit.append(AuditEvent(done.at, who, kind, subject, None, "backup", after=values(done)))
+    assert purge_audit(effects=cast.effects) == 1
+    verdict = verified(cast)
+    assert (verdict.finding, verdict.restorations) == (None, (done,))

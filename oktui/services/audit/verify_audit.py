@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from oktui.domain.authority import Action
+from oktui.domain.backups import Restoration
 from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Position, cut_off, follow
 from oktui.domain.outages import PathUnusable
 from oktui.domain.sessions import Actor
@@ -19,10 +20,11 @@ _PART = 2_000
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many events were found to be as they were recorded, and the first flaw, if there is one."""
+    """How many events were found to be as they were recorded, the first flaw, if there is one, and all restorations."""
 
     events: int
     finding: Finding | None
+    restorations: tuple[Restoration, ...] = ()
 
 
 def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatched) -> Verdict:
@@ -45,7 +47,9 @@ def _walk(actor: Actor, progress: Progress, effects: Effects) -> Verdict:
     with acting(actor, Action.SEE_AUDIT, effects):
         position, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
     anchor = read_anchor()
-    landmarks += [anchor] if anchor else []
+    with acting(actor, Action.SEE_AUDIT, effects):
+        restored = tuple(done for _, done in audit_chain.restorations())
+        landmarks += [anchor] if anchor and not audit_chain.is_lost(anchor.number) else []
     events = 0
     while True:
         position, links = _next(actor, position, effects)
@@ -61,7 +65,7 @@ def _walk(actor: Actor, progress: Progress, effects: Effects) -> Verdict:
     if finding is None:
         with suppress(PathUnusable):  # where nothing can be written the verdict stands all the same
             write_anchor(position)
-    return Verdict(events, finding)
+    return Verdict(events, finding, restored)
 
 
 def _next(actor: Actor, position: Position, effects: Effects) -> tuple[Position, Sequence[Link]]:
