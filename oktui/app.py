@@ -227,7 +227,7 @@ class OktuiApp(TerminalApp[None]):
 
     def action_leave(self) -> None:
         """End the program, after a question."""
-        self.push_screen(QuestionDialog(*questions.LEAVE), self._leave)
+        self.push_screen(QuestionDialog(questions.LEAVE), self._leave)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:

@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.services.long_work import Progress
@@ -27,10 +26,10 @@ _FORMATS = [("XLSX (tabulkový procesor)", Format.XLSX), ("CSV (ostatní program
 class ExportScreen(FormScreen[KeptFile]):
     """Asks for the format and has the file made; None when none was."""
 
-    CSS_PATH = "export.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
 
     form_title = "Export"
+    buttons = (("OK", "confirm"),)
 
     def __init__(self, what: str, work: Work) -> None:
         """`what` is exported, as the title says it."""
@@ -41,11 +40,8 @@ class ExportScreen(FormScreen[KeptFile]):
 
     def compose_form(self) -> ComposeResult:
         """The format, and where the file will be."""
-        yield self.format
-        yield Static(safe(kept.WHERE_IT_GOES, lines=True), id="where")
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+        yield self.format.add_class("apart")
+        yield Static(safe(kept.WHERE_IT_GOES, lines=True))
 
     def on_mount(self) -> None:
         """Enter takes the format that most want."""

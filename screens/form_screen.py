@@ -1,6 +1,6 @@
 """The base of all forms: banner, title, fields and footer; and the one way from a key to a use case and back."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from functools import partial, wraps
 from pathlib import Path, PurePath
@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Label
 
+from oktui.domain.administrators import LastAdministrator
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
@@ -22,6 +23,8 @@ from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
 from screens.rhythm import Rhythmic
 from screens.texts import program, questions, refusals
+from screens.texts.questions import Answers, Question
+from screens.widgets.buttons import ButtonRow, Verb
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.footer import FormFooter
@@ -31,6 +34,8 @@ from screens.widgets.window_table import WindowTable
 _HERE = Path(__file__).parent
 STYLESHEETS: Final[list[str | PurePath]] = [
     _HERE / "form_screen.tcss",
+    _HERE / "list_screen.tcss",
+    _HERE / "widgets" / "buttons.tcss",
     _HERE / "widgets" / "fields.tcss",
     _HERE / "widgets" / "window_table.tcss",
 ]
@@ -86,6 +91,10 @@ class FormScreen(Rhythmic[ResultT]):
     BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.BACK]
 
     form_title: str = ""
+    buttons: ClassVar[Sequence[Verb] | None] = None
+    """The form's own verbs and OK, in the last row before Zpět; None of a form without that row."""
+    back: ClassVar[str] = keys.BACK.description
+    """What the button at the end of that row says."""
     default_action: ClassVar[str] = "confirm"
     """The action that Enter in a field stands for."""
 
@@ -102,6 +111,8 @@ class FormScreen(Rhythmic[ResultT]):
             yield Label(safe(program.WORKING), classes="working")
         with VerticalScroll(classes="form", can_focus=False):
             yield from self.compose_form()
+        if self.buttons is not None:
+            yield ButtonRow(self.buttons, self.back)
         yield FormFooter(compact=True, show_command_palette=False)
 
     def compose_form(self) -> ComposeResult:
@@ -248,18 +259,27 @@ class FormScreen(Rhythmic[ResultT]):
         """Open another form within a verb; what it was dismissed with, None when it was left."""
         return await self.app.push_screen_wait(form)
 
-    async def ask(self, title: str, text: str, yes: str, no: str) -> bool:
-        """Ask within a verb; the answer that changes nothing is `no`."""
-        return await self.app.push_screen_wait(QuestionDialog(title, text, yes, no))
+    async def ask(self, question: Question) -> bool:
+        """Ask within a verb."""
+        return await self.app.push_screen_wait(QuestionDialog(question))
 
-    async def confirm(self, refused: DomainError, words: tuple[str, str, str, str]) -> None:
-        """Ask within a verb whether to do it all the same; raises the refusal unless that is wanted.
-
-        `words` are the dialog's title, the question under the refusal's sentence, yes and no.
-        """
-        title, question, yes, no = words
-        if not await self.ask(title, f"{refusals.refusal(refused).text}\n{question}", yes, no):
+    async def confirm(self, refused: DomainError, question: Question) -> None:
+        """Ask within a verb whether to do it all the same; raises the refusal unless that is wanted."""
+        if not await self.ask(question.about(refusals.refusal(refused).text)):
             raise refused
+
+    async def confirming(self, work: Callable[[bool], Awaitable[None]], answers: Answers) -> bool:
+        """Do `work` within a verb, of an office's last administrator only when the warning is confirmed (X-10).
+
+        `work` is told whether it has been; returns whether it was done.
+        """
+        try:
+            await work(False)
+        except LastAdministrator as warning:
+            if not await self.ask(answers.to(refusals.refusal(warning))):
+                return False
+            await work(True)
+        return True
 
     async def tell(self, title: str, text: str) -> None:
         """Show a message within a verb, and go on when it has been read."""
@@ -289,7 +309,7 @@ class FormScreen(Rhythmic[ResultT]):
         if self.busy:
             self.app.bell()
         elif self.dirty:
-            self.app.push_screen(QuestionDialog(*questions.DISCARD), self._leave)
+            self.app.push_screen(QuestionDialog(questions.DISCARD), self._leave)
         else:
             self.dismiss(None)
 

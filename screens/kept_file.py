@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.services.files.read_file import read_file
@@ -20,10 +19,10 @@ from screens.widgets.safe import safe
 class KeptFileScreen(FormScreen[None]):
     """Shows the file's name, which nobody else is told, and the command that fetches it."""
 
-    CSS_PATH = "kept_file.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.EDIT, "Číst"), COPY]
 
     form_title = "Soubor je připraven"
+    buttons = (("Kopírovat příkaz", "copy"), ("Číst", "edit"))
 
     def __init__(self, file: KeptFile) -> None:
         super().__init__()
@@ -31,18 +30,13 @@ class KeptFileScreen(FormScreen[None]):
         self._readable = file.name.endswith(Format.CSV.value)
 
     def compose_form(self) -> ComposeResult:
-        """What there is, the command, and the buttons."""
-        yield Static(safe(kept.waiting(self._file), lines=True))
-        yield Static(safe(kept.shown_command(self._file), lines=True), id="command")
+        """What there is, the command, and what else can be done."""
+        yield Static(safe(kept.waiting(self._file), lines=True), classes="apart")
+        yield Static(safe(kept.shown_command(self._file), lines=True), id="command", classes="apart")
         yield Static(safe(kept.HOW_TO_FETCH, lines=True))
-        with Horizontal(classes="buttons"):
-            yield Button("Kopírovat příkaz", action="screen.copy", compact=True)
-            if self._readable:
-                yield Button("Číst", action="screen.edit", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the key for reading where there is no text."""
+        """Hide the key and the button for reading where there is no text."""
         return (action != "edit" or self._readable) and super().check_action(action, parameters)
 
     @verb

@@ -1,10 +1,11 @@
-"""The base of forms that show what goes on elsewhere, and so are read anew by themselves."""
+"""The base of lists that show what goes on elsewhere, and so are read anew by themselves."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, ParamSpec, TypeVar
 
 from oktui.domain.errors import Outage
-from screens.form_screen import FormScreen
+from screens.list_screen import ListScreen
+from screens.widgets.sources import RowT
 from screens.widgets.window_table import WindowTable
 
 AnswerT = TypeVar("AnswerT")
@@ -14,7 +15,7 @@ REFRESH_EVERY: Final = 15
 """Seconds between two readings."""
 
 
-class LiveScreen(FormScreen[None]):
+class LiveScreen(ListScreen[RowT]):
     """Reads its tables anew every quarter of a minute; what fails then is tried again and told to nobody."""
 
     _by_itself = False

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
-from oktui.domain.authority import Action, denial
+from oktui.domain.authority import Action
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.rows import Rows
 from oktui.services.audit.export_events import export_events
@@ -21,14 +19,13 @@ from oktui.services.exporting import Target
 from oktui.services.long_work import Progress
 from screens import keys
 from screens.export import ExportScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import verb
+from screens.list_screen import ListScreen
 from screens.texts import audit, dates, details, program
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, DateField, TextField
 from screens.widgets.progress import ProgressDialog
-from screens.widgets.safe import safe
-from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
     Column[Recorded]("Čas", lambda row: dates.narrow_moment(row.event.at, seconds=True), 19),
@@ -51,10 +48,9 @@ _EXPORTED = (
 )
 
 
-class AuditLogScreen(FormScreen[None]):
+class AuditLogScreen(ListScreen[Recorded]):
     """The events that the actor may see, newest first."""
 
-    CSS_PATH = "audit_log.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.SEARCH,
         keys.relabel(keys.EDIT, "Detail"),
@@ -64,9 +60,13 @@ class AuditLogScreen(FormScreen[None]):
 
     form_title = "Auditní záznam"
     default_action = "search"
+    empty = audit.NO_EVENTS
+    needs: ClassVar = {"export": Action.EXPORT}
+    chosen = "edit"
+    lines = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_COLUMNS)
         kinds = sorted(((title, kind) for kind, title in details.EVENTS.items()), key=lambda choice: choice[0])
         self.since = DateField("since", "Od:", today=self.today)
         self.until = DateField("until", "Do:", today=self.today)
@@ -74,25 +74,13 @@ class AuditLogScreen(FormScreen[None]):
         self.who = TextField("actor", "Kdo (účet):", max_length=100)
         self.whom = TextField("subject", "Na kom (účet, IK):", max_length=100)
 
-    def compose_form(self) -> ComposeResult:
-        """What to look for, the events, and the one under the cursor in a line."""
-        with Horizontal(classes="columns"):
+    def compose_criteria(self) -> ComposeResult:
+        """Of which days, by whom, on whom, of what kind."""
+        with Horizontal(classes="columns apart"):
             with Vertical(classes="labels-10"):
                 yield from (self.since, self.until, self.kind)
             with Vertical(classes="labels-18"):
                 yield from (self.who, self.whom)
-        yield WindowTable(_COLUMNS, empty=audit.NO_EVENTS, id="events")
-        yield Static(id="event")
-
-    def on_mount(self) -> None:
-        """Begin with the newest events."""
-        self.action_search()
-        self._table.focus()
-
-    @property
-    def dirty(self) -> bool:
-        """Criteria are nothing to lose."""
-        return False
 
     @property
     def request(self) -> AuditCriteria:
@@ -105,16 +93,6 @@ class AuditLogScreen(FormScreen[None]):
             kind=self.kind.value,
         )
 
-    @property
-    def _table(self) -> WindowTable[Recorded]:
-        return self.query_one("#events", WindowTable)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what the actor may not do."""
-        if action == "export" and denial(self.signed_in.principal, Action.EXPORT) is not None:
-            return False
-        return super().check_action(action, parameters)
-
     def action_search(self) -> None:
         """Show what matches (Hledat)."""
         self.clear_errors()
@@ -122,19 +100,23 @@ class AuditLogScreen(FormScreen[None]):
         if problem is not None:
             self.show_refusal(problem)
             return
-        self._table.set_source(CaseSource(partial(self._read, self.request)))
+        self.search()
+
+    def source(self) -> CaseSource[Recorded]:
+        """What matches, newest first."""
+        return CaseSource(partial(self._read, self.request))
 
     async def _read(self, criteria: AuditCriteria, rows: Rows[AuditCursor]) -> Sequence[Recorded]:
         return await self.call(list_events, self.actor, criteria, rows, effects=self.effects)
 
-    @on(WindowTable.Selected)
-    async def _selected(self) -> None:
-        await self.run_action("edit")
+    def describe(self, row: Recorded) -> str:
+        """Say in a line what happened."""
+        return audit.event_line(row.event)
 
     @verb
     async def action_edit(self) -> None:
         """Show the event under the cursor whole, with what was before and after (Detail)."""
-        row = self._table.row
+        row = self.table.row
         if row is not None:
             await self.tell(details.EVENTS[row.event.kind].capitalize(), audit.event(row))
 
@@ -161,8 +143,3 @@ class AuditLogScreen(FormScreen[None]):
             return export_events(actor, criteria, target, effects=effects, progress=progress)
 
         await self.app.push_screen_wait(ExportScreen("auditní záznam", work))
-
-    @on(WindowTable.Highlighted)
-    def _show_event(self) -> None:
-        row = self._table.row
-        self.query_one("#event", Static).update(safe("" if row is None else audit.event_line(row.event)))

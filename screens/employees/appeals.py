@@ -4,19 +4,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.administrators import LastAdministrator
+from oktui.domain.authority import Action
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from screens import keys
-from screens.form_screen import FormScreen, verb
-from screens.texts import employees, questions, refusals
+from screens.form_screen import verb
+from screens.list_screen import ListScreen
+from screens.texts import employees, questions
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
-from screens.widgets.sources import ListSource
-from screens.widgets.window_table import WindowTable
+from screens.widgets.sources import WholeSource
 
 
 class _Old:
@@ -34,58 +33,42 @@ _COLUMNS = [
 ]
 
 
-class AppealsScreen(FormScreen[None]):
+class AppealsScreen(ListScreen[_Old]):
     """Shows whom the retirement concerns, and does it after a question."""
 
-    CSS_PATH = "appeals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.REMOVE, "Vyřadit vše")]
 
     form_title = "Účty s oprávněním Řešení odvolání"
+    buttons = (("Vyřadit vše", "remove"),)
+    empty = "Žádné takové účty nejsou."
+    needs: ClassVar = {"remove": Action.RETIRE}
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_COLUMNS)
         self._accounts: list[Account] = []
 
-    def compose_form(self) -> ComposeResult:
-        """What this is about, the accounts, and the buttons."""
-        yield Static(safe(employees.APPEALS))
-        yield WindowTable(_COLUMNS, empty="Žádné takové účty nejsou.", id="accounts")
-        with Horizontal(classes="buttons"):
-            yield Button("Vyřadit vše", action="screen.remove", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+    def compose_criteria(self) -> ComposeResult:
+        """What this is about."""
+        yield Static(safe(employees.APPEALS), classes="apart")
 
-    def on_mount(self) -> None:
-        """Show the preview."""
-        self._load()
+    def source(self) -> WholeSource[_Old]:
+        """The preview, which is what will be retired."""
+        return WholeSource(self._preview)
 
-    @verb
-    async def _load(self) -> None:
-        await self._preview()
-
-    async def _preview(self) -> None:
+    async def _preview(self) -> list[_Old]:
         self._accounts = await self.call(list_appeals, self.actor, effects=self.effects)
-        table = self.query_one("#accounts", WindowTable)
-        table.set_source(ListSource([_Old(account) for account in self._accounts]))
-        table.focus()
+        return [_Old(account) for account in self._accounts]
 
     @verb
     async def action_remove(self) -> None:
         """Retire those in the preview, and say how many they were."""
-        if not self._accounts:
-            return
-        question = f"Vyřadit všechny vypsané účty ({len(self._accounts)})?"
-        if await self.ask("Vyřazení účtů", question, "Vyřadit", "Nechat"):
-            await self._retire()
-
-    async def _retire(self, *, confirmed: bool = False) -> None:
-        """Retire; the last administrator of an office only when a warning is confirmed (X-10)."""
         chosen = [account.id for account in self._accounts]
-        try:
-            retired = await self.perform(retire_appeals, self.actor, chosen, confirmed=confirmed, effects=self.effects)
-        except LastAdministrator as warning:
-            message = refusals.refusal(warning)
-            if await self.ask(message.title, message.text, *questions.RETIRE_ALL_THE_SAME):
-                await self._retire(confirmed=True)
+        if not chosen or not await self.ask(questions.retiring_all(len(chosen))):
             return
-        await self._preview()
-        await self.tell("Vyřazení účtů", f"Vyřazeno účtů: {retired}.")
+
+        async def retire(confirmed: bool) -> None:
+            retired = await self.perform(retire_appeals, self.actor, chosen, confirmed=confirmed, effects=self.effects)
+            self.search()
+            await self.tell("Vyřazení účtů", f"Vyřazeno účtů: {retired}.")
+
+        await self.confirming(retire, questions.RETIRE_ALL_THE_SAME)

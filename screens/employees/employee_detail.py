@@ -1,6 +1,6 @@
 """F6 Zaměstnanec – «Detail zaměstnance»: an employee as stored, their account, its lock, password and sync."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import ClassVar
@@ -9,10 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.accounts import Account
-from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
@@ -31,9 +30,9 @@ from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import FormScreen, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import audit, employees, questions, refusals, sync
+from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import AnyField, Field, TickField
 from screens.widgets.safe import safe
-from screens.widgets.window_table import WindowTable
 
 
 class EmployeeDetailScreen(EmployeeForm):
@@ -50,6 +49,8 @@ class EmployeeDetailScreen(EmployeeForm):
     AUTO_FOCUS = ""
 
     form_title = "Detail zaměstnance"
+    buttons: ClassVar[Sequence[Verb] | None] = (("Smazat ^L", "delete"), ("OK", "confirm"))
+    """Whoever never signed in can be deleted (X-26)."""
 
     def __init__(self, employee_id: int, why: Callable[[int], FormScreen[None]] | None = None) -> None:
         """`why` makes the form that tells why the employee cannot sign in (F13); without it there is no way there."""
@@ -63,23 +64,19 @@ class EmployeeDetailScreen(EmployeeForm):
     def compose_account_state(self) -> ComposeResult:
         """The lock, the password's ticks and the sync."""
         with Horizontal(classes="line"):
-            yield Button("Odemknout účet ^O", id="unlock", action="screen.unlock", compact=True)
+            yield ActionButton("Odemknout účet ^O", "unlock")
             yield Static(classes="between")
-            yield Button("Historie ^T", id="history", action="screen.history", compact=True)
+            yield ActionButton("Historie ^T", "history")
         with Horizontal(classes="line"):
             yield self.change_password
-            yield Button("Vygenerovat ^G", id="generate", action="screen.generate", compact=True)
+            yield ActionButton("Vygenerovat ^G", "generate")
         yield self.must_change
         yield Static(id="sync")
 
     def compose_grant_buttons(self) -> ComposeResult:
         """As F5, and the permissions of another day."""
-        yield Button("Ke dni ^R", id="permissions", action="screen.permissions", compact=True)
+        yield ActionButton("Ke dni ^R", "permissions")
         yield from super().compose_grant_buttons()
-
-    def compose_more_buttons(self) -> ComposeResult:
-        """Whoever never signed in can be deleted (X-26)."""
-        yield Button("Smazat ^L", id="delete", action="screen.delete", compact=True)
 
     def on_mount(self) -> None:
         """Read the employee; until then nothing can be changed."""
@@ -98,7 +95,7 @@ class EmployeeDetailScreen(EmployeeForm):
     def _edited(self) -> tuple[AnyField, ...]:
         """The fields that only those who may edit can change."""
         details = (self.valid_from, self.valid_to, self.phone, self.email, self.position, self.abbreviation)
-        return self.office_kind, self.workplace, *details, self.username
+        return self.office_kind, self.workplace, *details, self.username, self.change_password
 
     @property
     def _account(self) -> Account | None:
@@ -188,7 +185,7 @@ class EmployeeDetailScreen(EmployeeForm):
         elif self.may_edit:
             self.change_password.focus_control()
         else:
-            self.query_one("#grants").focus()
+            self.table.focus()
 
     @verb
     async def action_refresh(self) -> None:
@@ -221,30 +218,20 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_delete(self) -> None:
         """Delete the employee outright, after a question (X-26)."""
-        if await self.ask(*questions.deleting(self.seen.employee)) and await self._delete():
+        sure = await self.ask(questions.deleting(self.seen.employee))
+        if sure and await self.confirming(self._delete, questions.DELETE_ALL_THE_SAME):
             self.report(employees.deleted(self.seen.employee))
             self.dismiss(self._employee_id)
 
-    async def _delete(self, *, confirmed: bool = False) -> bool:
-        """Delete; the last administrator of an office only when a warning is confirmed (X-10)."""
-        try:
-            await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
-        except LastAdministrator as warning:
-            message = refusals.refusal(warning)
-            sure = await self.ask(message.title, message.text, *questions.DELETE_ALL_THE_SAME)
-            return sure and await self._delete(confirmed=True)
-        return True
+    async def _delete(self, confirmed: bool) -> None:
+        await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
 
-    async def _store(self, useless_confirmed: bool, *, confirmed: bool = False) -> bool:
-        """Store; the end of an office's last administrator only when a warning is confirmed (X-10)."""
-        request = replace(self.request, confirmed=confirmed, useless_confirmed=useless_confirmed)
-        try:
+    async def _store(self, useless_confirmed: bool) -> bool:
+        async def store(confirmed: bool) -> None:
+            request = replace(self.request, confirmed=confirmed, useless_confirmed=useless_confirmed)
             await self.perform(edit_employee, self.actor, request, effects=self.effects)
-        except LastAdministrator as warning:
-            message = refusals.refusal(warning)
-            sure = await self.ask(message.title, message.text, *questions.STORE_ALL_THE_SAME)
-            return sure and await self._store(useless_confirmed, confirmed=True)
-        return True
+
+        return await self.confirming(store, questions.STORE_ALL_THE_SAME)
 
     @verb
     async def action_unlock(self) -> None:
@@ -306,7 +293,7 @@ class EmployeeDetailScreen(EmployeeForm):
         self._show_notes(seen)
         await self.look_whether_correctable()
         self.show_state()
-        self.query_one("#grants", WindowTable).reload()
+        self.table.reload()
 
     def _show_stored(self, seen: Seen) -> None:
         """Fill the fields in; a username is offered to an employee without an account (R2.3-7)."""

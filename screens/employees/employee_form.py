@@ -1,7 +1,7 @@
 """The form Zaměstnanec: what «Nový zaměstnanec» (F5) and «Detail zaměstnance» (F6) have in common."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from oktui.domain.accounts import grantable
 from oktui.domain.authority import Action, denial
@@ -30,6 +30,7 @@ from screens.employees.grant import GrantScreen
 from screens.form_screen import FormScreen, verb
 from screens.register.person_correction import correct
 from screens.texts import employees, passwords, refusals
+from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import (
     AnyField,
     ChoiceField,
@@ -40,7 +41,7 @@ from screens.widgets.fields import (
     TextField,
     TickField,
 )
-from screens.widgets.grant_rows import COLUMNS, GrantRow, GrantRows
+from screens.widgets.grant_rows import COLUMNS, GrantRows
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
@@ -60,6 +61,7 @@ class EmployeeForm(FormScreen[int]):
         keys.unshown(keys.bind("ctrl+p", "correct_person", "Opravit osobu")),
     ]
 
+    buttons: ClassVar[Sequence[Verb] | None] = (("OK", "confirm"),)
     default_action = "app.focus_next"
     """Enter goes on as Tab does: it must not store an employee whose account has not been filled in yet."""
 
@@ -85,6 +87,7 @@ class EmployeeForm(FormScreen[int]):
         self.password = PasswordField("password", "Heslo:")
         self.password_again = PasswordField("password_again", "Potvrzení hesla:")
         self.grants = GrantRows()
+        self.table = WindowTable(COLUMNS, self.grants, empty=employees.NO_GRANTS, id="grants")
         self._workplaces: list[Workplace] = []
         self._generated = ""
         self._free_username = ""
@@ -110,11 +113,6 @@ class EmployeeForm(FormScreen[int]):
             yield Static(id="lock")
         with Vertical(id="account"):
             yield from self._compose_account()
-        with Horizontal(classes="buttons"):
-            yield Static(id="note")
-            yield from self.compose_more_buttons()
-            yield Button("OK", id="confirm", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def _compose_person(self) -> ComposeResult:
         with Horizontal(classes="with-buttons"):
@@ -137,27 +135,23 @@ class EmployeeForm(FormScreen[int]):
         with Horizontal(classes="with-buttons"):
             yield Label("Přístupová oprávnění:", classes="heading")
             yield from self.compose_grant_buttons()
-        yield WindowTable(COLUMNS, self.grants, empty=employees.NO_GRANTS, id="grants")
+        yield self.table
 
     def compose_person_buttons(self) -> ComposeResult:
         """What stands at the right of Osoba z KRK."""
-        yield Button("Obnovit", id="refresh", action="screen.refresh", compact=True)
-        yield Button("Opravit ^P", id="correct_person", action="screen.correct_person", compact=True)
+        yield ActionButton("Obnovit", "refresh")
+        yield ActionButton("Opravit ^P", "correct_person")
 
     def compose_grant_buttons(self) -> ComposeResult:
         """What stands at the right of Přístupová oprávnění."""
-        yield Button("Nové oprávnění", id="new", action="screen.new", compact=True)
-        yield Button("Změnit", id="edit", action="screen.edit", compact=True)
-        yield Button("Zrušit", id="remove", action="screen.remove", compact=True)
-
-    def compose_more_buttons(self) -> ComposeResult:
-        """What stands before OK and Zpět."""
-        yield from ()
+        yield ActionButton("Nové oprávnění", "new")
+        yield ActionButton("Změnit", "edit")
+        yield ActionButton("Zrušit", "remove")
 
     def compose_account_state(self) -> ComposeResult:
         """What stands at the right of the password."""
         yield Static(classes="heading")
-        yield Button("Vygenerovat ^G", id="generate", action="screen.generate", compact=True)
+        yield ActionButton("Vygenerovat ^G", "generate")
 
     @property
     def may_edit(self) -> bool:
@@ -170,15 +164,15 @@ class EmployeeForm(FormScreen[int]):
         return self.with_account.value
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Announce in the footer only what can be done now."""
-        if not self.query("#note"):  # not composed yet
-            return action in ("help", "back")
-        return self.allowed().get(action, super().check_action(action, parameters))
+        """Grey what cannot be done now."""
+        if not self.allowed().get(action, True):
+            return None
+        return super().check_action(action, parameters)
 
     def allowed(self) -> Mapping[str, bool]:
         """The actions that are not always possible, and whether they are now."""
         on_grants = self.may_edit and self.with_account.value
-        row = self._table.row
+        row = self.table.row
         return {
             "confirm": self.may_edit,
             "refresh": self.may_edit,
@@ -194,9 +188,6 @@ class EmployeeForm(FormScreen[int]):
         """Show, grey and hide what the ticks and the actor's permissions decide."""
         self.query_one("#account").display = self.with_account.value
         self.query_one("#correct_person").display = denial(self.signed_in.principal, Action.CORRECT_PERSON) is None
-        for action, possible in self.allowed().items():
-            for button in self.query(f"#{action}").results(Button):
-                button.disabled = not possible
         self.refresh_bindings()
 
     async def load_workplaces(self) -> None:
@@ -240,10 +231,6 @@ class EmployeeForm(FormScreen[int]):
             field.focus_control()
 
     @property
-    def _table(self) -> "WindowTable[GrantRow]":
-        return self.query_one("#grants", WindowTable)
-
-    @property
     def details(self) -> DetailsEntry:
         """Data zaměstnance."""
         return DetailsEntry(
@@ -283,25 +270,25 @@ class EmployeeForm(FormScreen[int]):
             return
         change = await self.open_form(GrantScreen(offered))
         if change is not None:
-            self._table.reload(self.grants.add(change))
+            self.table.reload(self.grants.add(change))
 
     @verb
     async def action_edit(self) -> None:
         """Změnit: level and validity of the grant under the cursor."""
-        row = self._table.row
+        row = self.table.row
         if row is None:
             return
         change = await self.open_form(GrantScreen((), row))
         if change is not None:
             self.grants.alter(row.key, change)
-            self._table.reload(row.key)
+            self.table.reload(row.key)
 
     def action_remove(self) -> None:
         """Zrušit: drop a grant that is not stored yet; have a stored one revoked, or leave it after all."""
-        row = self._table.row
+        row = self.table.row
         if row is not None:
             self.grants.revoke(row.key)
-            self._table.reload(row.key)
+            self.table.reload(row.key)
 
     @verb
     async def action_generate(self) -> None:

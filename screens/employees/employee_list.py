@@ -1,17 +1,17 @@
 """F3 Seznam zaměstnanců: finding employees as one types, and from there to the detail, a new one or a retirement."""
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Label, Static
 
-from oktui.domain.administrators import LastAdministrator
-from oktui.domain.authority import Action, Denial, Subject, denial
+from oktui.domain.authority import Action, Denial, Subject
 from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.errors import DomainError
 from oktui.domain.kept_files import Format, KeptFile
@@ -30,42 +30,29 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import verb
 from screens.helpdesk.why_not import WhyNotScreen
-from screens.texts import dates, employees, questions, refusals
+from screens.list_screen import ListScreen
+from screens.texts import dates, employees, questions
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
-from screens.widgets.safe import safe, say
+from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
 _PAUSE = 0.15
 """Seconds without a key after which the list follows what was typed."""
-_NEEDED = {
-    "new": Action.CREATE_EMPLOYEE,
-    "remove": Action.RETIRE,
-    "edit": Action.SEE_EMPLOYEE,
-    "export": Action.EXPORT,
-    "why": Action.DIAGNOSE,
-}
-_ON_NOBODY = frozenset({"new", "export"})
-"""What has nothing to do with the employee under the cursor."""
+
+_COLUMNS = [
+    Column[Listed]("Osoba", lambda row: row.person),
+    Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
+    Column[Listed]("Platnost\nod", lambda row: dates.day(row.valid_from), 10),
+    Column[Listed]("Platnost\ndo", lambda row: dates.day(row.valid_to), 10),
+    Column[Listed]("Vyřa-\nzen", lambda row: "Ano" if row.retired else "Ne", 5),
+]
 
 
-class _Matching(CaseSource[Listed]):
-    """The employees that match, as the table reads them."""
-
-    def __init__(self, form: "EmployeesScreen", criteria: Criteria) -> None:
-        super().__init__(self._read)
-        self.form = form
-        self.criteria = criteria
-
-    async def _read(self, rows: Rows[Cursor]) -> list[Listed]:
-        form = self.form
-        return await form.call(find_employees, form.actor, self.criteria, rows, effects=form.effects)
-
-
-class EmployeesScreen(FormScreen[None]):
+class EmployeesScreen(ListScreen[Listed]):
     """The employees within the actor's power; keys that move in the table do so from the criteria too."""
 
     CSS_PATH = "employee_list.tcss"
@@ -76,22 +63,26 @@ class EmployeesScreen(FormScreen[None]):
         keys.relabel(keys.REMOVE, "Zrušení – vyřazení účtu"),
         keys.EXPORT,
         keys.unshown(keys.WHY),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("ctrl+home", "first", show=False),
-        Binding("ctrl+end", "last", show=False),
     ]
 
     form_title = "Seznam evidovaných zaměstnanců"
     default_action = "edit"
+    empty = employees.NOBODY_MATCHES
+    needs: ClassVar = {
+        "new": Action.CREATE_EMPLOYEE,
+        "remove": Action.RETIRE,
+        "edit": Action.SEE_EMPLOYEE,
+        "export": Action.EXPORT,
+        "why": Action.DIAGNOSE,
+    }
+    chosen = "edit"
+    lines = 1
 
     COUNTDOWN_STEP: ClassVar = 30
     """Seconds between two showings of the time left to the next sync."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__([*_COLUMNS, Column[Listed]("Stav\núčtu", self._state_of, 11)])
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self._typing: Timer | None = None
@@ -110,8 +101,8 @@ class EmployeesScreen(FormScreen[None]):
             self.form_title = f"{task} – {self.form_title}"
         yield from super().compose()
 
-    def compose_form(self) -> ComposeResult:
-        """Criteria, the list, and the account's state in words."""
+    def compose_criteria(self) -> ComposeResult:
+        """What to look for, and how many match."""
         yield Label("Výběrová kritéria:", classes="heading")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-16"):
@@ -121,31 +112,15 @@ class EmployeesScreen(FormScreen[None]):
         with Horizontal(id="found"):
             yield Label("Zaměstnanci vyhovující zadaným kritériím:")
             yield Static(id="count")
-        yield WindowTable(
-            [
-                Column[Listed]("Osoba", lambda row: row.person),
-                Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
-                Column[Listed]("Platnost\nod", lambda row: dates.day(row.valid_from), 10),
-                Column[Listed]("Platnost\ndo", lambda row: dates.day(row.valid_to), 10),
-                Column[Listed]("Vyřa-\nzen", lambda row: "Ano" if row.retired else "Ne", 5),
-                Column[Listed]("Stav\núčtu", self._state_of, 11),
-            ],
-            empty=employees.NOBODY_MATCHES,
-            id="employees",
-        )
-        yield Static(id="state")
 
     def on_mount(self) -> None:
-        """Begin at the surname, with everybody listed."""
-        self.surname.focus_control()
-        self._search()
+        """Offer what can be chosen, and begin to count down."""
         self._offer_workplaces()
         self.every(self.COUNTDOWN_STEP, self._count_down)
 
-    @property
-    def dirty(self) -> bool:
-        """Criteria are nothing to lose."""
-        return False
+    def begin(self) -> None:
+        """Begin at the surname."""
+        self.surname.focus_control()
 
     @property
     def criteria(self) -> Criteria:
@@ -162,26 +137,13 @@ class EmployeesScreen(FormScreen[None]):
         )
 
     @property
-    def _table(self) -> WindowTable[Listed]:
-        return self.query_one("#employees", WindowTable)
-
-    @property
-    def _row(self) -> Listed | None:
+    def row(self) -> Listed | None:
         """The row under the cursor; None while the list is not yet that of the criteria in view."""
-        return None if self._typing is not None else self._table.row
+        return None if self._typing is not None else self.table.row
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the actor may not do, to anybody or to the one under the cursor (R2.1-1, X-1, X-3)."""
-        if self._denial(action) is not None:
-            return None
-        return super().check_action(action, parameters)
-
-    def _denial(self, action: str) -> Denial | None:
-        needed, principal = _NEEDED.get(action), self.signed_in.principal
-        row = None if action in _ON_NOBODY else self._row
-        if needed is None:
-            return None
-        return denial(principal, needed, Subject.listed(principal, row.ik) if row is not None else None)
+    def subject(self, row: Listed) -> Subject:
+        """Whoever is listed: nobody manages their own account (R2.1-1)."""
+        return Subject.listed(self.signed_in.principal, row.ik)
 
     def _narrow_workplaces(self) -> None:
         kind = self.office_kind.value
@@ -195,16 +157,22 @@ class EmployeesScreen(FormScreen[None]):
         self._kept = frozenset()
         if self._typing is not None:
             self._typing.stop()
-        self._typing = self.set_timer(_PAUSE, self._search)
+        self._typing = self.set_timer(_PAUSE, self.search)
 
-    def _search(self) -> None:
+    def search(self) -> None:
         """Show what matches now; whatever was being read for earlier criteria is dropped."""
         if self._typing is not None:
             self._typing.stop()
             self._typing = None
-        criteria = self.criteria
-        self._table.set_source(_Matching(self, criteria))
-        self._count(criteria)
+        super().search()
+        self._count(self.criteria)
+
+    def source(self) -> CaseSource[Listed]:
+        """The employees that match."""
+        return CaseSource(partial(self._read, self.criteria))
+
+    async def _read(self, criteria: Criteria, rows: Rows[Cursor]) -> list[Listed]:
+        return await self.call(find_employees, self.actor, criteria, rows, effects=self.effects)
 
     def _count(self, criteria: Criteria) -> None:
         self.query_one("#count", Static).update("")
@@ -227,36 +195,16 @@ class EmployeesScreen(FormScreen[None]):
         self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
         self._narrow_workplaces()
 
-    def action_move(self, steps: int) -> None:
-        """Move in the table, wherever the cursor is."""
-        self._table.action_move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """Move in the table by what is in view."""
-        self._table.action_page(pages)
-
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self._table.action_first()
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self._table.action_last()
-
     def action_refresh(self) -> None:
         """Read the list anew, with the cursor where it is."""
         self._reload()
-
-    @on(WindowTable.Selected)
-    async def _selected(self) -> None:
-        await self.run_action("edit")
 
     @verb
     async def action_edit(self) -> None:
         """Open the detail; before the list has caught up with the typing, only make it do so."""
         if self._typing is not None:
-            self._search()
-        elif (row := self._row) is not None:
+            self.search()
+        elif (row := self.row) is not None:
             await self.open_form(EmployeeDetailScreen(row.key.employee_id, WhyNotScreen))
             self._reload(keep=row.key)
 
@@ -273,12 +221,12 @@ class EmployeesScreen(FormScreen[None]):
     @verb
     async def action_remove(self) -> None:
         """Retire the employee, after a question, or restore them (R2.5-1)."""
-        row = self._row
+        row = self.row
         if row is None:
             return
         if row.retired:
             await self.perform(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
-        elif not (await self.ask(*questions.retiring(row)) and await self._retire(row)):
+        elif not (await self.ask(questions.retiring(row)) and await self._retire(row)):
             return
         self.report(employees.retired(row))
         self._reload(keep=row.key)
@@ -286,7 +234,7 @@ class EmployeesScreen(FormScreen[None]):
     @verb
     async def action_why(self) -> None:
         """Proč se nelze přihlásit (F13), asked about the one under the cursor."""
-        if (row := self._row) is not None:
+        if (row := self.row) is not None:
             await self.open_form(WhyNotScreen(row.key.employee_id))
             self._reload(keep=row.key)
 
@@ -301,16 +249,12 @@ class EmployeesScreen(FormScreen[None]):
 
         await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", work))
 
-    async def _retire(self, row: Listed, *, confirmed: bool = False) -> bool:
-        """Retire; the last administrator of an office only when a warning is confirmed (X-10)."""
-        employee_id = row.key.employee_id
-        try:
+    async def _retire(self, row: Listed) -> bool:
+        async def retire(confirmed: bool) -> None:
+            employee_id = row.key.employee_id
             await self.perform(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
-        except LastAdministrator as warning:
-            message = refusals.refusal(warning)
-            sure = await self.ask(message.title, message.text, *questions.RETIRE_ALL_THE_SAME)
-            return sure and await self._retire(row, confirmed=True)
-        return True
+
+        return await self.confirming(retire, questions.RETIRE_ALL_THE_SAME)
 
     def _clear(self) -> None:
         for text in (self.given_name, self.surname, self.second_surname, self.ik):
@@ -323,17 +267,19 @@ class EmployeesScreen(FormScreen[None]):
         """Read the list anew; the row to keep stays in it even if it has been retired or has ended."""
         if keep is not None:
             self._kept |= {keep.employee_id}
-        row = self._row
-        self._search()
-        self._table.reload(keep=keep or (row.key if row else None))
+        row = self.row
+        self.search()
+        self.table.reload(keep=keep or (row.key if row else None))
+
+    def describe(self, row: Listed) -> str:
+        """Say in what state the account is."""
+        now = self.effects.now()
+        due = next_sync(now, self.effects.policy.sync_every)
+        said = employees.account_state(row, row.status(local_date(now)), due, due - now)
+        return f"{said} {employees.OWN}" if self.denied("remove") is Denial.OWN_ACCOUNT else said
 
     @on(WindowTable.Highlighted)
-    def _show_state(self) -> None:
-        row, now = self._table.row, self.effects.now()
-        due = next_sync(now, self.effects.policy.sync_every)
-        said = employees.account_state(row, row.status(local_date(now)), due, due - now) if row else ""
-        own = row is not None and self._denial("remove") is Denial.OWN_ACCOUNT
-        say(self.query_one("#state", Static), f"{said} {employees.OWN}" if own else said)
+    def _other_row(self) -> None:
         self.refresh_bindings()
 
     def _state_of(self, row: Listed) -> str:
@@ -342,5 +288,5 @@ class EmployeesScreen(FormScreen[None]):
         return employees.account_status(row.status(local_date(now)), left)
 
     def _count_down(self) -> None:
-        self._table.redraw()
-        self._show_state()
+        self.table.redraw()
+        self.show_detail()

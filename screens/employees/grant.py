@@ -5,8 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button
 
 from oktui.domain.accounts import GrantChange
 from oktui.domain.modules import Level, Permission
@@ -23,8 +21,9 @@ _OTHER_LEVEL = {Level.VIEW: Level.UPDATE, Level.UPDATE: Level.VIEW}
 class GrantScreen(FormScreen[GrantChange]):
     """Asks what to grant and hands it over; nothing is stored before the OK of the form below (R2.3-10)."""
 
-    CSS_PATH = "grant.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.relabel(keys.EDIT, "Změnit úroveň")]
+
+    buttons = (("OK", "confirm"),)
 
     def __init__(self, offered: Sequence[Permission], row: GrantRow | None = None) -> None:
         """`offered` are the permissions to choose from; `row` is one to change, whose permission stays."""
@@ -41,9 +40,6 @@ class GrantScreen(FormScreen[GrantChange]):
     def compose_form(self) -> ComposeResult:
         """The fields, all choices in view, and the buttons."""
         yield from (self.permission, self.level, self.valid_from, self.valid_to)
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """A new grant begins today."""

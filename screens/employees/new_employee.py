@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
@@ -19,6 +19,7 @@ from screens.form_screen import FormScreen, verb
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
 from screens.texts import employees
+from screens.widgets.buttons import ActionButton
 from screens.widgets.safe import safe
 
 
@@ -42,7 +43,7 @@ class NewEmployeeScreen(EmployeeForm):
         """In OKnouze/OKslužby, persons whom KRK does not know are entered by hand (R2.4-1)."""
         yield from super().compose_person_buttons()
         if self._enters_persons:
-            yield Button("Nová osoba", id="new_person", action="screen.new_person", compact=True)
+            yield ActionButton("Nová osoba", "new_person")
 
     def on_mount(self) -> None:
         """Begin today, and open Výběr osoby over the form at once (R2.3-3)."""

@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from oktui.domain.accounts import Grant
 from oktui.domain.people import Employee
@@ -46,10 +45,10 @@ _COLUMNS = [
 class PermissionsOnDayScreen(FormScreen[None]):
     """Asks for a day and shows the permissions of it."""
 
-    CSS_PATH = "permissions_on_day.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.REFRESH, "Zobrazit")]
 
     form_title = "Oprávnění ke dni"
+    buttons = (("Zobrazit", "refresh"),)
     default_action = "refresh"
 
     def __init__(self, employee: Employee) -> None:
@@ -59,13 +58,10 @@ class PermissionsOnDayScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """Whose permissions, the day, how things stood, and the permissions in force."""
-        yield Static(safe(f"{self._employee.ik}: {self._employee.person.full_name}"), id="whom")
+        yield Static(safe(f"{self._employee.ik}: {self._employee.person.full_name}"), classes="whom")
         yield self.day
-        yield Static(id="principal")
+        yield Static(id="on-day", classes="apart")
         yield WindowTable(_COLUMNS, empty=employees.NO_PERMISSIONS, id="permissions")
-        with Horizontal(classes="buttons"):
-            yield Button("Zobrazit", action="screen.refresh", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Begin with today."""
@@ -86,5 +82,5 @@ class PermissionsOnDayScreen(FormScreen[None]):
             raise self.day.problem or Required("day")
         request = PermissionsOn(self._employee.id, day)
         found = await self.perform(get_permissions, self.actor, request, effects=self.effects)
-        self.query_one("#principal", Static).update(safe(employees.on_day(found)))
+        self.query_one("#on-day", Static).update(safe(employees.on_day(found)))
         self.query_one("#permissions", WindowTable).set_source(ListSource([_Row(grant) for grant in found.grants]))

@@ -1,8 +1,6 @@
 """Účet je uložen: what to tell the owner of an account that has got its password in F5 or F6 (R2.3-12, X-16)."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Button
 
 from oktui.domain.accounts import Account
 from oktui.domain.handing_over import handed_over
@@ -17,6 +15,7 @@ class StoredAccountScreen(FormScreen[None]):
     AUTO_FOCUS = ""
 
     form_title = "Účet je uložen"
+    buttons = ()
 
     def __init__(self, account: Account, password: str = "") -> None:
         """`password` is one that was made up, to be read out; what somebody has typed is not shown."""
@@ -27,8 +26,6 @@ class StoredAccountScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """Whose account it is and its password."""
         yield IssuedPassword()
-        with Horizontal(classes="buttons"):
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Show it once."""

@@ -17,8 +17,7 @@ async def knowingly(form: EmployeeForm, store: Callable[[bool], Awaitable[Stored
     try:
         return await store(False)
     except NothingGranted as warning:
-        message = refusals.refusal(warning)
-        if await form.ask(message.title, message.text, *questions.STORE_ALL_THE_SAME):
+        if await form.ask(questions.STORE_ALL_THE_SAME.to(refusals.refusal(warning))):
             return await store(True)
     form.query_one("#new").focus()
     return None

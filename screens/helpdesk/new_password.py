@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.containers import Vertical
+from textual.widgets import Label, Static
 
 from oktui.domain.accounts import Account
 from oktui.domain.recognition import Recognition, recognition_required
@@ -28,6 +28,7 @@ class NewPasswordScreen(FormScreen[bool]):
         keys.unshown(keys.bind("ctrl+g", "confirm", "Vygenerovat")),
     ]
     form_title = "Nové heslo"
+    buttons = (("Vygenerovat", "confirm"),)
 
     def __init__(self, account: Account) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class NewPasswordScreen(FormScreen[bool]):
         """How the caller was recognised; then, in its place, the password."""
         employee = self._account.employee
         yield Static(
-            safe(f"{employee.person.full_name} · {self._account.username} · {employee.workplace.name}"), id="whom"
+            safe(f"{employee.person.full_name} · {self._account.username} · {employee.workplace.name}"), classes="whom"
         )
         with Vertical(id="recognition"):
             required = recognition_required(self.signed_in.principal)
@@ -48,9 +49,6 @@ class NewPasswordScreen(FormScreen[bool]):
             if self._account.locked(self.effects.policy):
                 yield Static(safe(passwords.WILL_UNLOCK))
         yield IssuedPassword()
-        with Horizontal(classes="buttons"):
-            yield Button("Vygenerovat", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """There is nothing to read out yet."""

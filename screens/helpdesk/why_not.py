@@ -1,8 +1,8 @@
 """F13 Proč se nelze přihlásit: the conditions of signing in, met or not, what to tell the caller and what mends it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from functools import partial
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Button, ContentSwitcher, Static
+from textual.widgets import ContentSwitcher, Static
 
 from oktui.domain.authority import Action
 from oktui.domain.lookup import Match
@@ -29,7 +29,7 @@ from screens.texts import diagnosis as words
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.safe import safe
-from screens.widgets.sources import Edge, Key, ListSource, Page
+from screens.widgets.sources import WholeSource
 from screens.widgets.window_table import WindowTable
 
 _PAUSE = 0.15
@@ -41,18 +41,6 @@ _COLUMNS = [
     Column[Match]("Pracoviště", lambda match: match.workplace),
     Column[Match]("Vyřazen", lambda match: "Ano" if match.retired else "Ne", 7),
 ]
-
-
-@dataclass(frozen=True)
-class _Meant:
-    """Whoever the text may mean, as the table reads them."""
-
-    form: "WhyNotScreen"
-    text: str
-
-    async def page(self, after: Key | None, before: Key | Literal[Edge.END] | None, limit: int) -> Page[Match]:
-        """As `Source.page`."""
-        return await ListSource(await self.form.look_up(self.text)).page(after, before, limit)
 
 
 class WhyNotScreen(FormScreen[None]):
@@ -70,6 +58,12 @@ class WhyNotScreen(FormScreen[None]):
     ]
 
     form_title = "Proč se nelze přihlásit"
+    buttons = (
+        ("Nové heslo", "generate"),
+        ("Odemknout", "unlock"),
+        ("Zrušit vyřazení", "remove"),
+        ("Detail", "edit"),
+    )
     module: RadioChoice[Module]
 
     def __init__(self, employee_id: int | None = None) -> None:
@@ -95,12 +89,6 @@ class WhyNotScreen(FormScreen[None]):
                 yield Static(id="helpers")
                 yield Vertical(id="conditions")
                 yield Static(id="attempt")
-        with Horizontal(classes="buttons"):
-            yield Button("Nové heslo", action="screen.generate", compact=True)
-            yield Button("Odemknout", action="screen.unlock", compact=True)
-            yield Button("Zrušit vyřazení", action="screen.remove", compact=True)
-            yield Button("Detail", action="screen.edit", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Begin at the question, or with whom it is about."""
@@ -157,7 +145,7 @@ class WhyNotScreen(FormScreen[None]):
         if self._typing is not None:
             self._typing.stop()
             self._typing = None
-        self._table.set_source(_Meant(self, self.who.value))
+        self._table.set_source(WholeSource(partial(self.look_up, self.who.value)))
 
     def action_move(self, steps: int) -> None:
         """Move among those found, wherever the cursor is."""
@@ -219,9 +207,6 @@ class WhyNotScreen(FormScreen[None]):
         """Show the diagnosis, or those found, and the buttons that go with it."""
         self._diagnosis = diagnosis
         self.query_one(ContentSwitcher).current = "found" if diagnosis is None else "diagnosis"
-        for button in self.query(".buttons Button").results(Button):
-            action = (button.action or "").removeprefix("screen.")
-            button.display = bool(self.check_action(action, ()))
         self.refresh_bindings()
 
     # What mends it

@@ -138,7 +138,7 @@ class MainMenuScreen(FormScreen[None]):
 
     def action_back(self) -> None:
         """Sign out, after a question."""
-        self.app.push_screen(QuestionDialog(*questions.SIGN_OUT), self._leave)
+        self.app.push_screen(QuestionDialog(questions.SIGN_OUT), self._leave)
 
 
 def _about(account: Account, module: Module, policy: Policy) -> str:

@@ -2,9 +2,7 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Button
 
 from oktui.domain.people import Person
 from oktui.services.register.find_person import PersonQuery, find_registered
@@ -25,6 +23,7 @@ class KrkRegisterScreen(PersonFinder[None]):
     ]
 
     form_title = "Registr osob (KRK)"
+    buttons = (("Nová osoba", "new"), ("Otevřít", "confirm"))
     enter = "otevře"
     columns: ClassVar[list[Column[Hit]]] = [
         Column[Hit]("Rodné číslo", lambda hit: hit.birth_number, 11),
@@ -34,12 +33,6 @@ class KrkRegisterScreen(PersonFinder[None]):
         Column[Hit]("Rodné příjmení", lambda hit: hit.person.data.birth_surname),
         Column[Hit]("Kategorie", lambda hit: " ".join(sorted(item.value for item in hit.person.categories)), 9),
     ]
-
-    def compose_buttons(self) -> ComposeResult:
-        """The buttons under the table."""
-        yield Button("Otevřít", action="screen.confirm", compact=True)
-        yield Button("Nová osoba", action="screen.new", compact=True)
-        yield Button("Zpět", action="screen.back", compact=True)
 
     async def find(self, query: PersonQuery) -> list[Person]:
         """Ask KRK for anybody."""

@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
+from textual.containers import Vertical
 
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.people import Person
@@ -23,10 +22,10 @@ from screens.widgets.surname_field import SurnameField
 class NewPersonScreen(FormScreen[Person]):
     """Has KRK give a person their IK, and hands them over (R2.4-1); None when it was left."""
 
-    CSS_PATH = "new_person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
 
     form_title = "Ruční zadání údajů nového zaměstnance"
+    buttons = (("OK", "confirm"),)
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
 
@@ -51,9 +50,6 @@ class NewPersonScreen(FormScreen[Person]):
         with Vertical(classes="labels-16"):
             yield from (self.birth_number, self.given_name, self.surname, self.birth_surname)
             yield from (self.title_before, self.title_after)
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     @property
     def request(self) -> RegisterPerson:

@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
+from textual.containers import Vertical
 
 from oktui.domain.audit import EditConflict
 from oktui.domain.birth_number import DoubtfulBirthNumber
@@ -25,8 +24,9 @@ from screens.widgets.fields import ReadOnlyField, TextField
 class PersonCorrectionScreen(FormScreen[Person]):
     """Has KRK correct a person, with a reason; dismissed with the person once that is written."""
 
-    CSS_PATH = "registered_person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
+    buttons = (("OK", "confirm"),)
 
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
@@ -46,9 +46,6 @@ class PersonCorrectionScreen(FormScreen[Person]):
         with Vertical(classes="labels-20"):
             yield from self.names.values()
             yield from (self.birth_number_now, self.birth_number, self.reason)
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Show the person as KRK has them."""

@@ -1,5 +1,6 @@
 """What F4 and F17 share: asking KRK for persons by personal data, birth number or IK."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -7,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, ContentSwitcher, Label, Static
+from textual.widgets import ContentSwitcher, Label, Static
 
 from oktui.domain.people import Person, PersonNotFound
 from oktui.services.register.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
@@ -15,6 +16,7 @@ from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import register
 from screens.widgets.birth_number_field import BirthNumberField
+from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.columns import Column
 from screens.widgets.fields import DateField, Field, RadioChoice, TextField
 from screens.widgets.safe import safe
@@ -51,6 +53,8 @@ class PersonFinder(FormScreen[ResultT]):
 
     CSS_PATH = "person_finder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.REFRESH]
+
+    buttons: ClassVar[Sequence[Verb] | None] = (("OK", "confirm"),)
     AUTO_FOCUS = "#field-birth_number LineInput"
 
     default_action = "refresh"
@@ -79,16 +83,9 @@ class PersonFinder(FormScreen[ResultT]):
                     yield self.birth_number
                 with Vertical(id="by_ik"):
                     yield self.ik
-            yield Button("Obnovit", action="screen.refresh", compact=True)
+            yield ActionButton("Obnovit", "refresh")
         yield Static(id="outcome")
         yield WindowTable(self.columns, id="persons")
-        with Horizontal(classes="buttons"):
-            yield from self.compose_buttons()
-
-    def compose_buttons(self) -> ComposeResult:
-        """The buttons under the table."""
-        yield Button("OK", action="screen.confirm", compact=True)
-        yield Button("Zpět", action="screen.back", compact=True)
 
     @property
     def request(self) -> PersonQuery:

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.containers import Vertical
+from textual.widgets import Label, Static
 
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.modules import Category
@@ -33,6 +33,8 @@ class RegisteredPersonScreen(FormScreen[Person]):
 
     CSS_PATH = "registered_person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.relabel(keys.EDIT, "Opravit osobu")]
+
+    buttons = (("Opravit osobu", "edit"), ("OK", "confirm"))
 
     default_action = "app.focus_next"
     """Enter goes on as Tab does: what KRK has written, nobody takes back."""
@@ -61,11 +63,6 @@ class RegisteredPersonScreen(FormScreen[Person]):
             yield Label("Souhlas se zpracováním osobních údajů:", classes="heading")
             yield from (self.received_on, self.reference)
         yield Static(id="consents")
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            if self._person is not None:
-                yield Button("Opravit osobu", action="screen.edit", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def _compose_person(self) -> ComposeResult:
         if self._person is None:

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
@@ -22,10 +22,10 @@ from screens.widgets.safe import safe
 class ChangePasswordScreen(FormScreen[bool]):
     """Changes the password of whoever is signed in (R2.7-1); True when it was changed."""
 
-    CSS_PATH = "change_password.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
 
     form_title = "Změna hesla přihlášeného uživatele"
+    buttons = (("OK", "confirm"),)
     default_action = "advance"
 
     def __init__(self, *, forced: bool = False) -> None:
@@ -39,7 +39,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     def compose_form(self) -> ComposeResult:
         """The three passwords, the rules beside them, and the buttons."""
         if self._forced:
-            yield Static(safe(passwords.change_demanded(self.signed_in.password_dies_at)), id="demanded")
+            yield Static(safe(passwords.change_demanded(self.signed_in.password_dies_at)), classes="apart")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-18"):
                 yield from (self.original, self.password, self.password_again)
@@ -47,9 +47,6 @@ class ChangePasswordScreen(FormScreen[bool]):
                 yield Label("Pravidla pro nové heslo:", classes="heading")
                 yield PasswordRules(self.effects.policy.passwords, id="rules")
                 yield Static(safe(passwords.remembered(self.effects.policy.passwords.remembered)))
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Learn whose password it is, which the rules depend on."""
@@ -83,7 +80,7 @@ class ChangePasswordScreen(FormScreen[bool]):
         """Leave; where the change is demanded, that is signing out, which is asked about first."""
         if self._forced and not self.busy:
             question = questions.sign_out_instead(self.signed_in.password_dies_at)
-            self.app.push_screen(QuestionDialog(*question), self._sign_out)
+            self.app.push_screen(QuestionDialog(question), self._sign_out)
         else:
             super().action_back()
 

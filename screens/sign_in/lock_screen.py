@@ -5,8 +5,8 @@ from typing import ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from oktui.domain.errors import DomainError
 from oktui.domain.sessions import SessionEnd, SessionOver
@@ -32,7 +32,6 @@ class LockingHost(Host, Protocol):
 class LockScreen(FormScreen[None]):
     """Covers everything until the password is given; nobody else can take the session over."""
 
-    CSS_PATH = "lock_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Pokračovat"),
         keys.relabel(keys.BACK, "Odhlásit"),
@@ -40,6 +39,8 @@ class LockScreen(FormScreen[None]):
     AUTO_FOCUS = "#field-password LineInput"
 
     form_title = "Zamčeno"
+    buttons = (("Pokračovat", "confirm"),)
+    back = "Odhlásit"
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,14 +49,11 @@ class LockScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """Who it is that may go on, and their password."""
         principal = self.signed_in.principal
-        yield Static(safe(sessions.LOCKED, lines=True), id="locked")
+        yield Static(safe(sessions.LOCKED, lines=True), classes="apart")
         with Vertical(classes="labels-20"):
             yield ReadOnlyField("person", "Osoba:", principal.name)
             yield ReadOnlyField("username", "Uživatelské jméno:", principal.username)
             yield self.password
-        with Horizontal(classes="buttons"):
-            yield Button("Pokračovat", action="screen.confirm", compact=True)
-            yield Button("Odhlásit", action="screen.back", compact=True)
 
     @verb
     async def action_confirm(self) -> None:
@@ -66,7 +64,7 @@ class LockScreen(FormScreen[None]):
     @verb
     async def action_back(self) -> None:
         """Sign out instead, after a question; what was typed in the forms below goes with them."""
-        if await self.ask(*questions.SIGN_OUT_LOCKED):
+        if await self.ask(questions.SIGN_OUT_LOCKED):
             await self.call(sign_out, self.actor, effects=self.effects)
             raise SessionOver(SessionEnd.SIGNED_OUT)
 

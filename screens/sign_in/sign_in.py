@@ -82,8 +82,7 @@ class SignInScreen(FormScreen[None]):
         try:
             signed_in = await self.perform(sign_in, request, effects=self.effects)
         except AlreadySignedIn as other:
-            message = refusals.refusal(other)
-            if not await self.ask(message.title, message.text, *questions.END_OTHER):
+            if not await self.ask(questions.END_OTHER.to(refusals.refusal(other))):
                 return
             again = SignIn(request.module, request.username, request.password, end_other=True)
             signed_in = await self.perform(sign_in, again, effects=self.effects)

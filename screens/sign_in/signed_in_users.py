@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
 
-from oktui.domain.authority import Action, denial
+from oktui.domain.authority import Action
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import ListedSession, SessionCursor
 from oktui.services.sign_in.end_session import end_session
@@ -20,8 +16,6 @@ from screens.live_screen import LiveScreen
 from screens.texts import dates, questions, sessions
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
-from screens.widgets.safe import safe
-from screens.widgets.window_table import WindowTable
 
 # A session lasts for hours at the most, so the time of day says it all.
 _COLUMNS = [
@@ -34,59 +28,40 @@ _COLUMNS = [
 ]
 
 
-class SignedInUsersScreen(LiveScreen):
+class SignedInUsersScreen(LiveScreen[ListedSession]):
     """The sessions within the actor's power, and all of the one under the cursor below them."""
 
-    CSS_PATH = "signed_in_users.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.REFRESH, keys.relabel(keys.REMOVE, "Odhlásit")]
 
     form_title = "Přihlášení uživatelé"
+    buttons = (("Odhlásit", "remove"),)
+    empty = "Nikdo není přihlášen."
+    needs: ClassVar = {"remove": Action.END_SESSION}
+    lines = 3
 
-    def compose_form(self) -> ComposeResult:
-        """The table, the row under the cursor in full, and the buttons."""
-        yield WindowTable(_COLUMNS, empty="Nikdo není přihlášen.", id="sessions")
-        yield Static(id="session")
-        with Horizontal(classes="buttons"):
-            if self._may_end:
-                yield Button("Odhlásit", action="screen.remove", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+    def __init__(self) -> None:
+        super().__init__(_COLUMNS)
 
-    def on_mount(self) -> None:
-        """Fill the table and go to it."""
-        self._table.set_source(CaseSource(self._read))
-        self._table.focus()
-
-    @property
-    def _table(self) -> WindowTable[ListedSession]:
-        return self.query_one("#sessions", WindowTable)
-
-    @property
-    def _may_end(self) -> bool:
-        return denial(self.signed_in.principal, Action.END_SESSION) is None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what the actor may not do."""
-        if action == "remove" and not self._may_end:
-            return False
-        return super().check_action(action, parameters)
-
-    @verb
-    async def action_remove(self) -> None:
-        """End the session under the cursor, after a question (Odhlásit)."""
-        row = self._table.row
-        if row is None:
-            return
-        if row.key.session_id == self.actor.session_id:
-            await self.tell(*sessions.OWN)
-        elif await self.ask(*questions.end_session(row.name, row.username)):
-            await self.perform(end_session, self.actor, row.key.session_id, effects=self.effects)
-            self.report(sessions.ended(row.name))
-            self._table.reload()
+    def source(self) -> CaseSource[ListedSession]:
+        """Who is signed in."""
+        return CaseSource(self._read)
 
     async def _read(self, rows: Rows[SessionCursor]) -> Sequence[ListedSession]:
         return await self.call(list_sessions, self.actor, rows, effects=self.effects)
 
-    @on(WindowTable.Highlighted)
-    def _show_session(self) -> None:
-        row = self._table.row
-        self.query_one("#session", Static).update(safe("" if row is None else sessions.session(row), lines=True))
+    def describe(self, row: ListedSession) -> str:
+        """Say all that is known of a session."""
+        return sessions.session(row)
+
+    @verb
+    async def action_remove(self) -> None:
+        """End the session under the cursor, after a question (Odhlásit)."""
+        row = self.table.row
+        if row is None:
+            return
+        if row.key.session_id == self.actor.session_id:
+            await self.tell(*sessions.OWN)
+        elif await self.ask(questions.end_session(row.name, row.username)):
+            await self.perform(end_session, self.actor, row.key.session_id, effects=self.effects)
+            self.report(sessions.ended(row.name))
+            self.table.reload()

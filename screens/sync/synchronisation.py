@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from oktui.domain.calendar import next_sync
 from oktui.domain.rows import Rows
@@ -38,35 +37,38 @@ _RUNS = [
 ]
 
 
-class SynchronisationScreen(LiveScreen):
-    """The sync as far as it concerns the actor's accounts."""
+class SynchronisationScreen(LiveScreen[Waiting]):
+    """The sync as far as it concerns the actor's accounts: those that wait for it, and its runs."""
 
     CSS_PATH = "synchronisation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.REFRESH]
 
     form_title = "Sehrání účtů"
+    buttons = (("Obnovit", "refresh"),)
+    empty = "Na sehrání nečeká žádný účet."
+
+    def __init__(self) -> None:
+        super().__init__(_WAITING)
+        self.runs = WindowTable(_RUNS, CaseSource(self._read_runs), empty="Žádné sehrání ještě neproběhlo.", id="runs")
 
     def compose_form(self) -> ComposeResult:
         """The next run, the accounts that wait, and the runs."""
         yield Static(id="next")
         yield Static(id="overview")
         yield Label("Čekající účty", classes="heading")
-        yield WindowTable(_WAITING, empty="Na sehrání nečeká žádný účet.", id="waiting")
+        yield self.table
         yield Label("Sehrání", classes="heading")
-        yield WindowTable(_RUNS, empty="Žádné sehrání ještě neproběhlo.", id="runs")
-        with Horizontal(classes="buttons"):
-            yield Button("Obnovit", action="screen.refresh", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+        yield self.runs
 
     def on_mount(self) -> None:
-        """Fill the tables, and begin to count down."""
-        waiting = self.query_one("#waiting", WindowTable)
-        waiting.set_source(CaseSource(self._read_waiting))
-        waiting.focus()
-        self.query_one("#runs", WindowTable).set_source(CaseSource(self._read_runs))
+        """Tell how things stand, and begin to count down."""
         self._show_overview()
         self._count_down()
         self.every(1, self._count_down)
+
+    def source(self) -> CaseSource[Waiting]:
+        """The accounts that wait."""
+        return CaseSource(self._read_waiting)
 
     def reload(self) -> None:
         """Read the overview anew as well."""

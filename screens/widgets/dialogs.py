@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
 from screens.texts import program
+from screens.texts.questions import Question
 from screens.widgets.safe import safe
 
 AnswerT = TypeVar("AnswerT")
@@ -122,14 +123,14 @@ class QuestionDialog(Dialog[bool]):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
-        super().__init__(title, text)
-        self._yes, self._no = yes, no
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.title, question.text)
+        self._question = question
 
     def compose_answers(self) -> ComposeResult:
         """The two answers."""
-        yield Button(safe(self._yes), id="yes", compact=True)
-        yield Button(safe(self._no), id="no", compact=True)
+        yield Button(safe(self._question.yes), id="yes", compact=True)
+        yield Button(safe(self._question.no), id="no", compact=True)
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:

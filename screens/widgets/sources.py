@@ -1,6 +1,6 @@
 """Where a table's rows come from: pages by key, from a query or from a short list."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Generic, Literal, Protocol, TypeAlias, TypeVar
@@ -59,3 +59,14 @@ class ListSource(Generic[RowT]):
         stop = len(self._rows) if before is END else self._places.get(before, 0)
         start = max(0, stop - limit)
         return Page(self._rows[start:stop], more=start > 0)
+
+
+class WholeSource(Generic[RowT]):
+    """A short list that is asked for whole, anew for each page."""
+
+    def __init__(self, ask: Callable[[], Awaitable[Sequence[RowT]]]) -> None:
+        self._ask = ask
+
+    async def page(self, after: Key | None, before: Key | Literal[Edge.END] | None, limit: int) -> Page[RowT]:
+        """As `Source.page`."""
+        return await ListSource(await self._ask()).page(after, before, limit)

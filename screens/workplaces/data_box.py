@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from oktui.domain.administrator_request import MPSV_DATA_BOX, AdministratorRequest
 from oktui.domain.birth_number import BirthNumber
@@ -29,10 +29,10 @@ _MODULES = [(module.title, module) for module in Module]
 class DataBoxScreen(FormScreen[None]):
     """Fills in the request for an administrator's account; nothing is sent from here."""
 
-    CSS_PATH = "data_box.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Žádost")]
 
     form_title = "Přístup k ISDS"
+    buttons = (("Žádost o účet správce", "confirm"),)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class DataBoxScreen(FormScreen[None]):
         self.birth_surname = TextField("birth_surname", "Rodné příjmení:", max_length=100)
         self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
         self.email = TextField("email", "Email:", max_length=100)
-        self.position = TextField("position", "Funkce/služební číslo:", max_length=100)
+        self.position = TextField("position", "Funkce/služební číslo:", max_length=100, classes="apart")
 
     def compose_form(self) -> ComposeResult:
         """The data boxes, who is to be the administrator of which office, and the buttons."""
@@ -54,10 +54,7 @@ class DataBoxScreen(FormScreen[None]):
             yield from (self.module, self.workplace, self.data_box)
             yield from (self.given_name, self.surname, self.birth_surname, self.birth_number)
             yield from (self.email, self.position)
-        yield Static(safe(offices.NOTHING_IS_SENT), id="nothing-is-sent")
-        with Horizontal(classes="buttons"):
-            yield Button("Žádost o účet správce", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+        yield Static(safe(offices.NOTHING_IS_SENT))
 
     def on_mount(self) -> None:
         """Offer the workplaces within the actor's power."""

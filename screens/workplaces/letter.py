@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Static
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from oktui.domain.kept_files import KeptFile
 from screens import keys
@@ -24,6 +24,7 @@ class LetterScreen(FormScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit"), COPY]
 
     form_title = "Žádost o účet správce"
+    buttons = (("Kopírovat", "copy"), ("Uložit", "confirm"))
 
     def __init__(self, text: str, keep: Callable[[], KeptFile]) -> None:
         """`keep` is the use case that saves it."""
@@ -35,10 +36,6 @@ class LetterScreen(FormScreen[bool]):
         """The text, which may be longer than the screen, and what can be done with it."""
         with VerticalScroll(id="letter"):
             yield Static(safe(self._text, lines=True))
-        with Horizontal(classes="buttons"):
-            yield Button("Uložit", action="screen.confirm", compact=True)
-            yield Button("Kopírovat", action="screen.copy", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     @verb
     async def action_copy(self) -> None:

@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
+from textual.containers import Vertical
 
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace
@@ -22,8 +21,9 @@ _REGIONS = [(region.title, region) for region in Region]
 class WorkplaceScreen(FormScreen[int]):
     """Fills in a workplace; dismissed with its id once it is stored."""
 
-    CSS_PATH = "workplace.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
+    buttons = (("OK", "confirm"),)
 
     def __init__(self, workplace: Workplace | None) -> None:
         """`workplace` is the one to change, None for a new one."""
@@ -42,9 +42,6 @@ class WorkplaceScreen(FormScreen[int]):
         with Vertical(classes="labels-20"):
             yield from (self.office_kind, self.office_name, self.office_region)
             yield from (self.valid_from, self.valid_to, self.data_box)
-        with Horizontal(classes="buttons"):
-            yield Button("OK", action="screen.confirm", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
 
     def on_mount(self) -> None:
         """Begin with what is stored, or with a workplace that exists from today."""

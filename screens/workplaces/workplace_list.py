@@ -1,21 +1,18 @@
 """F11 Pracoviště: the workplaces; MPSV's administrators add and change them, a region's administrator reads."""
 
+from functools import partial
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button
 
-from oktui.domain.authority import Action, denial
+from oktui.domain.authority import Action
 from oktui.services.workplaces.list_workplaces import Occupied, list_workplaces
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import verb
+from screens.list_screen import ListScreen
 from screens.texts import dates
 from screens.widgets.columns import Column
-from screens.widgets.sources import ListSource
-from screens.widgets.window_table import WindowTable
+from screens.widgets.sources import WholeSource
 from screens.workplaces.workplace import WorkplaceScreen
 
 _COLUMNS = [
@@ -28,10 +25,9 @@ _COLUMNS = [
 ]
 
 
-class WorkplacesScreen(FormScreen[None]):
+class WorkplacesScreen(ListScreen[Occupied]):
     """The list of workplaces within the actor's power."""
 
-    CSS_PATH = "workplace_list.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.NEW, "Nové"),
         keys.relabel(keys.EDIT, "Změnit"),
@@ -39,39 +35,17 @@ class WorkplacesScreen(FormScreen[None]):
     ]
 
     form_title = "Pracoviště"
+    buttons = (("Nové", "new"), ("Změnit", "edit"))
+    empty = "Není evidováno žádné pracoviště."
+    needs: ClassVar = {"new": Action.CHANGE_WORKPLACES, "edit": Action.CHANGE_WORKPLACES}
+    chosen = "edit"
 
-    def compose_form(self) -> ComposeResult:
-        """The table, and the buttons of those who may change it."""
-        yield WindowTable(_COLUMNS, empty="Není evidováno žádné pracoviště.", id="workplaces")
-        with Horizontal(classes="buttons"):
-            if self._may_change:
-                yield Button("Nové", action="screen.new", compact=True)
-                yield Button("Změnit", action="screen.edit", compact=True)
-            yield Button("Zpět", action="screen.back", compact=True)
+    def __init__(self) -> None:
+        super().__init__(_COLUMNS)
 
-    def on_mount(self) -> None:
-        """Fill the table and go to it."""
-        self._table.focus()
-        self.action_refresh()
-
-    @property
-    def _may_change(self) -> bool:
-        return denial(self.signed_in.principal, Action.CHANGE_WORKPLACES) is None
-
-    @property
-    def _table(self) -> WindowTable[Occupied]:
-        return self.query_one("#workplaces", WindowTable)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what the actor may not do."""
-        if action in ("new", "edit") and not self._may_change:
-            return False
-        return super().check_action(action, parameters)
-
-    @verb
-    async def action_refresh(self) -> None:
-        """Read the list anew."""
-        await self._load(keep=None)
+    def source(self) -> WholeSource[Occupied]:
+        """All workplaces: they are not many."""
+        return WholeSource(partial(self.call, list_workplaces, self.actor, effects=self.effects))
 
     @verb
     async def action_new(self) -> None:
@@ -81,21 +55,10 @@ class WorkplacesScreen(FormScreen[None]):
     @verb
     async def action_edit(self) -> None:
         """Change the workplace under the cursor."""
-        if self._table.row is not None:
-            await self._edit(self._table.row)
+        if self.table.row is not None:
+            await self._edit(self.table.row)
 
     async def _edit(self, row: Occupied | None) -> None:
-        saved = await self.app.push_screen_wait(WorkplaceScreen(row.workplace if row else None))
+        saved = await self.open_form(WorkplaceScreen(row.workplace if row else None))
         if saved is not None:
-            await self._load(keep=saved)
-
-    async def _load(self, keep: int | None) -> None:
-        rows = await self.call(list_workplaces, self.actor, effects=self.effects)
-        self._table.set_source(ListSource(rows))
-        if keep is not None:
-            self._table.reload(keep=keep)
-
-    @on(WindowTable.Selected)
-    def _selected(self) -> None:
-        if self._may_change:
-            self.action_edit()
+            self.table.reload(keep=saved)

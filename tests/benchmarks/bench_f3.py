@@ -24,6 +24,7 @@ from oktui.domain.offices import OfficeKind
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from screens.employees import employee_list
 from screens.employees.employee_list import EmployeesScreen
+from screens.widgets.case_source import CaseSource
 from screens.widgets.choices import CompactSelect
 from screens.widgets.window_table import WindowTable
 from storage.database import close_database
@@ -73,15 +74,16 @@ class _Used:
     def answered(self, **asked: object) -> bool:
         """Whether the rows and the count of this are in view, or else of whatever was asked for last."""
         source = self.table._source
+        ask = source._ask if isinstance(source, CaseSource) else None
         criteria = self.form.criteria
         wanted = replace(criteria, **asked)  # type: ignore[arg-type]  # the names are of Criteria
-        shown = isinstance(source, employee_list._Matching) and source.criteria == criteria == wanted
+        shown = isinstance(ask, partial) and ask.args[0] == criteria == wanted
         return shown and self.table._loaded and not self.table._loading and bool(str(self.count.content))
 
     async def anew(self) -> None:
         """List everybody from the first one on."""
         self.form._clear()
-        self.form._search()
+        self.form.search()
         await self.until(lambda: self.answered(**asdict(Criteria())))
 
     async def typed(self, name: str, text: str) -> None:

@@ -22,6 +22,7 @@ from oktui.domain.text import Required
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import program, refusals
+from screens.texts.questions import Answers
 from screens.widgets.columns import Column
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import DateField, PasswordField, TextField
@@ -332,11 +333,11 @@ class RetireForm(EmployeeForm):
 
     @verb
     async def action_confirm(self) -> None:
-        try:
-            await self.perform(self.case, "")
-        except LastAdministrator as warning:
-            message = refusals.refusal(warning)
-            self.dismiss(str(await self.ask(message.title, message.text, "Vyřadit", "Ponechat")))
+        async def retire(confirmed: bool) -> None:
+            if not confirmed:
+                await self.perform(self.case, "")
+
+        self.dismiss(str(await self.confirming(retire, Answers("Vyřadit", "Ponechat"))))
 
 
 @pytest.mark.parametrize(("pressed", "answer"), [(["enter"], "False"), (["left", "enter"], "True")])

@@ -4,6 +4,7 @@ import pytest
 from textual import events
 
 from screens.texts import program
+from screens.texts.questions import Question
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from tests.support.hosts import SIZE, HostApp
 
@@ -48,7 +49,7 @@ async def test_only_going_to_the_other_answer_says_yes(keys: list[str], answer: 
     answers: list[bool | None] = []
     app = HostApp()
     async with app.run_test(size=SIZE) as pilot:
-        await app.push_screen(QuestionDialog("Upozornění", "Opravdu?", "Vyřadit", "Ponechat"), answers.append)
+        await app.push_screen(QuestionDialog(Question("Upozornění", "Opravdu?", "Vyřadit", "Ponechat")), answers.append)
         await pilot.press(*keys)
         await pilot.pause()
     assert answers == [answer]
@@ -59,7 +60,7 @@ async def test_a_long_text_leaves_the_answers_in_view_and_can_be_read_to_its_end
     text = "\n".join(f"řádek {number}" for number in range(60))
     app = HostApp()
     async with app.run_test(size=SIZE) as pilot:
-        await app.push_screen(QuestionDialog("Upozornění", text, "Vyřadit všechny účty", "Ponechat"))
+        await app.push_screen(QuestionDialog(Question("Upozornění", text, "Vyřadit všechny účty", "Ponechat")))
         await pilot.pause()
         assert "Vyřadit všechny účty" in app.shown()
         assert "Ponechat" in app.shown()
@@ -76,7 +77,7 @@ async def test_what_is_typed_ahead_is_dropped_in_view_with_the_enter_that_ends_i
     answers: list[bool | None] = []
     app = HostApp()
     async with app.run_test(size=SIZE) as pilot:
-        await app.push_screen(QuestionDialog("Upozornění", "Opravdu?", "Vyřadit", "Ponechat"), answers.append)
+        await app.push_screen(QuestionDialog(Question("Upozornění", "Opravdu?", "Vyřadit", "Ponechat")), answers.append)
         await pilot.press(*typed)
         await pilot.pause()
         assert answers == []
@@ -91,7 +92,7 @@ async def test_a_letter_pressed_by_mistake_does_not_hinder_the_answer_that_is_ch
     answers: list[bool | None] = []
     app = HostApp()
     async with app.run_test(size=SIZE) as pilot:
-        await app.push_screen(QuestionDialog("Upozornění", "Opravdu?", "Vyřadit", "Ponechat"), answers.append)
+        await app.push_screen(QuestionDialog(Question("Upozornění", "Opravdu?", "Vyřadit", "Ponechat")), answers.append)
         await pilot.press("x", "left", "enter")
         await pilot.pause()
     assert answers == [True]

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 from textual.widgets import Button
+from textual.widgets._footer import FooterKey
 
 from oktui.domain.modules import Module
 from screens.employees.employee_form import EmployeeForm
@@ -77,6 +78,11 @@ def focus_of(app: FormApp) -> str | None:
 def put(app: FormApp, **values: object) -> None:
     """Fill fields in as the user would, all at once."""
     fill(app.form, **values)
+
+
+def announced(app: FormApp) -> set[str]:
+    """The keys in the footer that do something now; the others are grey."""
+    return {key.key_display for key in app.form.query(FooterKey) if not key.has_class("-disabled")}
 
 
 def grants_of(app: FormApp) -> list[tuple[str, str, bool]]:
