@@ -118,7 +118,7 @@ class AuditLogScreen(ListScreen[Recorded]):
         """Show the event under the cursor whole, with what was before and after (Detail)."""
         row = self.table.row
         if row is not None:
-            await self.tell(details.EVENTS[row.event.kind].capitalize(), audit.event(row))
+            await self.tell(details.event_title(row.event.kind), audit.event(row))
 
     @verb
     async def action_verify(self) -> None:

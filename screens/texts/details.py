@@ -140,6 +140,12 @@ _REASONS: Final = {
 }
 
 
+def event_title(kind: EventKind) -> str:
+    """The event as a title; KRK stays in capitals."""
+    said = EVENTS[kind]
+    return said[0].upper() + said[1:]
+
+
 def label(name: str) -> str:
     """What a field on record is called."""
     if ":" in name:

@@ -54,3 +54,8 @@ def test_every_flaw_of_the_audit_has_its_sentence(flaw: Flaw) -> None:
     said = audit.verdict(0, Finding(flaw, 4711))
     assert said.startswith("AUDITNÍ ZÁZNAM JE PORUŠEN.")
     assert ("4711" in said) == (flaw is not Flaw.END_CHANGED)
+
+
+def test_the_title_of_an_event_leaves_names_as_they_are() -> None:
+    """F15: KRK is written so."""
+    assert details.event_title(EventKind.PERSON_CHANGED) == "Změna osoby v KRK"
