@@ -78,7 +78,10 @@ def _text(model: type[Model], alias: str) -> str:
     meta: Any = model._meta  # noqa: SLF001 - peewee's way to ask for columns
     fields = [field for field in meta.sorted_fields if field.column_name not in UNSEALED[model]]
     told = [f"coalesce({_plain(field, f'{alias}.{field.column_name}')}, '{_NOTHING}')" for field in fields]
-    joined = f" || '{_BETWEEN}' || ".join(told) + f" || '{_END}'"
+    if is_sqlite():  # in one pass: its || copies what there is once more for each column
+        joined = f"printf('{_BETWEEN.join(['%s'] * len(told))}{_END}', {', '.join(told)})"
+    else:
+        joined = f"concat_ws('{_BETWEEN}', {', '.join(told)}) || '{_END}'"
     return f"CASE WHEN {alias}.id IS NOT NULL THEN {joined} END"
 
 
