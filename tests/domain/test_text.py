@@ -60,7 +60,7 @@ def test_text_longer_than_its_column_is_refused() -> None:
     assert (refusal.value.field, refusal.value.limit) == ("surname", 5)
 
 
-@pytest.mark.parametrize("character", set(UNSEEN.values()) - {"\t"})
+@pytest.mark.parametrize("character", sorted(set(UNSEEN.values()) - {"\t"}))
 def test_what_nobody_sees_is_shown_to_be_there(character: str) -> None:
     """X-22: one place for one character, so that what a field shows stands where it is typed."""
     assert harmless(f"No{character}vák") == "No\ufffdvák"
