@@ -19,7 +19,7 @@ from screens.texts import kept
     cls=Command,
     help="Vydá jednou na standardní výstup soubor, jehož název program ukázal tomu, kdo ho vytvořil.",
 )
-@click.argument("name", metavar="NÁZEV")
+@click.argument("name", metavar="NÁZEV", help="název souboru, jak ho program ukázal")
 @given
 def command(invocation: Invocation, *, name: str) -> int:
     """Write the file's bytes on standard output."""

@@ -40,7 +40,7 @@ class EmployeeDetailScreen(EmployeeForm):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["employee_form.tcss", "employee_detail.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        keys.unshown(keys.WHY),
+        keys.WHY,
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
         keys.unshown(keys.bind("ctrl+t", "history", "Celé údaje, historie sehrání a poslední změna")),
         keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),

@@ -62,7 +62,7 @@ class EmployeesScreen(ListScreen[Listed]):
         keys.NEW,
         keys.relabel(keys.REMOVE, "Zrušení – vyřazení účtu"),
         keys.EXPORT,
-        keys.unshown(keys.WHY),
+        keys.WHY,
     ]
 
     form_title = "Seznam evidovaných zaměstnanců"

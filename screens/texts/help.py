@@ -84,7 +84,7 @@ TOPICS: Final = {
         "přidělí IK. Souhlas se zpracováním osobních údajů se na MPSV neposílá. Pokud registr rodné číslo zná, "
         "program nabídne tuto osobu.\n\n"
         "Co jste napsali do Výběru osoby, je zde už vyplněno, a rodné příjmení se nabídne podle příjmení. Překlep "
-        "opravíte na formuláři zaměstnance tlačítkem Opravit (^P), dokud účet osoby není sehraný.",
+        "opravíte na formuláři zaměstnance tlačítkem Opravit, dokud účet osoby není sehraný.",
     ),
     "ChangePasswordScreen": Topic(
         "2.7",

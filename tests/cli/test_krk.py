@@ -65,7 +65,7 @@ def test_the_help_names_every_column() -> None:
 def test_a_file_that_is_not_there_is_said(home: Path) -> None:
     """A sentence and exit status 1, no traceback."""
     done = oktui("--home", home, "krk", "import", home / "nic.csv")
-    assert (done.returncode, done.stderr) == (REFUSED, "Soubor nelze přečíst jako text v kódování UTF-8.\n")
+    assert (done.returncode, done.stderr) == (REFUSED, "Soubor neexistuje. Zkontrolujte jeho jméno a složku.\n")
 
 
 def test_warnings_are_no_faults(home: Path) -> None:

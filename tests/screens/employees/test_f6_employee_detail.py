@@ -413,7 +413,7 @@ async def test_the_state_of_the_sync_and_its_history_are_told(cast: Cast) -> Non
             "25.7.2016 10:05 data osoby načtena, čeká na oprávnění",
             "25.7.2016 10:05 IK potvrzeno, čeká na data osoby",
         ]
-        assert "Telefon: (nic) → 566" in text
+        assert "Telefon: (nic) → +420 566 000 000" in text
 
 
 async def test_another_workplace_of_the_region_can_be_chosen(cast: Cast, martinka: Account) -> None:
