@@ -179,6 +179,7 @@ def test_a_workbook_destroys_like_any_spreadsheet() -> None:
         (workbook(HEADING, ["#N/A"]), WorkbookErrors),
         (workbook(HEADING)[:-200], WorkbookDamaged),
     ],
+    ids=["empty", "heading only", "several sheets", "error cell", "cut off"],  # its bytes hold the time of its making
 )
 def test_a_workbook_that_does_not_say_clearly_who_is_meant_is_told(content: bytes, fault: type[DomainError]) -> None:
     """X-28: no sheet and no cell is dropped in silence."""
