@@ -73,7 +73,7 @@ class NewPasswordScreen(FormScreen[bool]):
 
     async def _show(self, issued: Issued) -> None:
         await self.query_one(IssuedPassword).show(issued.password, issued.terms, unlocked=issued.unlocked)
-        for part in ("#whom", "#recognition"):
+        for part in (".whom", "#recognition"):
             self.query_one(part).display = False
         self.query_one(IssuedPassword).display = True
 
