@@ -1,4 +1,4 @@
-"""A field for a surname, which is most people's surname at birth as well (F8, F17)."""
+"""A field for a surname, which is most people's surname at birth as well (F8, F12, F17)."""
 
 from textual import on
 from textual.widgets import Input
@@ -7,7 +7,10 @@ from screens.widgets.fields import TextField
 
 
 class SurnameField(TextField):
-    """When it is left, the surname is proposed as the one at birth, unless another was typed there."""
+    """As it is typed, the surname is proposed as the one at birth, unless another was typed there.
+
+    At once and not only when the field is left: F2 stores from within it, and nothing that was not in view.
+    """
 
     def __init__(self, name: str, label: str, at_birth: TextField) -> None:
         """`at_birth` is the field that the surname is proposed in."""
@@ -15,8 +18,11 @@ class SurnameField(TextField):
         self._at_birth = at_birth
         self._proposed = ""
 
+    @on(Input.Changed)
     @on(Input.Blurred)
-    def _propose(self) -> None:
+    def _propose(self, event: Input.Changed | Input.Blurred) -> None:
+        if isinstance(event, Input.Changed) and not event.input.has_focus:
+            return  # filled in by the form, not typed
         if self._at_birth.value in ("", self._proposed):
             self._proposed = self.value
             self._at_birth.propose(self.value)

@@ -21,6 +21,7 @@ from screens.texts import offices
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
 from screens.widgets.safe import safe
+from screens.widgets.surname_field import SurnameField
 from screens.workplaces.letter import LetterScreen
 
 _MODULES = [(module.title, module) for module in Module]
@@ -41,8 +42,8 @@ class DataBoxScreen(FormScreen[None]):
         self.workplace = ChoiceField[Workplace]("workplace", "Pracoviště:", [], blank="(vyberte)")
         self.data_box = TextField("data_box", "ID datové schránky úřadu:", max_length=7)
         self.given_name = TextField("given_name", "Jméno:", max_length=100)
-        self.surname = TextField("surname", "Příjmení:", max_length=100)
         self.birth_surname = TextField("birth_surname", "Rodné příjmení:", max_length=100)
+        self.surname = SurnameField("surname", "Příjmení:", self.birth_surname)
         self.birth_number = BirthNumberField("birth_number", "Rodné číslo:", today=self.today)
         self.email = TextField("email", "Email:", max_length=100)
         self.position = TextField("position", "Funkce/služební číslo:", max_length=100, classes="apart")

@@ -90,6 +90,17 @@ async def test_what_was_typed_into_f4_and_the_surname_at_birth_are_proposed_and_
         assert typed(app) == DLOUHY | TITLES | {"birth_surname": "Malá"}
 
 
+async def test_the_surname_at_birth_is_in_view_before_it_is_stored(cast: Cast) -> None:
+    """R2.4-1: it follows the surname as that is typed, so that F2 from within it stores what was seen."""
+    async with opened(cast) as (app, pilot):
+        await pilot.press(*"900806/5121", "tab", *"Robert", "tab", *"Dlouhy", "tab", "shift+tab", *"Dlouhý")
+        assert typed(app) == DLOUHY | TITLES
+        await pilot.press("f2")
+        await settled(pilot)
+        [person] = app.results
+        assert (person.data.surname, person.data.birth_surname) == ("Dlouhý", "Dlouhý")
+
+
 async def test_a_wrong_birth_number_is_told_beside_it_and_never_sent(cast: Cast) -> None:
     """X-25: as it is typed, and again by OK; what else was typed stays."""
     async with opened(cast) as (app, pilot):
