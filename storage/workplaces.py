@@ -7,6 +7,7 @@ from peewee import IntegrityError, fn
 
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Realm
+from oktui.domain.names import czech_sort_key
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace, WorkplaceTaken
 from storage.database import database, for_update
@@ -31,11 +32,15 @@ def hold(workplace_id: int) -> None:
 
 
 def within(region: Region | None) -> list[Workplace]:
-    """The workplaces of a region, or all of them, by kind and name."""
-    query = WorkplaceRow.select().order_by(WorkplaceRow.office_kind, WorkplaceRow.name, WorkplaceRow.id)
+    """The workplaces of a region, or all of them, by kind and name as Czech sorts."""
+    query = WorkplaceRow.select()
     if region is not None:
         query = query.where(WorkplaceRow.region == region)
-    return [record(Workplace, row) for row in query]
+    return sorted((record(Workplace, row) for row in query), key=_in_czech)
+
+
+def _in_czech(workplace: Workplace) -> tuple[str, int]:
+    return czech_sort_key(workplace.office_kind.title, workplace.name), workplace.id
 
 
 def insert(workplace: Workplace) -> Workplace:

@@ -53,6 +53,16 @@ async def test_a_region_only_reads(cast: Cast) -> None:
         assert [button.disabled for button in app.form.query(ActionButton)] == [True, True, False]
 
 
+async def test_it_is_sorted_as_czech_sorts(cast: Cast) -> None:
+    """F11, F3: č comes after c and before m, Ú before Z."""
+    app = FormApp(cast, WorkplacesScreen(), "mpsv_radek")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        shown = app.shown()
+    listed = ["Hlavní", "Jihočeský", "Jihomoravský", "Kraj V", "Královéhradecký", "Středočeský", "Ústecký", "Zlínský"]
+    assert sorted(listed, key=lambda name: shown.index(f"KÚ         {name}")) == listed
+
+
 def test_the_list_at_80x24(cast: Cast, snap_compare: Compare) -> None:
     """F11: kind, name, region, validity and head count of every workplace."""
     assert snap_compare(FormApp(cast, WorkplacesScreen(), "mpsv_radek"), terminal_size=SIZE, run_before=settled)
