@@ -159,7 +159,7 @@ def test_a_username_that_is_taken_is_said_and_a_free_one_offered(home: Path, tmp
         refused = terminal.wait_for("Volné je cerny2.")
         assert "referent" in refused
         terminal.press("ctrl+n", "f2")
-        terminal.wait_for("Uložit přesto")
+        terminal.wait_for("Přesto uložit")
         terminal.press("left", "enter")
         terminal.wait_for("Účet je uložen")
         terminal.press("escape")

@@ -44,7 +44,7 @@ SIGN_OUT_LOCKED: Final = Question(
 )
 END_OTHER: Final = Answers("Ukončit a přihlásit", "Nepřihlašovat")
 DELETE_ALL_THE_SAME: Final = Answers("Přesto smazat", "Nechat")
-STORE_ALL_THE_SAME: Final = Answers("Uložit přesto", "Neukládat")
+STORE_ALL_THE_SAME: Final = Answers("Přesto uložit", "Neukládat")
 RETIRE_ALL_THE_SAME: Final = Answers("Přesto vyřadit", "Nevyřazovat")
 DOUBTFUL_PERSON: Final = Question("Nová osoba", "Zapsat osobu s tímto rodným číslem?", "Zapsat", "Opravit číslo")
 ONE_NAME: Final = Question("Nová osoba", "Zapsat osobu jen s jedním jménem?", "Zapsat", "Doplnit jméno")
