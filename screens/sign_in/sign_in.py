@@ -116,13 +116,15 @@ class SignInScreen(FormScreen[None]):
         self.begin()
 
     def begin(self) -> None:
-        """Wait for the next one to sign in."""
+        """Wait for the next one to sign in; the top line names nobody any more."""
+        self._show_banner()
         self.username.focus_control()
 
     @verb
     async def _sign_out(self) -> None:
         if self.host.signed_in is not None:
             actor, self.host.signed_in = self.actor, None
+            self._show_banner()
             await self.call(sign_out, actor, effects=self.effects)
 
     def show_refusal(self, error: DomainError) -> None:

@@ -18,6 +18,7 @@ from oktui.terminal import screen_text
 from screens.menu.about import AboutScreen
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.sign_in import SignInScreen
+from screens.texts import program
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import krk
 from tests.support.cast import Cast, granted
@@ -221,6 +222,24 @@ async def test_the_name_typed_for_the_password_is_said_beside_the_field(cast: Ca
         assert pilot.app.screen is form
         await give_password(pilot, demo.PASSWORD)
         await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+
+
+async def test_the_top_line_names_nobody_after_signing_out(cast: Cast) -> None:
+    """F1: however long somebody was signed in, whoever comes next reads nothing of them."""
+    async with opened(cast) as pilot:
+        form = form_of(pilot)
+        await sign_in(pilot, "homola")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
+        for _ in range(60):
+            form.beat()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionDialog))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: pilot.app.screen is form)
+        await settled(pilot)
+        shown = screen_text(pilot.app)
+        assert program.PROGRAM in shown
+        assert "Homola" not in shown
 
 
 async def test_a_session_elsewhere_is_ended_after_a_question(cast: Cast) -> None:
