@@ -103,6 +103,11 @@ class FormScreen(Rhythmic[ResultT]):
         self.busy = False
         self._clean: dict[AnyField, object] = {}
 
+    @property
+    def absent(self) -> frozenset[str]:
+        """The actions that the form does not have for whoever is signed in; the help leaves out their keys."""
+        return frozenset()
+
     def compose(self) -> ComposeResult:
         """The frame that all forms share, around `compose_form`."""
         yield Label(safe(self.banner), classes="banner")

@@ -163,8 +163,16 @@ class EmployeeForm(FormScreen[int]):
         """Whether the form takes a password at all."""
         return self.with_account.value
 
+    @property
+    def absent(self) -> frozenset[str]:
+        """Who may not correct anybody has no button for it: in OKslužby only MPSV has (R2.2-2)."""
+        never = denial(self.signed_in.principal, Action.CORRECT_PERSON) is not None
+        return frozenset({"correct_person"}) if never else frozenset()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what cannot be done now."""
+        """Hide what there is not, and grey what cannot be done now."""
+        if action in self.absent:
+            return False
         if not self.allowed().get(action, True):
             return None
         return super().check_action(action, parameters)
@@ -187,7 +195,6 @@ class EmployeeForm(FormScreen[int]):
     def show_state(self) -> None:
         """Show, grey and hide what the ticks and the actor's permissions decide."""
         self.query_one("#account").display = self.with_account.value
-        self.query_one("#correct_person").display = denial(self.signed_in.principal, Action.CORRECT_PERSON) is None
         self.refresh_bindings()
 
     async def load_workplaces(self) -> None:

@@ -1,6 +1,5 @@
 """F5 Zaměstnanec – «Nový zaměstnanec»: a person from KRK becomes an employee, with an account or without."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -28,7 +27,7 @@ class NewEmployeeScreen(EmployeeForm):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.bind("f6", "offered_person", "Nová osoba"),
-        keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),  # as long as grants need the footer's room
+        keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),
     ]
     AUTO_FOCUS = "#field-email LineInput"
 
@@ -61,18 +60,24 @@ class NewEmployeeScreen(EmployeeForm):
     def _enters_persons(self) -> bool:
         return self.signed_in.principal.realm.enters_persons
 
-    def allowed(self) -> Mapping[str, bool]:
+    @property
+    def absent(self) -> frozenset[str]:
         """Nová osoba is in one module only (R2.4-1)."""
-        allowed = super().allowed()
-        room = not allowed["edit"]
-        return {**allowed, "new_person": self._enters_persons, "offered_person": self._enters_persons and room}
-
-    def show_state(self) -> None:
-        """There is no room for both buttons: who can be corrected has just been entered, or is known."""
-        super().show_state()
         if self._enters_persons:
-            self.query_one("#correct_person").display = self._correctable
-            self.query_one("#new_person").display = not self._correctable
+            return super().absent
+        return super().absent | {"new_person", "offered_person"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what there is no room for: of two buttons one, of the footer's keys those without a grant."""
+        return False if action in self._without_room else super().check_action(action, parameters)
+
+    @property
+    def _without_room(self) -> frozenset[str]:
+        if not self._enters_persons:
+            return frozenset()
+        # Who can be corrected has just been entered, or is known.
+        button = "new_person" if self._correctable else "correct_person"
+        return frozenset({button, *({"offered_person"} if self.allowed()["edit"] else {"edit", "remove"})})
 
     @verb
     async def _begin(self) -> None:

@@ -27,11 +27,9 @@ class HelpScreen(ReadingScreen):
         self.form_title = f"Nápověda: {form.form_title}"
         self._topic = topic_of(type(form))
         self._keys = [
-            (
-                binding.key_display or binding.key,
-                words.key(binding.description, now=bool(form.check_action(binding.action, ()))),
-            )
+            (shown(binding), words.key(binding.description, now=_works(form, binding.key)))
             for binding in keys_of(type(form))
+            if binding.action not in form.absent
         ]
 
     def compose_form(self) -> ComposeResult:
@@ -40,8 +38,8 @@ class HelpScreen(ReadingScreen):
         yield Static(safe(self._topic.text, lines=True), classes="part")
         if self._topic.chapter:
             yield Static(safe(f"Kapitola dokumentu: {self._topic.chapter}"), classes="part")
-        shown = "\n".join(f"{key:<5} {label}" for key, label in self._keys)
-        yield Static(safe(f"Klávesy formuláře:\n{shown}", lines=True), classes="part")
+        lines = "\n".join(f"{key:<5} {label}" for key, label in self._keys)
+        yield Static(safe(f"Klávesy formuláře:\n{lines}", lines=True), classes="part")
 
     def action_about(self) -> None:
         """What the applications are for (R1-2)."""
@@ -49,17 +47,39 @@ class HelpScreen(ReadingScreen):
 
 
 def keys_of(form: type[FormScreen[Any]]) -> list[Binding]:
-    """The form's keys that do not explain themselves, the most its own first.
+    """The form's keys that do not explain themselves, F1 first and Esc last, each as the form itself labels it.
 
     They are read off the form, so that the page cannot name one that the form does not have.
     """
-    bound = {
-        (binding.key, binding.description): binding
+    own = {binding.key: binding for binding in reversed(_bindings(form)) if binding.description}
+    return sorted(own.values(), key=_place)
+
+
+def shown(binding: Binding) -> str:
+    """The key as the footer writes it."""
+    return binding.key_display or binding.key
+
+
+def _bindings(form: type[FormScreen[Any]]) -> list[Binding]:
+    """All bindings, the most its own first."""
+    return [
+        binding
         for kind in form.__mro__
+        if issubclass(kind, FormScreen)
         for binding in vars(kind).get("BINDINGS", ())
-        if issubclass(kind, FormScreen) and isinstance(binding, Binding) and binding.description
-    }
-    return list(bound.values())
+        if isinstance(binding, Binding)
+    ]
+
+
+def _works(form: FormScreen[Any], key: str) -> bool:
+    """Whether the key does something now, by any of what it is bound to."""
+    return any(form.check_action(binding.action, ()) for binding in _bindings(type(form)) if binding.key == key)
+
+
+def _place(binding: Binding) -> tuple[bool, bool, int, str]:
+    key = shown(binding)
+    number = key.removeprefix("F")
+    return key == shown(keys.BACK), not number.isdecimal(), int(number) if number.isdecimal() else 0, key
 
 
 def topic_of(form: type[FormScreen[Any]]) -> Topic:

@@ -19,6 +19,7 @@ class KrkRegisterScreen(PersonFinder[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Otevřít"),
+        keys.REFRESH,
         keys.relabel(keys.NEW, "Nová osoba"),
     ]
 

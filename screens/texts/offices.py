@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from oktui.domain.people import Workplace
+
 NOTHING_IS_SENT: Final = (
     "Žádost se zobrazí a lze ji uložit do souboru. Program nic neodesílá, odeslání datovou schránkou zůstává na úřadu."
 )
@@ -24,6 +26,11 @@ def first_administrator(username: str, password: str, *, revived: bool) -> str:
     """What MPSV's side passes on to an office (R2.4-2)."""
     done = "Účet správce byl znovu otevřen" if revived else "Účet správce byl založen, použitelný bude po sehrání"
     return f"{done}.\nUživatelské jméno: {username}\nDočasné heslo: {password}"
+
+
+def workplace(place: Workplace) -> str:
+    """A workplace in one line, its name whole."""
+    return " · ".join(filter(None, (place.name, place.region.title if place.region else None)))
 
 
 def stored(name: str) -> str:

@@ -15,7 +15,7 @@ DENIALS = {
     ),
     Denial.OTHER_REALM: "Účet patří k jiné aplikaci.",
     Denial.OTHER_REGION: "Pracoviště patří jinému kraji. Spravovat můžete jen zaměstnance svého kraje.",
-    Denial.OWN_ACCOUNT: "Vlastní účet spravovat nemůžete. Požádejte jiného správce systému.",
+    Denial.OWN_ACCOUNT: "Vlastní účet spravovat nemůžete, smí to jiný správce.",
     Denial.ENTERED_BY_OTHERS: "Osobu může opravit jen ten, kdo ji zapsal, nebo pracovník MPSV.",
     Denial.ACTIVATED: "Účet této osoby je už sehraný. Opravit ji může jen pracovník MPSV.",
     Denial.ADMINISTRATORS_ACCOUNT: "Účet s oprávněním Správa systému může spravovat jen správce systému.",

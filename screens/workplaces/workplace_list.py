@@ -10,7 +10,7 @@ from oktui.services.workplaces.list_workplaces import Occupied, list_workplaces
 from screens import keys
 from screens.form_screen import verb
 from screens.list_screen import ListScreen
-from screens.texts import dates
+from screens.texts import dates, offices
 from screens.widgets.columns import Column
 from screens.widgets.sources import WholeSource
 from screens.workplaces.workplace import WorkplaceScreen
@@ -29,9 +29,9 @@ class WorkplacesScreen(ListScreen[Occupied]):
     """The list of workplaces within the actor's power."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        keys.relabel(keys.NEW, "Nové"),
-        keys.relabel(keys.EDIT, "Změnit"),
+        keys.EDIT,
         keys.REFRESH,
+        keys.relabel(keys.NEW, "Nové"),
     ]
 
     form_title = "Pracoviště"
@@ -39,6 +39,7 @@ class WorkplacesScreen(ListScreen[Occupied]):
     empty = "Není evidováno žádné pracoviště."
     needs: ClassVar = {"new": Action.CHANGE_WORKPLACES, "edit": Action.CHANGE_WORKPLACES}
     chosen = "edit"
+    lines = 1
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
@@ -46,6 +47,10 @@ class WorkplacesScreen(ListScreen[Occupied]):
     def source(self) -> WholeSource[Occupied]:
         """All workplaces: they are not many."""
         return WholeSource(partial(self.call, list_workplaces, self.actor, effects=self.effects))
+
+    def describe(self, row: Occupied) -> str:
+        """Say the name whole, which a region's administrator has no other form for."""
+        return offices.workplace(row.workplace)
 
     @verb
     async def action_new(self) -> None:

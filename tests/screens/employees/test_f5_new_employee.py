@@ -297,6 +297,8 @@ async def test_the_button_new_person_is_in_one_module_only(cast: Cast, username:
         there = module is Module.OKNOUZE
         assert ("Nová osoba" in enabled_buttons(app)) is there
         assert focus_of(app) == ("new_person" if there else "refresh")
+        assert ("F6 Nová osoba" in app.shown()) is there
+        assert "Opravit ^P" not in app.shown()
         await pilot.press("f6")
         await pilot.pause()
         assert isinstance(app.screen, NewPersonScreen) is there

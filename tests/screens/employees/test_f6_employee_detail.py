@@ -364,7 +364,7 @@ async def test_nobody_manages_their_own_account(cast: Cast) -> None:
     """R2.1-1: the form says so instead of refusing at the end."""
     async with opened(cast, detail(cast.account("homola"))) as (app, _):
         assert usable_fields(app) == set()
-        assert "Vlastní účet spravovat nemůžete" in app.shown()
+        assert "Vlastní účet spravovat nemůžete, smí to jiný správce." in app.shown()
 
 
 async def test_the_helpdesk_resets_and_unlocks_and_nothing_else(cast: Cast, martinka: Account) -> None:

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from oktui.domain.modules import Module
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.employee_list import EmployeesScreen
+from screens.employees.new_employee import NewEmployeeScreen
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
-from screens.menu.help import HelpScreen, keys_of, topic_of
+from screens.menu.help import HelpScreen, keys_of, shown, topic_of
+from screens.menu.main_menu import MainMenuScreen
+from screens.register.krk_register import KrkRegisterScreen
 from screens.texts.help import TOPICS
 from tests.support.all_forms import FORMS
 from tests.support.cast import Cast
@@ -46,6 +50,36 @@ def test_every_key_that_is_not_self_evident_is_named_and_no_other(form: type[For
     assert said <= {binding.key_display for binding in keys_of(form)}
 
 
+@pytest.mark.parametrize(
+    ("form", "named"),
+    [
+        (MainMenuScreen, [("F1", "Nápověda"), ("Esc", "Odhlásit")]),
+        (KrkRegisterScreen, [("F1", "Nápověda"), ("F2", "Otevřít"), ("F5", "Obnovit"), ("F7", "Nová osoba")]),
+    ],
+)
+def test_a_key_is_named_once_and_in_order(form: type[FormScreen[Any]], named: list[tuple[str, str]]) -> None:
+    """R3-1: what Esc and F2 do on other forms is not said of this one."""
+    assert [(shown(binding), binding.description) for binding in keys_of(form)][: len(named)] == named
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("username", "module", "there"), [("homola", Module.REGISTR, False), ("gollova", Module.OKNOUZE, True)]
+)
+async def test_help_leaves_out_what_the_module_does_not_have(
+    cast: Cast, username: str, module: Module, *, there: bool
+) -> None:
+    """R2.4-1: Nová osoba and Opravit are named where they can be had at some time."""
+    form = NewEmployeeScreen()
+    app = FormApp(cast, form, username, module)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        app.push_screen(HelpScreen(form))
+        await pilot.pause()
+        assert ("F6    Nová osoba" in app.shown()) is there
+        assert ("^P    Opravit osobu" in app.shown()) is there
+
+
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_help_names_the_keys_and_the_hotline_and_loses_nothing(cast: Cast) -> None:
@@ -57,9 +91,8 @@ async def test_help_names_the_keys_and_the_hotline_and_loses_nothing(cast: Cast)
         await pilot.press(*"hom")
         app.push_screen(HelpScreen(form))
         await pilot.pause()
-        shown = app.shown()
         for text in ("Nápověda: Seznam evidovaných", "236 072 230", "Hotline je nyní v provozu."):
-            assert text in shown
+            assert text in app.shown()
         await pilot.press("end")
         await pilot.pause()
         assert "F7    Nový" in app.shown()

@@ -49,8 +49,12 @@ async def test_a_region_only_reads(cast: Cast) -> None:
         shown = app.shown()
         assert isinstance(app.screen, WorkplacesScreen)
         assert "KP Havlíčkův Brod" in shown
+        assert "KP Havlíčkův Brod (Havlíčkův Brod)" not in shown
         assert "Jihomoravský" not in shown
         assert [button.disabled for button in app.form.query(ActionButton)] == [True, True, False]
+        await pilot.press("down")
+        await settled(pilot)
+        assert "KP Havlíčkův Brod (Havlíčkův Brod) · Kraj Vysočina" in app.shown()
 
 
 async def test_it_is_sorted_as_czech_sorts(cast: Cast) -> None:
