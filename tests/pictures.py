@@ -66,7 +66,7 @@ async def signed_in(
     """The program with somebody at its main menu; `first` names a picture to take of the filled-in F1."""
     app = OktuiApp(cast.effects)
     async with app.run_test(size=SIZE) as pilot:
-        album = Album(folder, app, pilot.press, None)
+        album = Album(folder, app, pilot.press, lambda *_: None, None)
         await album.wait_for("Přihlášení")
         await album.press("shift+tab", *["down"] * list(Module).index(module), "tab")
         await album.type(username)
@@ -108,6 +108,8 @@ async def create_account(cast: Cast, folder: Path) -> None:
         await album.wait_for("aktualizace")
         await album.take("f5-novy-zamestnanec")
         await album.press("f2")
+        await album.wait_for("Účet je uložen")
+        await album.press("escape")
         await album.wait_for(f"{demo.MARTINKA.ik}: Radomír Martinka")
         await album.take("f3-seznam-zamestnancu")
 
