@@ -39,7 +39,8 @@ def kept_by_the_program() -> Iterator[None]:
         patch.setattr(peewee.Database, "execute_sql", execute_sql)
         yield
     if not arranged:
-        assert breaches() == []
+        found = breaches()
+        assert found == [], found
 
 
 def breaches() -> list[object]:

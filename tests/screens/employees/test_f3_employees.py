@@ -131,7 +131,7 @@ async def test_the_list_follows_the_typing_without_case_and_diacritics(office: C
 async def test_every_criterion_narrows_the_list(office: Cast) -> None:
     """R2.3-2: Jméno, IK MPSV, Druh úřadu, Pracoviště; and the tick widens it."""
     office.employ(
-        replace(demo.MARTINKA, ik="1284384610"), "martinka2", details=replace(DETAILS, valid_to=date(2016, 7, 24))
+        replace(demo.MARTINKA, ik="1284384618"), "martinka2", details=replace(DETAILS, valid_to=date(2016, 7, 24))
     )
     async with opened(office) as pilot:
         form = form_of(pilot)
@@ -302,7 +302,7 @@ async def test_why_the_account_under_the_cursor_cannot_be_signed_in_to_is_a_key_
 async def test_who_may_only_look_finds_new_and_retire_greyed(office: Cast) -> None:
     """X-1, X-3: the keys do nothing; the detail opens."""
     viewer = granted(Module.REGISTR, Permission.SYSTEM_ADMINISTRATION, Level.VIEW)
-    office.employ(replace(demo.MARTINKA, ik="1284384610"), "prohlizi", viewer)
+    office.employ(replace(demo.MARTINKA, ik="1284384618"), "prohlizi", viewer)
     async with opened(office, "prohlizi") as pilot:
         enabled = {name: pilot.app.screen.active_bindings[name].enabled for name in ("f4", "f7", "f8")}
         assert enabled == {"f4": True, "f7": False, "f8": False}
@@ -322,7 +322,7 @@ async def test_a_new_employee_is_shown_under_the_cursor(office: Cast) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, PersonSearch))
         pilot.app.screen.dismiss(None)
         await until(pilot, lambda: isinstance(pilot.app.screen, NewEmployeeScreen))
-        stored = office.employ(replace(demo.DLOUHY, ik="1273434929"), "dlouhy2")
+        stored = office.employ(replace(demo.DLOUHY, ik="1273434921"), "dlouhy2")
         pilot.app.screen.dismiss(stored.employee.id)
         await lists(pilot, "cernyrr", "dlouhy", "dlouhy2", *EVERYBODY[2:])
         assert under_cursor(pilot) == "dlouhy2"
@@ -366,8 +366,8 @@ def test_it_looks_so_when_opened(office: Cast, snap_compare: Compare) -> None:
 def test_it_looks_so_with_every_state_of_an_account(office: Cast, snap_compare: Compare) -> None:
     """F3: Vyřazen, and the state at the end of a row."""
     later, past = replace(DETAILS, valid_from=date(2016, 12, 1)), replace(DETAILS, valid_to=date(2016, 6, 30))
-    office.employ(replace(demo.DLOUHY, ik="1273434929"), "dlouhy2", details=later)
-    office.employ(replace(demo.DLOUHY, ik="1273434937"), "dlouhy3", details=past)
+    office.employ(replace(demo.DLOUHY, ik="1273434921"), "dlouhy2", details=later)
+    office.employ(replace(demo.DLOUHY, ik="1273434932"), "dlouhy3", details=past)
 
     async def look(pilot: Pilot[Any]) -> None:
         await settled(pilot)
@@ -381,6 +381,6 @@ def test_it_looks_so_with_every_state_of_an_account(office: Cast, snap_compare: 
 def test_it_looks_so_for_who_may_only_look_on_a_large_terminal(office: Cast, snap_compare: Compare) -> None:
     """X-1: greyed; and the columns take what width there is."""
     viewer = granted(Module.POSKYTOVATEL, Permission.SYSTEM_ADMINISTRATION, Level.VIEW)
-    office.employ(replace(demo.MARTINKA, ik="1284384610"), "prohlizi", viewer)
+    office.employ(replace(demo.MARTINKA, ik="1284384618"), "prohlizi", viewer)
     app = FormApp(office, EmployeesScreen(), "prohlizi", Module.POSKYTOVATEL)
     assert snap_compare(app, terminal_size=(120, 40), run_before=settled)
