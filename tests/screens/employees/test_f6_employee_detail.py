@@ -315,6 +315,8 @@ async def test_the_second_to_save_is_told_who_changed_what_and_loses_nothing(cas
         assert app.form.field("phone").value == "+420 566 000 000"
         assert app.form.dirty
         await pilot.press("f2")
+        await shown(pilot, QuestionDialog)  # without its only grant the account opens nothing (R1.1-2)
+        await pilot.press("left", "enter")
         await settled(pilot)
         assert app.results == [martinka.employee.id]
     account = cast.account("martinka")
