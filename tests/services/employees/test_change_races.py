@@ -13,7 +13,7 @@ from storage.database import transaction
 from tests.support.cast import JIHOMORAVSKY, PASSWORD, Cast, granted
 from tests.support.effects import QuickHashing
 
-SHORT = "zelenina-5-6"
+SHORT = "k7fq-9xwd-2m"
 
 
 class Promoting(QuickHashing):

@@ -342,7 +342,9 @@ def changes(*permissions: Permission) -> tuple[GrantChange, ...]:
 def create_martinka(cast: Cast, *permissions: Permission) -> None:
     """Let homola make an account, which waits for the sync."""
     account = NewAccount("martinka", PasswordEntry("Zelenina-Na-Trhu", "Zelenina-Na-Trhu"), changes(*permissions))
-    request = CreateEmployee(demo.MARTINKA.ik, cast.workplace_id(VYSOCINA), DETAILS, account)
+    request = CreateEmployee(
+        demo.MARTINKA.ik, cast.workplace_id(VYSOCINA), DETAILS, account, useless_confirmed=not permissions
+    )
     create_employee(cast.actor("homola"), request, effects=cast.effects)
 
 
