@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from screens.widgets.footer import on_left_form
 from screens.widgets.safe import safe
 
 Verb: TypeAlias = tuple[str, str]
@@ -30,6 +31,8 @@ class ActionButton(Button):
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: "Screen[object]") -> None:
+        if on_left_form(self):
+            return
         possible = screen.check_action(self._stands_for, ())
         self.display = possible is not False
         self.disabled = not possible
