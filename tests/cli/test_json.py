@@ -1,6 +1,7 @@
 """`--json` of every command: one JSON object on standard output, and nothing else there."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", valu
 WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "worker": (["--once"], "", {"processed", "activated", "failed"}),
     "db upgrade": ([], "", {"applied"}),
+    "db check": ([], "", {"sound", "invariants", "breaches"}),
+    "db copy": (["sqlite:///{folder}/copy.db"], "", {"whole", "events", "breaches"}),
+    "backup": (["{folder}/backup", "--key", "{key}"], "", {"file", "register"}),
+    "restore": (["{folder}/kept", "--key", "{key}"], "", {"made_at", "lost_from", "lost_to"}),
     "demo": (["--walkthrough"], "", {"screens"}),
     "sign-in": (
         ["--module", "registr", "--username", "homola"],
@@ -29,7 +34,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     ),
     "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync", "administrators"}),
     "account unlock": (["sz_smitko"], "", {"username", "unlocked"}),
-    "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "valid_until"}),
+    "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "opens_at", "valid_until"}),
     "account retire": (["klicpera", "--yes"], "", {"username", "retired"}),
     "account restore": (["gollova"], "", {"username", "retired"}),
     "admin request": (REQUEST, "", {"request", "file"}),
@@ -39,7 +44,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
         GOOD.replace("900806/5121", "900807/5120"),
         {"persons", "written", "first_ik", "last_ik", "faults", "warnings"},
     ),
-    "audit verify": ([], "", {"whole", "events", "flaw", "number"}),
+    "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),
 }
@@ -57,10 +62,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_home(tmp_path_factory.mktemp("walk") / "home", Effects(files=NO_FILES))
 
 
+@pytest.fixture(scope="module")
+def key(home: Path) -> Path:
+    """A key for its backups."""
+    made = home.parent / "backup.key"
+    oktui("backup", "--make-key", made, "--home", home)
+    return made
+
+
+def lost(home: Path, key: Path) -> Path:
+    """An installation that was lost but for its backup and the key of its audit."""
+    oktui("backup", home.parent / "kept", "--key", key, "--home", home)
+    left = home.parent / "left"
+    (left / "keys").mkdir(mode=0o700, parents=True)
+    shutil.copy(home / "keys" / "audit.key", left / "keys")
+    return left
+
+
 @pytest.mark.parametrize("words", WALK)
-def test_a_command_answers_in_json(home: Path, words: str) -> None:
+def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
     """Names of what is told stay: scripts read them."""
     arguments, stdin, names = WALK[words]
+    arguments = [each.replace("{folder}", str(home.parent)).replace("{key}", str(key)) for each in arguments]
+    if words == "restore":
+        home = lost(home, key)
     if "{file}" in arguments:
         arguments = [export(home)]
     if "{request}" in stdin:

@@ -87,7 +87,7 @@ async def test_a_workbook_is_not_read_here(cast: Cast) -> None:
     """X-30: it is no text; there is neither the key nor the button."""
     async with opened(cast, export(cast, Format.XLSX)) as (app, pilot):
         await pilot.press("f4")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert isinstance(app.screen, KeptFileScreen)
         assert "Číst" not in app.shown()
 

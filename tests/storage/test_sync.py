@@ -19,6 +19,7 @@ EMPLOYEES = 5_000
 SCOPES = (Scope(Realm.OKSLUZBY, Region.VYSOCINA), Scope(Realm.OKSLUZBY, None))
 
 
+@pytest.mark.breaks_the_database("a crowd is put into the tables by the thousand, past the audit")
 @pytest.mark.parametrize("analyzed", [True, False], ids=["analyzed", "as it grew"])
 def test_what_waits_is_found_without_reading_those_who_do_not(
     cast: Cast, analyzed: bool, caplog: pytest.LogCaptureFixture

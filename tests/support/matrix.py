@@ -5,11 +5,15 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any
 
 from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria, SubjectKind
+from oktui.domain.backups import NotEmpty
+from oktui.domain.errors import Outage
+from oktui.domain.files import FileUnwritable
 from oktui.domain.kept_files import FileNotKept, Format
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Module, Permission
@@ -25,6 +29,7 @@ from oktui.effects import Effects
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
+from oktui.services.backup_file import Backup
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import edit_employee
@@ -46,6 +51,10 @@ from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from oktui.services.long_work import unwatched
+from oktui.services.machine.back_up import back_up
+from oktui.services.machine.check_database import check_database
+from oktui.services.machine.copy_database import copy_database
+from oktui.services.machine.restore import restore
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable, may_correct
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -75,6 +84,8 @@ from tests.support.use_cases import ENTRY, SINCE, edit_of
 CONSENT = ConsentEntry(SINCE, "MPSV-2014/1")
 ROWS = Rows[Any](100)
 NO_FILE = f"audit-20160725-100500-aaaa-{26 * 'a'}.csv"
+NOWHERE = "postgresql://127.0.0.1:1/oktui"
+BACKUP = Backup(Path("/dev/null/backup"), b"", NOWHERE, None)
 EVERYBODY = 100
 """More people than the stage has."""
 
@@ -244,6 +255,23 @@ def _delete(stage: Stage, actor: Actor, target: Target) -> None:
     # Everybody here has signed in, so nobody is deleted; whoever hears that could have done it.
     with contextlib.suppress(EverSignedIn):
         delete_employee(actor, target.account.employee.id, confirmed=True, effects=stage.effects)
+
+
+def _back_up(stage: Stage, actor: Actor, _: Target) -> None:
+    # What is in a backup is the tests' of it: here it has nowhere to go, and whoever hears that could have made it.
+    with contextlib.suppress(FileUnwritable):
+        back_up(actor, BACKUP, effects=stage.effects)  # type: ignore[arg-type]  # to be refused at run time, too
+
+
+def _copy(stage: Stage, actor: Actor, _: Target) -> None:
+    with contextlib.suppress(Outage):
+        copy_database(actor, NOWHERE, NOWHERE, effects=stage.effects)  # type: ignore[arg-type]  # ditto
+
+
+def _restore_backup(stage: Stage, actor: Actor, _: Target) -> None:
+    # There is everybody here, so nothing is restored over them.
+    with contextlib.suppress(NotEmpty):
+        restore(actor, BACKUP, effects=stage.effects)  # type: ignore[arg-type]  # ditto
 
 
 def _correct(stage: Stage, actor: Actor, target: Target) -> None:
@@ -456,6 +484,10 @@ ON_NOBODY = (
         Right.RULE,
         lambda s, a, t: name_account(a, t.account.username, t.module, effects=s.effects),  # type: ignore[arg-type]  # ditto
     ),
+    on_nobody(check_database, Right.RULE, lambda s, a, _: check_database(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
+    on_nobody(back_up, Right.RULE, _back_up),
+    on_nobody(copy_database, Right.RULE, _copy),
+    on_nobody(restore, Right.RULE, _restore_backup),
     on_nobody(
         save_workplace,
         Right.RULE,

@@ -197,7 +197,7 @@ def test_a_change_of_any_column_past_the_program_is_found(cast: Cast, name: str)
         execute(
             database.obj,
             f"UPDATE {table} SET {column} = CASE WHEN {column} IS NULL THEN "  # noqa: S608
-            f"(SELECT min({column}) FROM {table}) END WHERE id = 1",
+            f"(SELECT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {column} LIMIT 1) END WHERE id = 1",
         )
         changed = database.execute_sql(f"SELECT {column} FROM {table} WHERE id = 1").fetchone()  # noqa: S608
         if changed == (None,):  # nobody has it yet, or it was there and is not now
