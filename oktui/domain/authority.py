@@ -47,6 +47,7 @@ class Denial(Enum):
     NO_PERMISSION = "no_permission"
     VIEW_ONLY = "view_only"
     MPSV_ONLY = "mpsv_only"
+    OWNER_ONLY = "owner_only"
     OTHER_MODULE = "other_module"
     OTHER_REALM = "other_realm"
     OTHER_REGION = "other_region"
@@ -98,6 +99,11 @@ class Principal:
         return self.module.realm
 
     @property
+    def owns_machine(self) -> bool:
+        """Whether no account is behind them: whoever gives commands on the machine itself."""
+        return self.account_id is None
+
+    @property
     def everywhere(self) -> bool:
         """Whether every region is within reach (R2.1-2)."""
         return self.workplace.office_kind is OfficeKind.MPSV
@@ -147,6 +153,7 @@ class _Rule:
     level: Level
     support: bool = False
     mpsv_only: bool = False
+    owner_only: bool = False
     enters_persons: bool = False
     ministry_anywhere: bool = False
     on_oneself: bool = False
@@ -173,7 +180,7 @@ _TABLE = {
     Action.REFRESH_PERSON: _Rule(Level.UPDATE),
     Action.WRITE_KRK: _Rule(Level.UPDATE, mpsv_only=True),
     Action.REQUEST_ADMINISTRATOR: _Rule(Level.VIEW, on_oneself=True),
-    Action.COMMAND_MACHINE: _Rule(Level.UPDATE, mpsv_only=True),
+    Action.COMMAND_MACHINE: _Rule(Level.UPDATE, owner_only=True),
     Action.SEE_AUDIT: _Rule(Level.VIEW, on_oneself=True),
     Action.SEE_INCIDENTS: _Rule(Level.VIEW, support=True, on_oneself=True),
     Action.EXPORT: _Rule(Level.VIEW, on_oneself=True),
@@ -191,6 +198,8 @@ def denial(actor: Principal, action: Action, subject: Subject | None = None) -> 
         return Denial.VIEW_ONLY
     if rule.mpsv_only and not actor.everywhere:
         return Denial.MPSV_ONLY
+    if rule.owner_only and not actor.owns_machine:
+        return Denial.OWNER_ONLY
     anywhere = rule.ministry_anywhere and actor.everywhere
     if rule.enters_persons and not (actor.realm.enters_persons or anywhere):
         return Denial.OTHER_MODULE

@@ -10,6 +10,7 @@ DENIALS = {
     Denial.NO_PERMISSION: "K této činnosti nemáte oprávnění.",
     Denial.VIEW_ONLY: "Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete.",
     Denial.MPSV_ONLY: "Tato činnost je vyhrazena pracovníkům MPSV.",
+    Denial.OWNER_ONLY: "To dělá správce serveru příkazem na serveru.",
     Denial.OTHER_MODULE: (
         "Osoby zapisuje z této aplikace do KRK jen pracovník MPSV na základě souhlasu se zpracováním osobních údajů."
     ),

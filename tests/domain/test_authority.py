@@ -62,6 +62,16 @@ ruling   ministry view       V    V    V     V          V          V
 ruling   ministry helpdesk   P    P    P     P          P          P
 ruling   ministry both       V    V    V     V          V          V
 ruling   ministry ordinary   P    P    P     P          P          P
+commanding region   update    W  W  W  W  W  W
+commanding region   view      V  V  V  V  V  V
+commanding region   helpdesk  P  P  P  P  P  P
+commanding region   both      V  V  V  V  V  V
+commanding region   ordinary  P  P  P  P  P  P
+commanding ministry update    W  W  W  W  W  W
+commanding ministry view      V  V  V  V  V  V
+commanding ministry helpdesk  P  P  P  P  P  P
+commanding ministry both      V  V  V  V  V  V
+commanding ministry ordinary  P  P  P  P  P  P
 entering region   update     O    O    O     O          O          O
 entering region   view       V    V    V     V          V          V
 entering region   helpdesk   P    P    P     P          P          P
@@ -91,6 +101,7 @@ ANSWERS = {
     "V": Denial.VIEW_ONLY,
     "R": Denial.OTHER_REGION,
     "M": Denial.MPSV_ONLY,
+    "W": Denial.OWNER_ONLY,
     "O": Denial.OTHER_MODULE,
     "L": Denial.OTHER_REALM,
     "S": Denial.OWN_ACCOUNT,
@@ -122,7 +133,8 @@ KINDS = {
         Action.DELETE_EMPLOYEE,
         Action.END_SESSION,
     },
-    "ruling": {Action.CHANGE_WORKPLACES, Action.WRITE_KRK, Action.COMMAND_MACHINE},
+    "ruling": {Action.CHANGE_WORKPLACES, Action.WRITE_KRK},
+    "commanding": {Action.COMMAND_MACHINE},
     "entering": {Action.REGISTER_PERSON},
     "correcting": {Action.CORRECT_PERSON},
 }
@@ -210,6 +222,13 @@ def test_a_person_unknown_to_krk_is_entered_by_hand_in_one_module_only(module: M
     expected = None if module is Module.OKNOUZE else Denial.OTHER_MODULE
     assert denial(actor, Action.REGISTER_PERSON) is expected
     assert denial(replace(actor, permissions=ROLES["view"]), Action.REGISTER_PERSON) is Denial.VIEW_ONLY
+
+
+def test_the_machine_is_commanded_by_its_owner_and_by_no_session() -> None:
+    """X-3: a backup holds every account, a restored one brings old passwords back."""
+    ministry = principal(ROLES["update"], MPSV)
+    assert denial(ministry, Action.COMMAND_MACHINE) is Denial.OWNER_ONLY
+    assert denial(replace(ministry, account_id=None), Action.COMMAND_MACHINE) is None
 
 
 def test_a_helpdesk_that_may_only_look_changes_nothing() -> None:

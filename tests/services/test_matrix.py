@@ -68,7 +68,7 @@ ROLES = {
     Role("ministry who may look", _VIEWER, _ADMINISTRATION, Level.VIEW, MINISTRY): (Module.OKNOUZE,),
 }
 """In which modules each is tried: where something may depend on it."""
-OWNER = Role("owner of the machine", (_ADMINISTRATOR | {Right.RULE}) - _OWN, workplace=MINISTRY)
+OWNER = Role("owner of the machine", (_ADMINISTRATOR | {Right.RULE, Right.COMMAND}) - _OWN, workplace=MINISTRY)
 
 
 @dataclass(frozen=True)

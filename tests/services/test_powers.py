@@ -113,7 +113,7 @@ def test_whoever_calls_a_use_case_on_whomever_the_table_decides(cast: Cast) -> N
                 answer = outcome(partial(use_case, cast, actor.actor, target))
                 assert answer is expected, (role, use_case.__name__, target.username)
                 seen.add(answer)
-    elsewhere = {Denial.MPSV_ONLY, Denial.OTHER_MODULE, Denial.ENTERED_BY_OTHERS, Denial.ACTIVATED}
+    elsewhere = {Denial.MPSV_ONLY, Denial.OWNER_ONLY, Denial.OTHER_MODULE, Denial.ENTERED_BY_OTHERS, Denial.ACTIVATED}
     assert seen == set(Denial) - elsewhere | {None}
 
 

@@ -104,7 +104,9 @@ class Right(Enum):
     MANAGE = auto()
     """What Správa systému does at the level aktualizace (R2.1-1)."""
     RULE = auto()
-    """What MPSV's administrators alone do (R2.2-2, R2.4-2)."""
+    """What MPSV's administrators alone do (R2.2-2)."""
+    COMMAND = auto()
+    """What takes the machine, and no session gives (R2.4-2)."""
 
 
 @dataclass(frozen=True)
@@ -419,7 +421,7 @@ ON_SOMEBODY = (
     ),
     UseCase(
         create_first_administrator,
-        Right.RULE,
+        Right.COMMAND,
         lambda s, a, t: create_first_administrator(a, _request(t), effects=s.effects),  # type: ignore[arg-type]  # to be refused at run time, too
     ),
 )
@@ -481,13 +483,13 @@ ON_NOBODY = (
     ),
     on_nobody(
         name_account,
-        Right.RULE,
+        Right.COMMAND,
         lambda s, a, t: name_account(a, t.account.username, t.module, effects=s.effects),  # type: ignore[arg-type]  # ditto
     ),
-    on_nobody(check_database, Right.RULE, lambda s, a, _: check_database(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
-    on_nobody(back_up, Right.RULE, _back_up),
-    on_nobody(copy_database, Right.RULE, _copy),
-    on_nobody(restore, Right.RULE, _restore_backup),
+    on_nobody(check_database, Right.COMMAND, lambda s, a, _: check_database(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
+    on_nobody(back_up, Right.COMMAND, _back_up),
+    on_nobody(copy_database, Right.COMMAND, _copy),
+    on_nobody(restore, Right.COMMAND, _restore_backup),
     on_nobody(
         save_workplace,
         Right.RULE,

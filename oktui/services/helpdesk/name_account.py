@@ -14,7 +14,7 @@ def name_account(owner: MachineOwner, username: str, module: Module | None, *, e
     """The account with the username in the module's realm, or in whichever realm has it.
 
     Raises:
-        Forbidden: to anybody but the owner of the machine and MPSV's administrators.
+        Forbidden: to anybody but the owner of the machine.
         UnknownUsername: there is none.
         AmbiguousUsername: there is one in each, and no module to tell which is meant.
     """

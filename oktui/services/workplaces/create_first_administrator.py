@@ -53,7 +53,7 @@ def create_first_administrator(
     new one waits for the sync like any other. A workplace that is not known yet is added.
 
     Raises:
-        Forbidden: not the owner of the machine nor MPSV's administrator, or in another module.
+        Forbidden: not the owner of the machine, or in another module.
         DomainError: a line of the request at fault, or a person whom KRK does not have or does not let be employed.
         Outage: KRK or the database gave no answer; nothing is stored then.
     """
