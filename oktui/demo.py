@@ -13,6 +13,7 @@ from oktui.domain.people import NOT_STORED, Details, Person, PersonalData, Workp
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import upgrade_databases
+from oktui.private_files import write_private
 from storage import accounts, employee_seals, employees, facts, grants, krk, workplaces
 from storage.accounts import NewPassword
 from storage.database import transaction
@@ -207,7 +208,7 @@ def make_home(home: Path) -> Settings:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = home / "oktui.toml"
     if not written.exists():
-        written.write_text(SETTINGS, encoding="utf-8")
+        write_private(written, SETTINGS)
     settings = load_settings(home, environ={})  # the demo never touches a database named in the environment
     upgrade_databases(settings)
     return settings

@@ -1,6 +1,7 @@
 """Fixtures for everybody: fresh, migrated databases on every engine."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ settings.register_profile("oktui", deadline=None)
 settings.load_profile("oktui")
 
 _numbers = itertools.count()
+
+# The program refuses what others could get at, so what a test lays out is closed as an administrator would have it.
+os.umask(0o077)
 
 
 @pytest.fixture(scope="session")

@@ -51,8 +51,8 @@ class _Named:
     @classmethod
     def find(cls, invocation: Invocation, name: str, module: Module | None) -> "_Named":
         effects = open_named(invocation)
-        account = name_account(machine_owner(module or Module.REGISTR), name, module, effects=effects)
-        return cls(effects, machine_owner(module or account.employee.realm.modules[0]), account)
+        account = name_account(machine_owner(invocation, module or Module.REGISTR), name, module, effects=effects)
+        return cls(effects, machine_owner(invocation, module or account.employee.realm.modules[0]), account)
 
 
 @command.command("why", help="Proč se účtem nelze přihlásit; návratový kód 1, když se nelze.")

@@ -69,7 +69,7 @@ def _request(
         birth_number=BirthNumber.parse(birth_number, today=local_date(effects.now())),
         **typed,
     )
-    letter = request_administrator(machine_owner(module), request, effects=effects)
+    letter = request_administrator(machine_owner(invocation, module), request, effects=effects)
     if output is not None:
         write_private(output, letter)
     if output is None or invocation.as_json:
@@ -91,7 +91,7 @@ def _create_first(invocation: Invocation, *, request: Path, yes: bool) -> int:
     asked = office_letter.read(read_letter(request), today=local_date(effects.now()))
     if not yes and not _confirmed(invocation, asked):
         return invocation.complain(offices.NOT_CONFIRMED, REFUSED, reason="NotConfirmed")
-    created = create_first_administrator(machine_owner(asked.module), asked, effects=effects)
+    created = create_first_administrator(machine_owner(invocation, asked.module), asked, effects=effects)
     invocation.answer(
         offices.first_administrator(created.username, created.password, revived=created.revived),
         {"username": created.username, "password": created.password, "revived": created.revived},

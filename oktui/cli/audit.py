@@ -21,7 +21,7 @@ def command() -> None:
 @given
 def _verify(invocation: Invocation) -> int:
     effects = open_named_to_read(invocation)
-    verdict = verify_audit(machine_owner(Module.REGISTR), effects=effects)
+    verdict = verify_audit(machine_owner(invocation, Module.REGISTR), effects=effects)
     finding = verdict.finding
     told = {
         "whole": finding is None,

@@ -40,6 +40,6 @@ def command(invocation: Invocation, *, file: Path | None, key: Path | None, make
     secret = read_backup_key(key or settings.home / "keys" / "backup.key")
     effects = open_named(invocation)
     request = Backup(file, secret, settings.database_url, embedded_register(settings))
-    back_up(machine_owner(Module.REGISTR), request, effects=effects)
+    back_up(machine_owner(invocation, Module.REGISTR), request, effects=effects)
     invocation.answer(f"Záloha je v souboru {file}.", {"file": str(file), "register": request.krk_url is not None})
     return OK

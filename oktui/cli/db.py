@@ -37,7 +37,7 @@ def _upgrade(invocation: Invocation) -> int:
 def _copy(invocation: Invocation, *, url: str) -> int:
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise Unusable("Adresa databáze začíná sqlite:/// nebo postgresql://.")
-    effects, owner = open_named(invocation), machine_owner(Module.REGISTR)
+    effects, owner = open_named(invocation), machine_owner(invocation, Module.REGISTR)
     copy_database(owner, settings_of(invocation).database_url, url, effects=effects)
     open_database(url, read_only=True)
     verdict = verify_audit(owner, effects=effects)
@@ -56,7 +56,7 @@ def _copy(invocation: Invocation, *, url: str) -> int:
 @given
 def _check(invocation: Invocation) -> int:
     effects = open_named_to_read(invocation)
-    done = check_database(machine_owner(Module.REGISTR), effects=effects)
+    done = check_database(machine_owner(invocation, Module.REGISTR), effects=effects)
     told = {"sound": not done.breaches, "invariants": done.invariants, "breaches": [*map(values, done.breaches)]}
     invocation.answer(checks.checked(done.invariants, done.breaches), told)
     return REFUSED if done.breaches else OK

@@ -1,8 +1,9 @@
 """One run of `oktui`: what every command takes, and how every command answers."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -23,6 +24,8 @@ class Invocation:
 
     home: Path | None = None
     as_json: bool = False
+    uid: int = field(default_factory=os.geteuid)
+    """Who gave the command; the program may go on as somebody who can do less."""
 
     def answer(self, text: str, data: Mapping[str, object]) -> None:
         """Say the result on standard output, to a person or to a script."""

@@ -47,7 +47,7 @@ def _import(invocation: Invocation, *, file: Path, check: bool, update: bool) ->
     effects = open_named(invocation)
     request = ImportPersons(file.name, read_named(file), check=check, update=update)
     try:
-        done = import_persons(machine_owner(Module.REGISTR), request, effects=effects)
+        done = import_persons(machine_owner(invocation, Module.REGISTR), request, effects=effects)
     except FileRefused as error:
         details = {"written": False, **_told(error.faults, error.warnings)}
         return invocation.complain(refusals.refusal(error).text, REFUSED, reason=type(error).__name__, **details)

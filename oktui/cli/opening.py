@@ -1,14 +1,15 @@
 """What commands work on: the installation's databases, and who gives the commands."""
 
-import getpass
 import os
+import re
 
-from oktui.cli.invocation import Invocation
+from oktui.cli.invocation import Invocation, Unusable
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
+from oktui.guarding import name_of, owner_of
 from oktui.installation import log_to_file, make_effects, open_databases, open_to_read
 
 
@@ -31,10 +32,19 @@ def open_installation(settings: Settings) -> Effects:
     return make_effects(settings)
 
 
-def machine_owner(module: Module) -> MachineOwner:
-    """Whoever gives the command, as the rules and the audit know them."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # a user without an entry in the machine's list of users, as in a container
-        name = f"uid {os.getuid()}"
-    return MachineOwner(module=module, name=name)
+def machine_owner(invocation: Invocation, module: Module) -> MachineOwner:
+    """Whoever gives the command, as the rules and the audit know them.
+
+    Root, or the account that owns the settings. An account that only runs the program, as sshd's forced command does,
+    is none. Raises Unusable.
+    """
+    owner = owner_of(settings_of(invocation).home)
+    if invocation.uid not in (0, owner):
+        raise Unusable("Tento příkaz dává jen správce serveru nebo ten, komu patří nastavení instalace: sudo oktui …")
+    return MachineOwner(module=module, name=_name(invocation.uid, os.environ.get("SUDO_USER", "")))
+
+
+def _name(uid: int, behind: str) -> str:
+    """The account's name; of root, whom sudo names behind it. Nobody else is believed what the environment says."""
+    known = uid == 0 and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}", behind)
+    return f"{behind} (sudo)" if known and behind != "root" else name_of(uid)

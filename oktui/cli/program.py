@@ -1,5 +1,6 @@
 """`oktui` without a command: the program in the terminal."""
 
+import os
 import sys
 from functools import partial
 
@@ -12,6 +13,7 @@ from oktui.cli.opening import open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
+from oktui.guarding import owner_of
 from oktui.jobs.schedule import make_holder, run_when_due
 from oktui.last_sign_in import LastSignIn
 from oktui.terminal import is_terminal, run
@@ -37,5 +39,7 @@ def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> in
     """Run the terminal program; with an embedded database it does the sync itself when no worker does (X-7)."""
     embedded = settings.database_url.startswith("sqlite")
     background = partial(run_when_due, effects=effects, holder=make_holder()) if embedded else None
-    memory = None if demo else LastSignIn.of_user(settings.home)  # a demo is played by turns, by all of its people
+    # A demo is played by turns, and an account that does not own the installation is many people's.
+    several = bool(demo) or owner_of(settings.home) != os.geteuid()
+    memory = None if several else LastSignIn.of_user(settings.home)
     return run(OktuiApp(effects, demo=demo, memory=memory, background=background))

@@ -32,7 +32,7 @@ def command(invocation: Invocation, *, file: Path, key: Path | None) -> int:
     open_empty(settings)
     log_to_file(settings.home)
     request = Backup(file, secret, settings.database_url, embedded_register(settings))
-    done = restore(machine_owner(Module.REGISTR), request, effects=make_effects(settings))
+    done = restore(machine_owner(invocation, Module.REGISTR), request, effects=make_effects(settings))
     told = {"made_at": done.made_at.isoformat(), "lost_from": done.lost_from, "lost_to": done.lost_to}
     invocation.answer(audit.restoration(done), told)
     return OK

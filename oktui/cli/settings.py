@@ -1,23 +1,71 @@
-"""The settings of the installation that a command was given for."""
+"""The settings of the installation that a command was given for, once nobody else can have been at it."""
+
+import shlex
 
 from oktui.cli.invocation import Invocation, Unusable
 from oktui.config import BadSettings, Settings, load_settings
 from oktui.environment import hide_postgresql
+from oktui.guarding import Looseness, Unguarded, check, step_down
 
 
 def settings_of(invocation: Invocation) -> Settings:
-    """The settings of the installation. Raises Unusable."""
+    """The settings of the installation, for a process that is the installation's own from now on. Raises Unusable."""
+    settings = _load(invocation)
+    try:
+        step_down(settings.home)
+        check(settings)
+    except Unguarded as error:
+        raise Unusable(_sentence(error)) from error
+    return settings
+
+
+def leave_out_drivers(invocation: Invocation) -> None:
+    """Keep the driver that these settings do not ask for from being imported with peewee."""
+    try:
+        settings = _load(invocation)
+    except Unusable:  # for the command to say: its help needs no settings
+        return
+    if settings.database_url.startswith("sqlite") and settings.krk_url.startswith("sqlite"):
+        hide_postgresql()
+
+
+def _load(invocation: Invocation) -> Settings:
     try:
         return load_settings(invocation.home)
     except BadSettings as error:
         raise Unusable(str(error)) from error
 
 
-def leave_out_drivers(invocation: Invocation) -> None:
-    """Keep the driver that these settings do not ask for from being imported with peewee."""
-    try:
-        settings = settings_of(invocation)
-    except Unusable:  # for the command to say: its help needs no settings
-        return
-    if settings.database_url.startswith("sqlite") and settings.krk_url.startswith("sqlite"):
-        hide_postgresql()
+def _sentence(error: Unguarded) -> str:
+    """What is wrong, and the command that mends it."""
+    text = _SENTENCES[error.looseness]
+    quoted = shlex.quote(str(error.path))
+    return text.format(path=error.path, quoted=quoted, account=error.account, owner=error.owner, mode=f"{error.mode:o}")
+
+
+_SENTENCES = {
+    Looseness.ROOT: (
+        "Složka instalace {path} patří rootovi, a jako root program nepracuje. Dejte ji účtu, pod kterým má běžet: "
+        "chown -R oktui:oktui {quoted}"
+    ),
+    Looseness.NO_FOLDER: (
+        "Složka instalace {path} není, a jako root ji program nezaloží. Založte ji účtu, pod kterým má běžet: "
+        "install -d -m 700 -o oktui -g oktui {quoted}"
+    ),
+    Looseness.FOREIGN: (
+        "Složka instalace {path} patří účtu {owner}. Příkaz dejte jako správce serveru, program se tímto účtem hned "
+        "stane: sudo oktui --home {quoted}"
+    ),
+    Looseness.LINK: (
+        "{path} je odkaz, a za odkazy program nechodí. Nahraďte ho tím, k čemu vede: "
+        'mv --no-target-directory "$(readlink -f {quoted})" {quoted}'
+    ),
+    Looseness.OWNER: "{path} patří účtu {owner}, a má patřit účtu {account}: chown {account}: {quoted}",
+    Looseness.OPEN: "K {path} mají přístup i jiní než jeho vlastník (práva {mode}): chmod go= {quoted}",
+    Looseness.OPEN_WAY: (
+        "Do složky {path}, přes kterou vede cesta k instalaci, smí zapisovat i jiný než její vlastník: chmod go-w {quoted}"
+    ),
+    Looseness.FOREIGN_WAY: (
+        "Složka {path}, přes kterou vede cesta k instalaci, patří účtu {owner}: chown root {quoted}"
+    ),
+}
