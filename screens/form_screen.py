@@ -6,7 +6,7 @@ from functools import partial, wraps
 from pathlib import Path, PurePath
 from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -298,6 +298,17 @@ class FormScreen(Rhythmic[ResultT]):
     def report(self, done: str) -> None:
         """Say in passing what has been done; the sentence stands for a while over whatever form is in view."""
         self.app.notify(harmless(done), markup=False)
+
+    def why_not(self, action: str) -> str:  # noqa: ARG002 - most forms grey nothing
+        """Why the action cannot be done now, where its key alone would leave that unsaid."""
+        return ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if why := self.why_not(binding.action):
+                event.stop()
+                self.report(why)
 
     @on(AnyField.Submitted)
     async def _enter(self, event: AnyField.Submitted) -> None:

@@ -1,19 +1,23 @@
 """The base of all lists: criteria if there are any, a table, the row under its cursor in full, and verbs."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Generic
+from typing import ClassVar, Final, Generic
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from oktui.domain.authority import Action, Denial, Subject, denial
+from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from screens.form_screen import FormScreen
+from screens.texts import refusals
+from screens.texts.program import NOTHING_LISTED
 from screens.widgets.columns import Column
 from screens.widgets.safe import say
 from screens.widgets.sources import RowT, Source
 from screens.widgets.window_table import WindowTable
+
+_ABOUT_A_ROW: Final = frozenset({"edit", "remove", "why"})
 
 
 class ListScreen(FormScreen[None], Generic[RowT]):
@@ -97,6 +101,14 @@ class ListScreen(FormScreen[None], Generic[RowT]):
             return None
         row = None if action in self.on_no_row else self.row
         return denial(self.signed_in.principal, needed, None if row is None else self.subject(row))
+
+    def why_not(self, action: str) -> str:
+        """The permission that is missing, or that nothing is listed."""
+        reason = self.denied(action)
+        if reason is not None:
+            return refusals.refusal(Forbidden(self.needs[action], reason)).text
+        about_row = action in _ABOUT_A_ROW and action not in self.on_no_row
+        return NOTHING_LISTED if about_row and self.table.is_empty else ""
 
     def search(self) -> None:
         """List what is to be listed now, from its beginning."""

@@ -97,7 +97,7 @@ def _unlock(invocation: Invocation, *, name: str, module: Module | None) -> int:
     named = _Named.find(invocation, name, module)
     locked = named.account.locked(named.effects.policy)
     unlock_account(named.owner, named.account.id, effects=named.effects)
-    said = "Zámek přihlášení byl zrušen." if locked else "Účet není zamčen."
+    said = "Zámek přihlášení byl zrušen." if locked else "Účet není zablokován."
     return _done(invocation, named.account, said, {"unlocked": locked})
 
 

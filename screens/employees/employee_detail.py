@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from oktui.domain.accounts import Account
+from oktui.domain.accounts import Account, EverSignedIn
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
@@ -34,6 +34,14 @@ from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import AnyField, Field, TickField
 from screens.widgets.safe import safe
 
+_NEEDS: Final = {
+    "delete": Action.DELETE_EMPLOYEE,
+    "generate": Action.RESET_PASSWORD,
+    "permissions": Action.SEE_EMPLOYEE,
+    "unlock": Action.UNLOCK,
+    "why": Action.DIAGNOSE,
+}
+
 
 class EmployeeDetailScreen(EmployeeForm):
     """Shows an employee, and stores what those who may change it have changed."""
@@ -42,7 +50,7 @@ class EmployeeDetailScreen(EmployeeForm):
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.WHY,
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
-        keys.unshown(keys.bind("ctrl+t", "history", "Celé údaje, historie sehrání a poslední změna")),
+        keys.unshown(keys.bind("ctrl+t", "history", audit.HISTORY)),
         keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),
         keys.unshown(keys.bind("ctrl+l", "delete", "Smazat zaměstnance, který se nikdy nepřihlásil")),
     ]
@@ -146,6 +154,18 @@ class EmployeeDetailScreen(EmployeeForm):
             "permissions": self._account is not None,
             "delete": self._may(Action.DELETE_EMPLOYEE) and not self._ever_signed_in,
         }
+
+    def why_not(self, action: str) -> str:
+        """The permission that is missing, else what the action would need."""
+        if self._seen is None or self.check_action(action, ()) is not None:
+            return ""
+        needed = _NEEDS.get(action, Action.EDIT_EMPLOYEE)
+        reason = self._denial(needed)
+        if reason is not None:
+            return refusals.refusal(Forbidden(needed, reason)).text
+        if action == "delete":
+            return refusals.refusal(EverSignedIn()).text
+        return employees.NOT_POSSIBLE.get(action if self._account is not None else "account", "")
 
     @property
     def _ever_signed_in(self) -> bool:

@@ -167,6 +167,12 @@ class EmployeesScreen(ListScreen[Listed]):
         super().search()
         self._count(self.criteria)
 
+    def action_move(self, steps: int) -> None:
+        """Move in the list of the criteria in view, be it still to be read."""
+        if self._typing is not None:
+            self.search()
+        super().action_move(steps)
+
     def source(self) -> CaseSource[Listed]:
         """The employees that match."""
         return CaseSource(partial(self._read, self.criteria))
@@ -205,7 +211,7 @@ class EmployeesScreen(ListScreen[Listed]):
         if self._typing is not None:
             self.search()
         elif (row := self.row) is not None:
-            await self.open_form(EmployeeDetailScreen(row.key.employee_id, WhyNotScreen))
+            await self.open_form(EmployeeDetailScreen(row.key.employee_id, partial(WhyNotScreen, from_detail=True)))
             self._reload(keep=row.key)
 
     @verb

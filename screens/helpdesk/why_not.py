@@ -28,7 +28,7 @@ from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, RadioChoice, TextField
-from screens.widgets.safe import safe
+from screens.widgets.safe import safe, say
 from screens.widgets.sources import WholeSource
 from screens.widgets.window_table import WindowTable
 
@@ -49,7 +49,7 @@ class WhyNotScreen(FormScreen[None]):
     CSS_PATH = "why_not.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.EDIT, "Detail"),
-        keys.REFRESH,
+        keys.unshown(keys.REFRESH),
         keys.relabel(keys.REMOVE, "Zrušit vyřazení"),
         keys.bind("ctrl+o", "unlock", "Odemknout"),
         keys.bind("ctrl+g", "generate", "Nové heslo"),
@@ -66,10 +66,11 @@ class WhyNotScreen(FormScreen[None]):
     )
     module: RadioChoice[Module]
 
-    def __init__(self, employee_id: int | None = None) -> None:
-        """`employee_id` is who to begin with, when they have been found already."""
+    def __init__(self, employee_id: int | None = None, *, from_detail: bool = False) -> None:
+        """`employee_id` is who to begin with, when they have been found already; `from_detail` in their detail."""
         super().__init__()
         self._employee_id = employee_id
+        self._beneath = employee_id if from_detail else None
         self._diagnosis: Diagnosis | None = None
         self._typing: Timer | None = None
         self.who = TextField("who", "Koho hledat:", max_length=100, classes="labels-14")
@@ -83,6 +84,7 @@ class WhyNotScreen(FormScreen[None]):
             with Vertical(id="found"):
                 yield Static(safe(words.ASK))
                 yield WindowTable(_COLUMNS, id="matches")
+                yield Static(id="match")
             with VerticalScroll(id="diagnosis"):
                 yield Static(id="whom")
                 yield Static(id="summary")
@@ -146,6 +148,11 @@ class WhyNotScreen(FormScreen[None]):
             self._typing.stop()
             self._typing = None
         self._table.set_source(WholeSource(partial(self.look_up, self.who.value)))
+
+    @on(WindowTable.Highlighted)
+    def _show_match(self) -> None:
+        match = self._table.row
+        say(self.query_one("#match", Static), "" if match is None else words.match(match))
 
     def action_move(self, steps: int) -> None:
         """Move among those found, wherever the cursor is."""
@@ -235,7 +242,11 @@ class WhyNotScreen(FormScreen[None]):
     @verb
     async def action_edit(self) -> None:
         """The detail, where validity is extended and permissions are granted."""
-        if self._diagnosis is not None:
+        if self._diagnosis is None:
+            return
+        if self._diagnosis.employee.id == self._beneath:
+            self.dismiss(None)
+        else:
             await self.open_form(EmployeeDetailScreen(self._diagnosis.employee.id))
             await self._diagnose()
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -28,18 +29,21 @@ from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
-from screens.texts import dates, questions
-from screens.widgets.dialogs import QuestionDialog
+from screens.texts import dates, program, questions
+from screens.widgets.dialogs import QuestionDialog, Typist
 from screens.widgets.safe import safe, say
 from screens.workplaces.data_box import DataBoxScreen
 from screens.workplaces.workplace_list import WorkplacesScreen
 
+_PAUSE = 0.7
+"""Seconds without a key after which what was typed ahead is over."""
+
 
 @dataclass(frozen=True)
 class Task:
-    """An entry of the tree Správa systému, and the digit that opens it, which is the same in all modules."""
+    """An entry of the tree Správa systému, and the key that opens it, which is the same in all modules."""
 
-    digit: str
+    key: str
     title: str
     screen: Callable[[], FormScreen[Any]]
     needs: Action | None = None
@@ -63,7 +67,7 @@ def tasks_of(module: Module) -> tuple[Task, ...]:
 _SOME: Final = {
     ModuleTask.WORKPLACES: Task("4", "Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
     ModuleTask.DATA_BOX: Task("5", "Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
-    ModuleTask.APPEALS: Task("5", "Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
+    ModuleTask.APPEALS: Task("O", "Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
 }
 """What only some modules have (F2, R1.3-3)."""
 
@@ -73,7 +77,7 @@ class MainMenuScreen(FormScreen[None]):
 
     CSS_PATH = "main_menu.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(keys.bind(digit, f"open_task({digit})", "") for digit in "1234567890"),
+        *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oO"),
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
 
@@ -82,6 +86,7 @@ class MainMenuScreen(FormScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._tasks: tuple[Task, ...] = ()
+        self._typed_ahead: Timer | None = None
 
     def compose_form(self) -> ComposeResult:
         """The tree of tasks at the left, one's own account at the right."""
@@ -93,7 +98,7 @@ class MainMenuScreen(FormScreen[None]):
             with Vertical(id="tasks"):
                 yield Static("Správa systému", classes="heading")
                 yield OptionList(
-                    *(Option(f"{task.digit} {task.title}", task.digit) for task in self._tasks),
+                    *(Option(f"{task.key} {task.title}", task.key) for task in self._tasks),
                     compact=True,
                     markup=False,
                 )
@@ -102,8 +107,21 @@ class MainMenuScreen(FormScreen[None]):
                 yield Static(id="account")
         yield Static(id="sync")
 
+    def on_key(self, event: events.Key) -> None:
+        """Open nothing by what was still meant for the form before, until there is a pause in it."""
+        if self._typed_ahead is not None and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self.app.bell()
+            self._typed_ahead.reset()
+
+    def _listen(self) -> None:
+        self._typed_ahead = None
+
     def on_mount(self) -> None:
         """Show the account, and the time to the next sync to those whom it concerns."""
+        if cast(Typist, self.app).typing:
+            self._typed_ahead = self.set_timer(_PAUSE, self._listen)
+            self.report(program.TYPED_AHEAD_OF_MENU)
         self.query_one(OptionList).highlighted = 1 if len(self._tasks) > 1 else 0
         self.query_one(OptionList).focus()
         self._show_account()
@@ -127,10 +145,10 @@ class MainMenuScreen(FormScreen[None]):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self._open(self._tasks[event.option_index])
 
-    def action_open_task(self, digit: int) -> None:
-        """Open the task of the digit; one of no task here opens nothing."""
+    def action_open_task(self, key: str) -> None:
+        """Open the task of the key; one of no task here opens nothing."""
         for task in self._tasks:
-            if task.digit == str(digit):
+            if task.key == key.upper():
                 self._open(task)
 
     def _open(self, task: Task) -> None:

@@ -6,19 +6,18 @@ from typing import Final
 
 from oktui.domain.audit import OWNER, AuditEvent, EventKind, Outcome, Recorded, Who, differences
 from oktui.domain.backups import Restoration
-from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import Finding, Flaw
 from oktui.domain.sync import SyncState
 from oktui.services.employees.get_employee import Seen
 from screens.texts import dates, details, employees, sync
 
-HISTORY: Final = "Historie sehrání a poslední změna"
+HISTORY: Final = "Celé údaje, historie sehrání a poslední změna"
 _EDITS = {
     EventKind.EMPLOYEE_CREATED: "založení",
     EventKind.EMPLOYEE_DELETED: "smazání",
     EventKind.RETIRED: "vyřazení",
     EventKind.RESTORED: "obnovení",
-    EventKind.UNLOCKED: "odemčení účtu",
+    EventKind.UNLOCKED: "odblokování účtu",
     EventKind.PASSWORD_RESET: "nové heslo",
 }
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}
@@ -31,8 +30,13 @@ def last_edit(event: AuditEvent | None) -> str:
     if event is None:
         return ""
     names = ", ".join(details.label(name) for name, _, _ in differences(event.before, event.after))
-    what = names if event.kind is EventKind.EMPLOYEE_CHANGED else _EDITS[event.kind]
-    return f"{dates.moment(event.at)} {who(event.who)}: {what}"
+    return f"{_edited(event)}: {names}" if event.kind is EventKind.EMPLOYEE_CHANGED else _edited(event)
+
+
+def _edited(event: AuditEvent) -> str:
+    """When and by whom, and what it was unless it was a change, of which the fields tell."""
+    done = f"{dates.moment(event.at)} {who(event.who)}"
+    return done if event.kind is EventKind.EMPLOYEE_CHANGED else f"{done}: {_EDITS[event.kind]}"
 
 
 def history(seen: Seen, due: datetime) -> str:
@@ -45,7 +49,7 @@ def history(seen: Seen, due: datetime) -> str:
     lines += [f"{dates.moment(event.at)} {_synchronised(event)}" for event in seen.sync_history]
     if seen.last_edit is not None:
         changed = differences(seen.last_edit.before, seen.last_edit.after)
-        lines += ["", f"Poslední změna: {last_edit(seen.last_edit)}", changes(changed)]
+        lines += ["", f"Poslední změna: {_edited(seen.last_edit)}", changes(changed)]
     return "\n".join(lines)
 
 
@@ -74,7 +78,7 @@ def event(row: Recorded) -> str:
     event = row.event
     facts = [
         ("Záznam č.", str(row.number)),
-        ("Čas", f"{dates.second(event.at)} ({event.at.astimezone(PRAGUE):%Z})"),
+        ("Čas", dates.second(event.at)),
         ("Kdo", who(event.who)),
         ("Odkud", event.who.origin),
         ("Aplikace", event.module.title if event.module else ""),
@@ -125,6 +129,11 @@ _FLAWS = {
 def changes(differing: Iterable[tuple[str, object, object]]) -> str:
     """What changed, a line for each field: before → after."""
     return "\n".join(
-        f"{details.label(name)}: {details.value(name, before)} → {details.value(name, after)}"
+        f"{details.label(name)}: {_value(name, before, after)} → {_value(name, after, before)}"
         for name, before, after in differing
     )
+
+
+def _value(name: str, value: object, other: object) -> str:
+    """The value; of a tick that is on record at the other end only, that it was not set."""
+    return details.value(name, False if value is None and isinstance(other, bool) else value)

@@ -12,7 +12,7 @@ from screens.texts import audit, dates
 CONDITIONS: Final = {
     Condition.EXISTS: "uživatelský účet",
     Condition.NOT_SLOWED: "další pokus",
-    Condition.UNLOCKED: "zámek účtu",
+    Condition.UNLOCKED: "zámek přihlášení",
     Condition.PASSWORD_ALIVE: "heslo",
     Condition.SYNCHRONISED: "sehrání účtu",
     Condition.PERMITTED: "oprávnění pro {module}",
@@ -77,7 +77,7 @@ def _state(finding: Finding, account: Account | None) -> str:
         case Condition.NOT_SLOWED:
             return "možný hned" if finding.met else f"možný až {exact(finding.until)}"
         case Condition.UNLOCKED:
-            return "žádný" if finding.met else f"zamčen od {since}" if since else "zamčen"
+            return "žádný" if finding.met else f"zablokován od {since}" if since else "zablokován"
         case Condition.PASSWORD_ALIVE:
             return _password(finding, account)
         case Condition.SYNCHRONISED:

@@ -6,6 +6,7 @@ from typing import Final
 from oktui.domain.administrators import Administrator, Nearness
 from oktui.domain.audit import AuditEvent, Outcome
 from oktui.domain.authority import Action, Forbidden
+from oktui.domain.lookup import Match
 from oktui.domain.sign_in import Cause, Condition, Finding
 from oktui.domain.sync import SyncState
 from oktui.services.helpdesk.diagnose_account import Diagnosis, Explained
@@ -62,7 +63,7 @@ def sentence(finding: Finding, diagnosis: Diagnosis) -> str:
             return f"Po chybných pokusech je třeba počkat do {diagnosed.exact(finding.until)}."
         case Condition.UNLOCKED:
             when = f"od {since} " if since else ""
-            return f"Váš účet je {when}zamčen, protože bylo opakovaně zadáno chybné heslo."
+            return f"Váš účet je {when}zablokován, protože bylo opakovaně zadáno chybné heslo."
         case Condition.PASSWORD_ALIVE:
             first_use = " po prvním přihlášení" if finding.cause is Cause.USED else ""
             return f"Dočasné heslo platilo{first_use} jen do {since} a vlastní jste si nezvolili. Potřebujete nové."
@@ -167,14 +168,21 @@ def whom(diagnosis: Diagnosis) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def match(found: Match) -> str:
+    """Somebody found, whole, however narrow the columns are."""
+    return " · ".join(filter(None, (found.name, found.username, found.workplace)))
+
+
 def last_attempt(event: AuditEvent | None) -> str:
     """How the last attempt to sign in went."""
     if event is None:
         return "O přihlášení se zatím nikdo nepokusil."
-    how = (
-        "přihlášení"
-        if event.outcome is Outcome.DONE
-        else details.ATTEMPTS.get(str(event.after.get("reason")), "odmítnut")
-    )
+    how = "přihlášení" if event.outcome is Outcome.DONE else _refused(event)
     where = event.module.title if event.module else ""
     return f"Poslední pokus: {dates.moment(event.at)}, {where}, {event.who.origin}: {how}."
+
+
+def _refused(event: AuditEvent) -> str:
+    """Why an attempt came to nothing, and whether it was the one that locked the account."""
+    why = details.ATTEMPTS.get(str(event.after.get("reason")), "odmítnuto")
+    return f"{why}, tímto pokusem byl účet zablokován" if event.after.get("locked") is True else why

@@ -20,12 +20,19 @@ NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)
 NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
 LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"
 OWN: Final = "Vlastní účet spravovat nemůžete."
+NOT_POSSIBLE: Final = {
+    "account": "Zaměstnanec nemá uživatelský účet.",
+    "edit": "Nejdříve vyberte v tabulce platné oprávnění.",
+    "remove": "Nejdříve vyberte v tabulce platné oprávnění.",
+    "unlock": "Účet není zablokován.",
+}
+"""Why a key of F6 does nothing, where no permission is missing."""
 NO_PERMISSIONS: Final = "Toho dne není v platnosti žádné oprávnění."
 NOBODY_MATCHES: Final = "Zadaným kritériím nevyhovuje žádný zaměstnanec."
 _STATUSES = {
     Status.NO_ACCOUNT: "bez účtu",
     Status.RETIRED: "vyřazen",
-    Status.LOCKED: "zámek",
+    Status.LOCKED: "zablokován",
     Status.EXPIRED: "neplatný",
     Status.NOT_BEGUN: "zatím ne",
     Status.ACTIVE: "platný",
@@ -70,7 +77,7 @@ def deleted(employee: Employee) -> str:
 
 def unlocked(account: Account) -> str:
     """That an account has been unlocked."""
-    return f"Účet {account.username} je odemčen."
+    return f"Účet {account.username} je odblokován."
 
 
 def reset(account: Account) -> str:
@@ -114,7 +121,7 @@ def account_state(row: Listed, status: Status, due: datetime, left: timedelta) -
     said = {
         Status.NO_ACCOUNT: "nemá uživatelský účet",
         Status.RETIRED: "účet je vyřazen; stejným postupem (F8) se obnoví",
-        Status.LOCKED: "existuje zámek přihlášení; odemyká se v detailu (F4)",
+        Status.LOCKED: "účet je zablokován; odblokuje ho Odemknout účet v detailu (F4)",
         Status.EXPIRED: f"platnost skončila {dates.day(row.valid_to)}",
         Status.PENDING: f"čeká na sehrání, další proběhne v {dates.clock(due)} (za {dates.duration(left)})",
         Status.NOT_BEGUN: f"platnost začne {dates.day(row.valid_from)}",

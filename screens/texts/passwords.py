@@ -88,7 +88,7 @@ def terms(handed: HandedOver, *, unlocked: bool = False) -> str:
 
 def _opens(handed: HandedOver) -> str:
     if handed.opens_at is None:
-        return "Přihlásit se zatím nepůjde: účtu chybí platné oprávnění, neplatí, nebo je zamčen."
+        return "Přihlásit se zatím nepůjde: účtu chybí platné oprávnění, neplatí, nebo je zablokován."
     if not handed.synced:
         return f"Přihlásit se půjde po sehrání účtů, nejdříve {dates.moment(handed.opens_at)}."
     return f"Přihlásit se lze od {dates.moment(handed.opens_at)}."

@@ -16,6 +16,8 @@ CRASH: Final = "V programu nastala chyba a byl ukončen. Chyba je zapsána pod �
 CRASH_UNRECORDED: Final = "V programu nastala chyba {number} a byl ukončen. Nebylo ji kam zapsat. " + HOTLINE
 NO_TERMINAL: Final = "Tento příkaz potřebuje terminál."
 TYPED_AHEAD: Final = "Co jste mezitím napsali, se nepřijalo. Nejdříve si přečtěte tuto zprávu."
+TYPED_AHEAD_OF_MENU: Final = "Co jste mezitím napsali, se nepřijalo."
+NOTHING_LISTED: Final = "Seznam je prázdný, není s čím pracovat."
 STOP: Final = "Zastavit"
 STOPPING: Final = "Zastavuje se…"
 

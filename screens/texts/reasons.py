@@ -7,7 +7,7 @@ from oktui.domain.birth_number import BirthNumberFault
 from oktui.domain.files import Obstacle
 
 DENIALS = {
-    Denial.NO_PERMISSION: "K této činnosti nemáte oprávnění.",
+    Denial.NO_PERMISSION: "K této činnosti je třeba oprávnění Správa systému.",
     Denial.VIEW_ONLY: "Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete.",
     Denial.MPSV_ONLY: "Tato činnost je vyhrazena pracovníkům MPSV.",
     Denial.OWNER_ONLY: "To dělá správce serveru příkazem na serveru.",

@@ -54,7 +54,7 @@ def session(row: ListedSession) -> str:
     state = f"zamčeno od {dates.clock(row.locked_at)}" if row.locked_at else "v činnosti"
     return (
         f"{row.ik}: {row.name} ({row.username}) · {row.workplace}\n"
-        f"přihlášen od {dates.moment(row.started_at)}, odkud: {row.origin}\n"
+        f"přihlášení od {dates.moment(row.started_at)}, odkud: {row.origin}\n"
         f"poslední činnost {dates.clock(row.last_active_at)}, {state}"
     )
 

@@ -92,9 +92,12 @@ class Dialog(ModalScreen[AnswerT]):
             self.focused.press()
 
     def action_turn(self, steps: int) -> None:
-        """Go to the next answer or the one before, as nobody does while typing."""
+        """Go to the answer at that side, if there is one, as nobody does while typing."""
         self._typing = False
-        (self.focus_next if steps > 0 else self.focus_previous)(Button)
+        answers = list(self.query(Button))
+        place = answers.index(self.focused) + steps if isinstance(self.focused, Button) else 0
+        if 0 <= place < len(answers):
+            answers[place].focus()
 
     def action_refuse(self) -> None:
         """Esc: the answer that changes nothing."""

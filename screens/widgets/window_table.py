@@ -112,6 +112,11 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         """The row under the cursor; None when there is none, or while another query is being read."""
         return self._window.row if self._loaded else None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has been read that there are no rows."""
+        return self._loaded and not self._window.rows
+
     def on_mount(self) -> None:
         """Read the first page."""
         if self._source is not None:
@@ -204,6 +209,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
     def action_move(self, steps: int) -> None:
         """Move the cursor; steps beyond what has been read are made when it has."""
         if not self._loaded:
+            self._owed += steps if self._loading else 0
             return
         beyond = self._window.move(steps)
         owed = self._owed + beyond if beyond else 0

@@ -79,8 +79,8 @@ def last_event() -> AuditEvent:
 def test_why_tells_what_hinders_an_account(shell: Shell) -> None:
     """F13: exit status 1 and the sentence; 0 once nothing does."""
     assert shell.account("why", "sz_smitko") == REFUSED
-    assert "NESPLNĚNO  zámek účtu: zamčen od" in shell.out
-    assert "zamčen, protože bylo opakovaně zadáno chybné heslo." in shell.out
+    assert "NESPLNĚNO  zámek přihlášení: zablokován od" in shell.out
+    assert "zablokován, protože bylo opakovaně zadáno chybné heslo." in shell.out
     answer = shell.asked("why", "SZ_SMITKO")
     assert (answer["can_sign_in"], answer["module"]) == (False, "oknouze")
     assert [each["condition"] for each in answer["conditions"] if not each["met"]] == ["unlocked"]

@@ -59,3 +59,10 @@ def test_every_flaw_of_the_audit_has_its_sentence(flaw: Flaw) -> None:
 def test_the_title_of_an_event_leaves_names_as_they_are() -> None:
     """F15: KRK is written so."""
     assert details.event_title(EventKind.PERSON_CHANGED) == "Změna osoby v KRK"
+
+
+def test_a_tick_that_was_on_record_at_one_end_only_was_not_set_at_the_other() -> None:
+    """F6, F15: and never «(nic)»."""
+    assert audit.changes([("must_change", None, True), ("locked", True, None)]) == (
+        "Změnit při příštím přihlášení: Ne → Ano\nZámek: Ano → Ne"
+    )

@@ -42,7 +42,13 @@ async def test_a_message_shows_hostile_text_as_text() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "answer"),
-    [(["enter"], False), (["escape"], False), (["left", "enter"], True), (["tab", "enter"], True)],
+    [
+        (["enter"], False),
+        (["escape"], False),
+        (["left", "enter"], True),
+        (["right", "enter"], False),
+        (["tab", "enter"], True),
+    ],
 )
 async def test_only_going_to_the_other_answer_says_yes(keys: list[str], answer: bool) -> None:
     """X-10: a warning that is closed without being read changes nothing."""

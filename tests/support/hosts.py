@@ -52,6 +52,11 @@ class HostApp(App[None]):
         self.bugs.append(error)
         return f"B{len(self.bugs)}"
 
+    @property
+    def notices(self) -> list[str]:
+        """What forms have said in passing, the last one last."""
+        return [each.message for each in self._notifications]
+
     def lines(self) -> list[str]:
         """The rows of the screen as they are drawn."""
         return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]

@@ -24,7 +24,7 @@ from screens.employees.employee_list import EmployeesScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.register.person_search import PersonSearch
-from screens.texts import employees
+from screens.texts import employees, program
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.window_table import WindowTable
 from tests.support.cast import DETAILS, JIHOMORAVSKY, Cast, granted
@@ -227,6 +227,31 @@ async def test_enter_before_the_list_has_followed_opens_nobody(office: Cast) -> 
         assert pilot.app.screen is form_of(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, EmployeeDetailScreen))
+
+
+async def test_down_right_after_a_criterion_moves_in_the_list_that_follows_it(office: Cast) -> None:
+    """F3: not in the one that is about to go."""
+    async with opened(office) as pilot:
+        assert under_cursor(pilot) == "cernyrr"
+        send(pilot, "m", "down")
+        await lists(pilot, "mpsv_radek", "martinka")
+        assert under_cursor(pilot) == "martinka"
+
+
+async def test_a_key_that_does_nothing_says_why(office: Cast) -> None:
+    """F3: nothing is listed, or a permission is missing."""
+    async with opened(office) as pilot:
+        await pilot.press("x", "f8")
+        await lists(pilot)
+        await pilot.press("f8")
+        assert app_of(pilot).notices == [program.NOTHING_LISTED]
+    office.employ(
+        demo.WITHOUT_CATEGORY, "looks_only", granted(Module.REGISTR, Permission.SYSTEM_ADMINISTRATION, Level.VIEW)
+    )
+    async with opened(office, "looks_only") as pilot:
+        await pilot.press("f7")
+        assert app_of(pilot).notices == ["Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete."]
+        assert isinstance(pilot.app.screen, EmployeesScreen)
 
 
 async def test_retiring_asks_and_is_undone_by_doing_it_again(office: Cast) -> None:

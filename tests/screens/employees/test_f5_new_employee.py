@@ -119,7 +119,7 @@ async def test_an_account_with_a_grant_takes_eight_keys_besides_what_is_typed(ca
         await settled(pilot)
         account = cast.account("martinka")
         assert app.results == [account.employee.id]
-        assert [each.message for each in app._notifications] == ["Uloženo: Ing. Radomír Martinka."]
+        assert app.notices == ["Uloženo: Ing. Radomír Martinka."]
         assert account.employee.workplace.name == VYSOCINA
         assert cast.hashing.verify(account.password_hash, PASSWORD)
         assert account.must_change

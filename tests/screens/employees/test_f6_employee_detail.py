@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -151,7 +152,7 @@ async def test_a_reset_takes_the_tick_back_and_says_what_was_done(cast: Cast, ma
         assert app.form.field("password").value == ""
         assert not usable_fields(app) & {"password", "password_again", "must_change"}
         assert not app.form.dirty
-        assert [each.message for each in app._notifications] == ["Účet martinka má nové heslo."]
+        assert app.notices == ["Účet martinka má nové heslo."]
 
 
 async def test_ticking_opens_the_fields_of_the_password(cast: Cast, martinka: Account) -> None:
@@ -254,7 +255,7 @@ async def test_a_grant_is_revoked_by_ok_and_not_before(cast: Cast, martinka: Acc
         await shown(pilot, QuestionDialog)
         await pilot.press("left", "enter")
         await settled(pilot)
-        assert [each.message for each in app._notifications] == ["Uloženo: Ing. Radomír Martinka."]
+        assert app.notices == ["Uloženo: Ing. Radomír Martinka."]
     assert cast.account("martinka").grants[0].revoked_at == cast.clock()
     async with opened(cast, detail(martinka)) as (app, pilot):
         assert grants_of(app) == [("Evidence sociálních služeb", "aktualizace", True)]
@@ -341,7 +342,7 @@ async def test_refreshing_shows_what_is_stored_and_keeps_what_was_typed(cast: Ca
     ("grants", "said"),
     [
         ((VIEW,), "Vaše oprávnění má úroveň prohlížení"),
-        ((RECORDS, replace(SUPPORT, level=Level.VIEW)), "K této činnosti nemáte oprávnění."),
+        ((RECORDS, replace(SUPPORT, level=Level.VIEW)), "K této činnosti je třeba oprávnění Správa systému."),
     ],
 )
 async def test_who_may_only_look_sees_everything_and_changes_nothing(
@@ -567,3 +568,25 @@ async def test_why_the_account_cannot_be_signed_in_to_is_a_key_away(cast: Cast, 
         await pilot.press("f6")
         await settled(pilot)
         assert isinstance(app.screen, EmployeeDetailScreen)
+
+
+async def test_the_detail_of_whom_f13_was_asked_about_is_the_one_beneath(cast: Cast, martinka: Account) -> None:
+    """F6, F13: no second one on top of it, where what was typed into the first would be out of sight."""
+    why = partial(WhyNotScreen, from_detail=True)
+    async with opened(cast, EmployeeDetailScreen(martinka.employee.id, why)) as (app, pilot):
+        beneath = app.screen
+        await pilot.press("f6")
+        await shown(pilot, WhyNotScreen)
+        await until(pilot, lambda: "Radomír Martinka · martinka" in app.shown())
+        await pilot.press("f4")
+        await until(pilot, lambda: app.screen is beneath)
+
+
+async def test_a_grey_key_says_why(cast: Cast, martinka: Account) -> None:
+    """F6: what it would need, or the permission that is missing."""
+    async with opened(cast, detail(martinka)) as (app, pilot):
+        await pilot.press("ctrl+o")
+        assert app.notices == ["Účet není zablokován."]
+    async with opened(cast, detail(cast.account("homola"))) as (app, pilot):
+        await pilot.press("ctrl+g")
+        assert app.notices == ["Vlastní účet spravovat nemůžete, smí to jiný správce."]

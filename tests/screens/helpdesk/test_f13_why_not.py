@@ -98,8 +98,8 @@ async def test_enter_tells_about_the_only_one_however_fast(cast: Cast) -> None:
         await ask_about(pilot, "Smítko, Smiřice")
         assert "Ing. Josef Smítko, CSc. · sz_smitko · Smiřice" in app.shown()
         assert list(verdicts(app).values()) == ["splněno"] * 2 + ["NESPLNĚNO"] + ["splněno"] * 6
-        assert verdicts(app)["zámek účtu"] == "NESPLNĚNO"
-        assert "«Váš účet je od 25.7.2016 10:05 zamčen, protože bylo opakovaně" in app.shown()
+        assert verdicts(app)["zámek přihlášení"] == "NESPLNĚNO"
+        assert "«Váš účet je od 25.7.2016 10:05 zablokován, protože bylo opakovaně" in app.shown()
         assert "→ ^O Odemknout účet" in app.shown()
 
 
@@ -136,7 +136,7 @@ async def test_unlocking_shows_at_once_that_it_has_helped(cast: Cast) -> None:
         assert "Odemknout" not in app.shown()
         assert "Účtu nic nebrání. Zkontrolujte jméno martinka a heslo. → ^G Nové heslo" in app.shown()
         said = " ".join(app.shown().split())
-        assert "zámek účtu: žádný (zámek zrušen 25.7.2016 10:05, homola (Jiří Homola))" in said
+        assert "zámek přihlášení: žádný (zámek zrušen 25.7.2016 10:05, homola (Jiří Homola))" in said
     assert cast.account("martinka").locked_at is None
 
 
@@ -295,7 +295,7 @@ async def test_who_only_looks_is_offered_nothing(cast: Cast) -> None:
     app = app_for(cast, "divak")
     async with opened(app) as pilot:
         await ask_about(pilot, "martinka")
-        assert verdicts(app)["zámek účtu"] == "NESPLNĚNO"
+        assert verdicts(app)["zámek přihlášení"] == "NESPLNĚNO"
         assert "→ Vaše oprávnění má úroveň prohlížení, měnit nic nemůžete." in app.shown()
         assert "^O" not in app.shown()
 
@@ -315,6 +315,23 @@ def locked_app(cast: Cast) -> FormApp:
             cast.sign_in("martinka", password="nespravne heslo")
     cast.clock.forward(timedelta(minutes=3))
     return app_for(cast)
+
+
+async def test_the_last_attempt_says_whether_it_was_the_one_that_locked(cast: Cast) -> None:
+    """F13: and of one after it that the account was locked already."""
+
+    def told(app: FormApp) -> str:
+        return str(app.form.query_one("#attempt", Static).content)
+
+    app = locked_app(cast)
+    async with opened(app) as pilot:
+        await ask_about(pilot, "martinka")
+        assert told(app).endswith("chybné heslo, tímto pokusem byl účet zablokován.")
+        with pytest.raises(BadCredentials):
+            cast.sign_in("martinka")
+        await pilot.press("f5")
+        await settled(pilot)
+        assert told(app).endswith("účet už byl zablokován.")
 
 
 def test_it_looks_so_among_those_found(cast: Cast, snap_compare: Compare) -> None:

@@ -8,9 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui.domain.modules import Module
+from screens.employees.employee_list import EmployeesScreen
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
+from screens.texts import program
 from screens.widgets.dialogs import QuestionDialog
 from tests.support.cast import Cast
 from tests.support.form_app import FormApp
@@ -44,20 +46,20 @@ async def opened(cast: Cast, username: str, module: Module) -> AsyncIterator[tup
         yield app, pilot
 
 
-def digits(app: FormApp) -> dict[str, str]:
-    """The entries in view with the digits before them."""
-    tasks = [line[1:31] for line in app.lines()[:-1] if line[1:2].isdigit() and line[2:3] == " "]
+def task_keys(app: FormApp) -> dict[str, str]:
+    """The entries in view with the keys before them."""
+    tasks = [line[1:31] for line in app.lines()[:-1] if line[1:2].isalnum() and line[2:3] == " "]
     return {task[2:].strip(): task[0] for task in tasks}
 
 
 def listed(app: FormApp) -> list[str]:
     """The entries in view."""
-    return list(digits(app))
+    return list(task_keys(app))
 
 
 @pytest.mark.parametrize("module", Module)
 async def test_every_entry_is_in_view_in_the_documents_order(cast: Cast, module: Module) -> None:
-    """R2.3-1, F2: at 80x24, for whoever has the most; each has a digit of its own."""
+    """R2.3-1, F2: at 80x24, for whoever has the most; each has a key of its own."""
     async with opened(cast, "mpsv_radek", module) as (app, _):
         assert listed(app) == ENTRIES[module]
 
@@ -77,7 +79,7 @@ async def test_an_official_without_sprava_systemu_sees_their_own_account_only(ca
 async def test_a_digit_opens_its_entry(cast: Cast, title: str, form: type[Any]) -> None:
     """F2: one key."""
     async with opened(cast, "homola", Module.REGISTR) as (app, pilot):
-        await pilot.press(digits(app)[title])
+        await pilot.press(task_keys(app)[title])
         await until(pilot, lambda: isinstance(app.screen, form))
 
 
@@ -87,7 +89,7 @@ async def test_a_task_has_the_same_digit_in_every_module(cast: Cast) -> None:
     for username, module in (("mpsv_radek", Module.REGISTR), ("mpsv_radek", Module.POSKYTOVATEL),
                              ("mpsv_radek", Module.OKNOUZE), ("homola", Module.REGISTR)):  # fmt: skip
         async with opened(cast, username, module) as (app, _):
-            for title, digit in digits(app).items():
+            for title, digit in task_keys(app).items():
                 seen.setdefault(title.replace("Správa uživatelů", "Zaměstnanci"), set()).add(digit)
     assert {title: found for title, found in seen.items() if len(found) > 1} == {}
 
@@ -110,3 +112,19 @@ async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:
         await pilot.press("0")
         await until(pilot, lambda: not isinstance(app.screen, MainMenuScreen))
         assert "Chybová hlášení" in app.shown()
+
+
+async def test_what_is_typed_on_after_signing_in_opens_nothing_until_there_is_a_pause(cast: Cast) -> None:
+    """F2: a password that was typed twice has digits, and an Enter at its end."""
+    app = FormApp(cast, MainMenuScreen(), "homola", Module.REGISTR)
+    app.typing = True
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Heslo změněno" in app.shown())
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        menu = app.screen
+        assert isinstance(menu, MainMenuScreen)
+        assert app.notices == [program.TYPED_AHEAD_OF_MENU]
+        await until(pilot, lambda: menu._typed_ahead is None)
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
