@@ -68,15 +68,20 @@ def end_all_of(account_id: int, reason: SessionEnd, now: datetime, *, by: str = 
     _end(SessionRow.account == account_id, reason, now, by)
 
 
+def end_others(session_id: int, reason: SessionEnd, now: datetime) -> int:
+    """End all open sessions of the account but this one; returns how many there were (X-9)."""
+    account = SessionRow.select(SessionRow.account).where(SessionRow.id == session_id)
+    return _end((SessionRow.account == account) & (SessionRow.id != session_id), reason, now, "")
+
+
 def end_all(reason: SessionEnd, now: datetime, *, by: str) -> None:
     """End all open sessions of all accounts."""
     _end(SessionRow.id > 0, reason, now, by)
 
 
-def _end(which: Any, reason: SessionEnd, now: datetime, by: str) -> None:
-    SessionRow.update(ended_at=now, end_reason=reason, ended_by=by).where(
-        which, SessionRow.ended_at.is_null()
-    ).execute()
+def _end(which: Any, reason: SessionEnd, now: datetime, by: str) -> int:
+    query = SessionRow.update(ended_at=now, end_reason=reason, ended_by=by).where(which, SessionRow.ended_at.is_null())
+    return int(query.execute())
 
 
 def mark_active(session_id: int, last_active_at: datetime) -> None:

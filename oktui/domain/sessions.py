@@ -21,6 +21,7 @@ class SessionEnd(Enum):
     NOT_VALID = "not_valid"
     LOCKED = "locked"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a reason, not a password
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a password
     SIGNED_IN_ELSEWHERE = "signed_in_elsewhere"
     TOO_LONG = "too_long"
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"

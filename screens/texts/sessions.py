@@ -32,6 +32,7 @@ _ENDED: Final = {
     SessionEnd.NOT_VALID: "Přihlášení skončilo{at}: účet není platný.",
     SessionEnd.LOCKED: "Přihlášení skončilo{at}: účet byl zablokován po třech chybně zadaných heslech.",
     SessionEnd.PASSWORD_RESET: "Přihlášení skončilo{at}: k účtu bylo zadáno nové heslo.",
+    SessionEnd.PASSWORD_CHANGED: "Přihlášení skončilo{at}: heslo k účtu bylo změněno v jiném přihlášení.",
     SessionEnd.SIGNED_IN_ELSEWHERE: "Přihlášení skončilo{at}: tímto účtem se někdo přihlásil jinde.",
     SessionEnd.TOO_LONG: "Přihlášení skončilo{at}: trvalo déle než povolenou dobu. Přihlaste se znovu.",
     SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil{at} správce systému.",

@@ -171,6 +171,21 @@ def test_a_wrong_original_changes_nothing_and_the_third_ends_the_session(cast: C
     assert not cast.sign_in("martinka").must_change
 
 
+def test_a_change_ends_the_sessions_of_the_account_elsewhere(cast: Cast) -> None:
+    """X-9, R2.7-1: whoever knew the old password is out; the session that changes it goes on."""
+    records = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
+    cast.employ(demo.CERNY, "cerny", records, granted(Module.POSKYTOVATEL, Permission.REPORTS))
+    cast.clock.forward(30 * MINUTE)
+    there, here = cast.actor("cerny", Module.POSKYTOVATEL), cast.actor("cerny")
+    with new_events() as added:
+        change(cast, here, NEW_PASSWORD)
+    assert added()[-1].after == {"sessions_ended": 1}
+    with pytest.raises(SessionOver) as over:
+        get_own_account(there, effects=cast.effects)
+    assert over.value.reason is SessionEnd.PASSWORD_CHANGED
+    assert get_own_account(here, effects=cast.effects).username == "cerny"
+
+
 def test_a_reset_needs_no_original_and_ends_the_session(cast: Cast, martinka: Account) -> None:
     """R2.8-1, X-9: the owner signs in with the new one, and the old opens nothing."""
     session = cast.actor("martinka")

@@ -27,6 +27,8 @@ class ChangePassword:
 def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) -> None:
     """Replace the actor's own password; a change that was demanded lets the session go on (X-16).
 
+    The account's sessions elsewhere end: whoever else knows the old password is to be rid of (X-9).
+
     Raises:
         WrongPassword: the original does not agree; the third time in a session ends it (SessionOver, X-14).
         PasswordTooYoung: the last change was too recent, and nobody demands this one (X-15).
@@ -52,7 +54,9 @@ def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) 
             is_administrator=current.is_administrator(now),
         )
         sessions.password_changed(actor.session_id)
-        record(own.principal, EventKind.PASSWORD_CHANGED, current.employee)
+        ended = sessions.end_others(actor.session_id, SessionEnd.PASSWORD_CHANGED, now)
+        after = {"sessions_ended": ended} if ended else {}
+        record(own.principal, EventKind.PASSWORD_CHANGED, current.employee, after=after)
 
 
 def get_password_owner(actor: Actor, *, effects: Effects) -> Owner:

@@ -68,7 +68,7 @@ async def test_it_says_who_is_signed_in_since_when_and_where_from(cast: Cast) ->
         shown = app.shown()
         assert "Radomír Martinka martinka" in shown
         assert "1291416423: Alexandr Černý (cerny) · Kraj Vysočina – referát SS" in shown
-        assert "přihlášen od 25.7.2016 10:05, odkud: test terminal" in shown
+        assert "přihlášení od 25.7.2016 10:05, odkud: test terminal" in shown
         assert "poslední činnost 10:05, v činnosti" in shown
 
 

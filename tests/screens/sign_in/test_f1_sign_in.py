@@ -248,7 +248,7 @@ async def test_a_session_elsewhere_is_ended_after_a_question(cast: Cast) -> None
     async with opened(cast) as pilot:
         await sign_in(pilot, "homola")
         assert "test terminal" in await told(pilot, QuestionDialog)
-        await pilot.press("right", "enter")
+        await pilot.press("left", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, MainMenuScreen))
         await shows(pilot, "Můj účet")
         assert pilot.app.signed_in.actor != elsewhere.actor  # type: ignore[attr-defined]  # of our App
