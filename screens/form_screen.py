@@ -46,6 +46,7 @@ ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
 FormT = TypeVar("FormT", bound="FormScreen[Any]")
 P = ParamSpec("P")
+Method = Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]
 
 
 class Host(Protocol):
@@ -71,7 +72,7 @@ class Host(Protocol):
         """Keep the text for pasting; only `outside` has the terminal keep it as well."""
 
 
-def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> Callable[Concatenate[FormT, P], None]:
+def verb(method: Method[FormT, P]) -> Callable[Concatenate[FormT, P], None]:
     """Make an action of an async method: it runs in a worker, one at a time, and its refusals are shown.
 
     A second start while one is running is refused. A DomainError that the method lets through is shown
@@ -81,6 +82,21 @@ def verb(method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]) -> 
     @wraps(method)
     def start(form: FormT, /, *args: P.args, **kwargs: P.kwargs) -> None:
         form.start(partial(method, form, *args, **kwargs))
+
+    return start
+
+
+def reading(
+    method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[FormT, P], None]:
+    """Make of an async method what a form reads by itself: as `verb`, but nobody has to wait for it.
+
+    A verb started meanwhile follows it, for whoever presses a key does not know of it; and the form can be left.
+    """
+
+    @wraps(method)
+    def start(form: FormT, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        form.start(partial(method, form, *args, **kwargs), reading=True)
 
     return start
 
@@ -101,6 +117,10 @@ class FormScreen(Rhythmic[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self.busy = False
+        """Whether a verb is running, which nothing else may overtake."""
+        self._reading = False
+        self._ahead: Callable[[], Awaitable[None]] | None = None
+        """The verb that was started while the form was reading."""
         self._clean: dict[AnyField, object] = {}
 
     @property
@@ -191,22 +211,28 @@ class FormScreen(Rhythmic[ResultT]):
         """Whether something was typed that leaving would lose."""
         return self._states() != self._clean
 
-    def start(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Run `work` in a worker, unless something is running; see `verb`."""
-        if self.busy:
+    def start(self, work: Callable[[], Awaitable[None]], *, reading: bool = False) -> None:
+        """Run `work` in a worker, after what is being read, unless a verb is running; see `verb` and `reading`."""
+        if self.busy or (self._reading and self._ahead is not None):
             self.app.bell()
-            return
-        self.busy = True
-        guarded: Callable[[], Awaitable[None]] = partial(self._run, work)
-        self.run_worker(guarded, group="case")
+        elif self._reading:
+            self._ahead = work
+        else:
+            self.busy, self._reading = not reading, reading
+            guarded: Callable[[], Awaitable[None]] = partial(self._run, work)
+            self.run_worker(guarded, group="case")
 
     async def _run(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
+            self._ahead = None
             self.show_failure(error)
         finally:
-            self.busy = False
+            self.busy = self._reading = False
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and self.is_current:
+            self.start(ahead)
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """The use case's result, with «Pracuji…» in view when it takes long; for reading."""

@@ -34,10 +34,10 @@ class LiveScreen(ListScreen[RowT]):
         for table in self.query(WindowTable):
             table.reload()
 
-    def start(self, work: Callable[[], Awaitable[None]]) -> None:
+    def start(self, work: Callable[[], Awaitable[None]], *, reading: bool = False) -> None:
         """What the user does is not done by itself."""
         self._by_itself = False
-        super().start(work)
+        super().start(work, reading=reading)
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """Nobody who has asked for nothing is told that it takes long."""

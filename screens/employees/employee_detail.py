@@ -27,7 +27,7 @@ from screens import keys
 from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.buttons import ActionButton, Verb
@@ -190,7 +190,7 @@ class EmployeeDetailScreen(EmployeeForm):
         self.query_one("#unlock").visible = self._locked
         super().show_state()
 
-    @verb
+    @reading
     async def _open(self) -> None:
         await self.load_workplaces()
         await self._read()

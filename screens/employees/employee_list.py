@@ -30,7 +30,7 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
-from screens.form_screen import verb
+from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.list_screen import ListScreen
 from screens.texts import dates, employees, questions
@@ -194,7 +194,7 @@ class EmployeesScreen(ListScreen[Listed]):
             return
         self.query_one("#count", Static).update(safe(employees.count(count)))
 
-    @verb
+    @reading
     async def _offer_workplaces(self) -> None:
         self._workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
         kinds = {place.office_kind for place in self._workplaces}

@@ -12,7 +12,7 @@ from oktui.domain.people import Employee
 from oktui.domain.text import Required
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading
 from screens.texts import dates, employees
 from screens.widgets.columns import Column
 from screens.widgets.fields import DateField
@@ -74,7 +74,7 @@ class PermissionsOnDayScreen(FormScreen[None]):
         """Never: nothing that is typed here is stored."""
         return False
 
-    @verb
+    @reading
     async def action_refresh(self) -> None:
         """Show that day."""
         day = self.day.value

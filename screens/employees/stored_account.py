@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from oktui.domain.accounts import Account
 from oktui.domain.handing_over import handed_over
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading
 from screens.widgets.issued_password import IssuedPassword
 
 
@@ -31,7 +31,7 @@ class StoredAccountScreen(FormScreen[None]):
         """Show it once."""
         self._show()
 
-    @verb
+    @reading
     async def _show(self) -> None:
         terms = handed_over(self._account, self.effects.now(), self.effects.policy)
         password, self._password = self._password, ""

@@ -23,7 +23,7 @@ from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
 from screens.widgets.columns import Column
@@ -184,7 +184,7 @@ class WhyNotScreen(FormScreen[None]):
 
     # Telling why
 
-    @verb
+    @reading
     async def action_refresh(self) -> None:
         """Ask again: the caller may have tried meanwhile."""
         await self._diagnose()

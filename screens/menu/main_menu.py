@@ -22,7 +22,7 @@ from screens import keys
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_list import EmployeesScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.register.krk_register import KrkRegisterScreen
@@ -129,7 +129,7 @@ class MainMenuScreen(FormScreen[None]):
             self._count_down()
             self.every(1, self._count_down)
 
-    @verb
+    @reading
     async def _show_account(self) -> None:
         account = await self.call(get_own_account, self.actor, effects=self.effects)
         self.query_one("#account", Static).update(

@@ -17,7 +17,7 @@ from oktui.domain.register import ConsentEntry, OneNameOnly, PersonEntry
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.register.person_correction import correct
 from screens.texts import questions, register
 from screens.widgets.birth_number_field import BirthNumberField
@@ -101,7 +101,7 @@ class RegisteredPersonScreen(FormScreen[Person]):
         """Leave; somebody who was corrected is handed over though nothing else be stored."""
         return super().dismiss(result or self._corrected)
 
-    @verb
+    @reading
     async def _show_consents(self, ik: str) -> None:
         registered = await self.call(get_person, self.actor, ik, effects=self.effects)
         self.query_one("#consents", Static).update(safe(register.consents(registered.consents), lines=True))

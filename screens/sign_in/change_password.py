@@ -11,7 +11,7 @@ from textual.widgets import Label, Static
 from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.texts import passwords, questions
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field, PasswordField
@@ -57,7 +57,7 @@ class ChangePasswordScreen(FormScreen[bool]):
         """What was typed."""
         return ChangePassword(self.original.value, PasswordEntry(self.password.value, self.password_again.value))
 
-    @verb
+    @reading
     async def _load_owner(self) -> None:
         self._rules.set_owner(await self.call(get_password_owner, self.actor, effects=self.effects))
 

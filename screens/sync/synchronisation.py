@@ -12,7 +12,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, Waiting
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from screens import keys
-from screens.form_screen import verb
+from screens.form_screen import reading
 from screens.live_screen import LiveScreen
 from screens.texts import dates, sync
 from screens.widgets.case_source import CaseSource
@@ -75,7 +75,7 @@ class SynchronisationScreen(LiveScreen[Waiting]):
         super().reload()
         self._show_overview()
 
-    @verb
+    @reading
     async def _show_overview(self) -> None:
         overview = await self.call(get_sync, self.actor, effects=self.effects)
         say(self.query_one("#overview", Static), sync.overview(overview))

@@ -16,7 +16,7 @@ from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.texts import offices
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
@@ -61,7 +61,7 @@ class DataBoxScreen(FormScreen[None]):
         """Offer the workplaces within the actor's power."""
         self._load()
 
-    @verb
+    @reading
     async def _load(self) -> None:
         self.workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
         self.workplace.set_options([(f"{place.office_kind.title} {place.name}", place) for place in self.workplaces])

@@ -154,14 +154,7 @@ async def test_nothing_is_cut_and_the_keyboard_reaches_everything(
         await walk_through(app, pilot)
 
 
-# What lies beneath another form is remembered in a context of Textual's after both were left: known, not mended yet.
-BENEATH = pytest.mark.xfail(reason="the form beneath the help outlives it", strict=False)
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=BENEATH if kind is HelpScreen else (), id=kind.__name__) for kind in FORMS],
-)
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
 async def test_a_closed_form_is_not_alive_a_second_later(cast: Cast, kind: type[FormScreen[Any]]) -> None:
     """Design: no timer, worker, cache or callback keeps a form that was left, nor anything in it."""
     app = opener(kind)(cast)

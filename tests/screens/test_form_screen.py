@@ -20,7 +20,7 @@ from oktui.domain.names import UsernameTaken
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.text import Required
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen, reading, verb
 from screens.texts import program, refusals
 from screens.texts.questions import Answers
 from screens.widgets.columns import Column
@@ -254,6 +254,67 @@ async def test_a_second_ok_while_the_first_is_running_is_refused() -> None:
         await settled(pilot)
         assert case.runs == 1
         assert not isinstance(app.screen, FormScreen)
+
+
+class ReadingForm(EmployeeForm):
+    """A form that reads something by itself as it opens."""
+
+    def __init__(self, read: Callable[[str], str], case: Callable[[str], str] = str.upper) -> None:
+        super().__init__(case)
+        self.read = read
+
+    def on_mount(self) -> None:
+        self.load()
+
+    @reading
+    async def load(self) -> None:
+        await self.call(self.read, "")
+
+
+async def test_a_verb_pressed_while_the_form_reads_by_itself_follows_it_once() -> None:
+    """F3: a key pressed as soon as the list stands there is not lost, though the choices are still being read."""
+    read, case, results = Slow(), Slow(), list[str | None]()
+    case.go.open()
+    app = HostApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(ReadingForm(read, case), results.append)
+        await pilot.press("f2", "f2")
+        await pilot.pause()
+        assert case.runs == 0
+        read.go.open()
+        await settled(pilot)
+        assert (case.runs, results) == (1, ["a@b.cz"])
+
+
+async def test_a_form_that_reads_by_itself_can_be_left() -> None:
+    """F3, X-4: nobody waits for what they have not asked for."""
+    read, results = Slow(), list[str | None]()
+    app = HostApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(ReadingForm(read), results.append)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert results == [None]
+        read.go.open()
+        await settled(pilot)
+
+
+async def test_a_verb_does_not_follow_a_reading_that_failed() -> None:
+    """X-4: what the form is without is said first."""
+    gate, case = Gate(), Slow()
+
+    def read(_: str) -> str:
+        gate.pass_through()
+        raise KrkUnavailable
+
+    app = HostApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(ReadingForm(read, case))
+        await pilot.press("f2")
+        gate.open()
+        await settled(pilot)
+        assert isinstance(app.screen, MessageDialog)
+        assert case.runs == 0
 
 
 @pytest.mark.parametrize(("patience", "shown"), [(0.01, True), (600, False)])

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from oktui.terminal import TerminalApp
 from screens import rhythm
 from screens.form_screen import STYLESHEETS
 
@@ -17,7 +18,7 @@ P = ParamSpec("P")
 SIZE = (80, 24)
 
 
-class HostApp(App[None]):
+class HostApp(TerminalApp[None]):
     """What forms need of the App, with use cases on a thread and bugs kept to be looked at."""
 
     CSS_PATH = STYLESHEETS
@@ -30,10 +31,11 @@ class HostApp(App[None]):
         super().__init__()
         self.widgets = widgets
         self.heard: list[Message] = []
-        self.bugs: list[Exception] = []
+        self.bugs: list[BaseException] = []
         self.copied: list[str] = []
 
     def on_load(self) -> None:
+        super().on_load()
         self.set_interval(rhythm.BEAT, lambda: rhythm.beat(self))
 
     def compose(self) -> ComposeResult:
@@ -48,7 +50,7 @@ class HostApp(App[None]):
             self.copied.append(text)
         super().copy_to_clipboard(text)
 
-    def report_bug(self, error: Exception) -> str:
+    def report_bug(self, error: BaseException) -> str:
         self.bugs.append(error)
         return f"B{len(self.bugs)}"
 
