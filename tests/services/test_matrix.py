@@ -25,7 +25,7 @@ from storage import employees, sessions
 from storage.database import transaction
 from storage.models import SessionRow
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
-from tests.support.journal import audited, new_events, stored
+from tests.support.journal import audited, new_events, stored, undone
 from tests.support.matrix import USE_CASES, Right, Stage, Target, UseCase
 
 MINISTRY = "MPSV PHN a SS"
@@ -152,19 +152,10 @@ def gets(stage: Stage, player: Player, use_case: UseCase, title: str) -> bool:
         return False
 
 
-class _Undo(Exception):
-    """What was got is given back."""
-
-
 def gets_and_gives_back(stage: Stage, player: Player, use_case: UseCase, title: str) -> bool:
     """Whether something is got, with our database as it was before."""
-    got = False
-    try:
-        with transaction():
-            got = gets(stage, player, use_case, title)
-            raise _Undo
-    except _Undo:
-        return got
+    with undone():
+        return gets(stage, player, use_case, title)
 
 
 def told(player: Player, use_case: UseCase, title: str) -> str:
@@ -201,6 +192,13 @@ BARRED: tuple[tuple[Callable[[Stage, Actor], None], type[DomainError], set[objec
     (_leave_alone, SessionLocked, {sign_out, attend_session, unlock_session}),
 )
 """What bars a session, how it is refused then, and what is done all the same: none of it concerns anybody else."""
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Who may do what is decided by the domain; that each use case asks it on both engines is in its own tests."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -24,10 +24,9 @@ from oktui.services.register.register_person import RegisterPerson, register_per
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
-from storage.database import transaction
 from tests.support import use_cases
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted, namesake
-from tests.support.journal import stored
+from tests.support.journal import stored, undone
 from tests.support.use_cases import UseCase, edit_of
 
 NOBODY = PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number="900806/5121")
@@ -68,20 +67,14 @@ ACTORS = {
 }
 
 
-class _Undo(Exception):
-    """What was tried was let through; take it back."""
-
-
 def outcome(run: Callable[[], object]) -> Denial | None:
     """Whether it is refused, and why; if not, it is undone for the next one to try."""
     try:
-        with transaction():
+        with undone():
             run()
-            raise _Undo
     except Forbidden as refused:
         return refused.denial
-    except _Undo:
-        return None
+    return None
 
 
 def people(cast: Cast) -> tuple[dict[str, SignedIn], list[Account]]:

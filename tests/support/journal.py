@@ -1,7 +1,7 @@
 """Looking at what a use case has stored: the audit events it added, and whether anything else changed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from peewee import Model
@@ -35,6 +35,18 @@ def everything_audited() -> str:
     """All that the audit holds, as one text to search for what must not be in it."""
     with transaction():
         return repr(list(AuditRow.select().tuples()))
+
+
+class _Undo(Exception):
+    """Ends a transaction without keeping anything of it."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction of which nothing is kept, so that whatever is tried next finds the database as it was."""
+    with suppress(_Undo), transaction():
+        yield
+        raise _Undo
 
 
 @contextmanager

@@ -60,6 +60,7 @@ async def test_a_program_left_alone_is_covered_and_goes_on_as_it_was(cast: Cast)
         await shows(pilot, "1273434965: Jiří Homola")
         await paste(pilot, "Homo")
         form = app.screen
+        await shows(pilot, "kritériím: 1")
         await settled(pilot)
         before = screen_text(app)
         cast.clock.forward(ALONE)

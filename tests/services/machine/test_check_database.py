@@ -1,5 +1,7 @@
 """Every invariant is asked, and whatever was changed outside the program is found (X-19)."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from storage.database import database, execute, is_sqlite, transaction
 from storage.models import AccountRow, EmployeeRow, GrantRow
 from tests.support import use_cases
 from tests.support.cast import Cast, granted
+from tests.support.journal import undone
 
 pytestmark = pytest.mark.breaks_the_database("what a check finds is what these tests are about")
 
@@ -145,13 +148,23 @@ def test_a_days_work_breaks_nothing(cast: Cast) -> None:
     assert check_database(OWNER, effects=cast.effects).breaches == ()
 
 
-@pytest.mark.parametrize("name", [name for name, statement in BREAKS.items() if statement])
-def test_each_breach_is_found(cast: Cast, name: str) -> None:
-    """X-19: by the invariant that it is of, whatever others it is of too."""
+def missed(cast: Cast, breaks: Mapping[str, Callable[[], None]], invariant: Callable[[str], str]) -> list[str]:
+    """Those whose break is not found by its invariant; each is tried alone, and taken back."""
     free_of_constraints()
     assert found(cast) == set()
-    tamper(BREAKS[name])
-    assert name in found(cast)
+    quiet = []
+    for name, break_it in breaks.items():
+        with undone():
+            break_it()
+            if invariant(name) not in found(cast):
+                quiet.append(name)
+    return quiet
+
+
+def test_each_breach_is_found(cast: Cast) -> None:
+    """X-19: by the invariant that it is of, whatever others it is of too."""
+    breaks = {name: partial(tamper, statement) for name, statement in BREAKS.items() if statement}
+    assert missed(cast, breaks, str) == []
 
 
 def test_a_reference_that_leads_nowhere_is_found(cast: Cast) -> None:
@@ -188,24 +201,27 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize("name", HELD)
-def test_a_change_of_any_column_past_the_program_is_found(cast: Cast, name: str) -> None:
-    """X-19: of an employee, an account and a grant."""
-    free_of_constraints()
+def change(name: str) -> None:
+    """Give the first row another value in this column."""
     table, column = name.split(".")
-    with transaction():
-        execute(
-            database.obj,
-            f"UPDATE {table} SET {column} = CASE WHEN {column} IS NULL THEN "  # noqa: S608
-            f"(SELECT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {column} LIMIT 1) END WHERE id = 1",
-        )
-        changed = database.execute_sql(f"SELECT {column} FROM {table} WHERE id = 1").fetchone()  # noqa: S608
-        if changed == (None,):  # nobody has it yet, or it was there and is not now
-            row = database.execute_sql(f"SELECT count({column}) FROM {table}").fetchone()  # noqa: S608
-            if row == (0,):
-                value = "'2016-07-25'" if column.endswith(("_at", "_to", "until")) else "1"
-                execute(database.obj, f"UPDATE {table} SET {column} = {value} WHERE id = 1")  # noqa: S608
-    assert "employee_is_as_the_audit_left_them" in found(cast)
+    execute(
+        database.obj,
+        f"UPDATE {table} SET {column} = CASE WHEN {column} IS NULL THEN "  # noqa: S608
+        f"(SELECT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {column} LIMIT 1) END WHERE id = 1",
+    )
+    changed = database.execute_sql(f"SELECT {column} FROM {table} WHERE id = 1").fetchone()  # noqa: S608
+    if changed == (None,):  # nobody has it yet, or it was there and is not now
+        row = database.execute_sql(f"SELECT count({column}) FROM {table}").fetchone()  # noqa: S608
+        if row == (0,):
+            value = "'2016-07-25'" if column.endswith(("_at", "_to", "until")) else "1"
+            execute(database.obj, f"UPDATE {table} SET {column} = {value} WHERE id = 1")  # noqa: S608
+
+
+def test_a_change_of_any_column_past_the_program_is_found(cast: Cast) -> None:
+    """X-19: of an employee, an account and a grant."""
+    breaks = {name: partial(change, name) for name in HELD}
+    assert len(breaks) > 30
+    assert missed(cast, breaks, lambda _: "employee_is_as_the_audit_left_them") == []
 
 
 def test_a_grant_and_an_account_put_in_past_the_program_are_found(cast: Cast) -> None:
