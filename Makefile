@@ -2,7 +2,7 @@
 # a change must pass.
 
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 # Paths or options for pytest; all tests where it is empty.
 TESTS ?=
 # How many of the slowest tests are named at the end.

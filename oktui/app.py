@@ -23,13 +23,14 @@ from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
-from screens import form_screen, keys, rhythm
+from screens import keys, rhythm
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
 from screens.menu.help import HelpScreen
 from screens.sign_in.lock_screen import LockScreen
 from screens.sign_in.session_over import SessionOverNotice
 from screens.sign_in.sign_in import SignInScreen
+from screens.stylesheets import STYLESHEETS
 from screens.texts import dates, program, questions, refusals
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 
@@ -55,7 +56,7 @@ class OktuiApp(TerminalApp[None]):
     """
 
     TITLE = "OKtui"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss"), *form_screen.STYLESHEETS]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss"), *STYLESHEETS]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Konec", key_display="^Q", show=False),
         keys.HELP,

@@ -90,6 +90,10 @@ class TerminalApp(App[R], Generic[R], inherit_bindings=False):
         else:
             self._clipboard = text
 
+    def paste(self, text: str) -> None:
+        """Puts `text` where the cursor is, all at once."""
+        self.post_message(events.Paste(text))
+
     async def settle(self) -> None:
         """Waits until what has been sent so far is handled, and a screen opened by it has its focus.
 

@@ -41,8 +41,8 @@ class Stage:
         await self._settle()
 
     async def type(self, text: str) -> None:
-        """Type text into the field in focus."""
-        await self._press(*(_KEYS.get(character, character) for character in text))
+        """Put text into the field in focus, as a paste does: all at once."""
+        self.app.paste(text)
         await self._settle()
 
     async def wait_for(self, text: str) -> None:
@@ -67,12 +67,9 @@ class Stage:
     async def _settle(self) -> None:
         await self.app.settle()
         async with asyncio.timeout(_PATIENCE):
-            while getattr(self.app.screen, "busy", False) and not self.app.screen.is_modal:  # noqa: ASYNC110 - likewise
+            while not getattr(self.app.screen, "idle", True) and not self.app.screen.is_modal:  # noqa: ASYNC110 - likewise
                 await asyncio.sleep(0.01)
         await self.app.settle()
-
-
-_KEYS = {"/": "slash", "-": "minus", ".": "full_stop", " ": "space"}
 
 
 def play(effects: Effects, usernames: tuple[str, ...], *, show: Show, pictures: Path | None = None) -> None:

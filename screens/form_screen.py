@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from functools import partial, wraps
-from pathlib import Path, PurePath
-from typing import Any, ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,14 +30,6 @@ from screens.widgets.footer import FormFooter
 from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
 
-_HERE = Path(__file__).parent
-STYLESHEETS: Final[list[str | PurePath]] = [
-    _HERE / "form_screen.tcss",
-    _HERE / "list_screen.tcss",
-    _HERE / "widgets" / "buttons.tcss",
-    _HERE / "widgets" / "fields.tcss",
-    _HERE / "widgets" / "window_table.tcss",
-]
 _PATIENCE = 0.3
 _NOTICE_STEP = 30
 
@@ -210,6 +201,11 @@ class FormScreen(Rhythmic[ResultT]):
     def dirty(self) -> bool:
         """Whether something was typed that leaving would lose."""
         return self._states() != self._clean
+
+    @property
+    def idle(self) -> bool:
+        """Whether neither a verb nor what the form reads by itself is going on."""
+        return not (self.busy or self._reading)
 
     def start(self, work: Callable[[], Awaitable[None]], *, reading: bool = False) -> None:
         """Run `work` in a worker, after what is being read, unless a verb is running; see `verb` and `reading`."""

@@ -29,6 +29,11 @@ _numbers = itertools.count()
 os.umask(0o077)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[postgres.Server]:
     """This test process's own PostgreSQL server, started when the first test asks for it."""

@@ -24,7 +24,7 @@ from tests.support.waiting import settled
 MODULES = sorted(Path(screens.__file__).parent.rglob("*.py"))
 WAYS = {"pathlib.Path", "os", "io", "shutil", "tempfile", "subprocess", "webbrowser", "oktui.private_files", "open"}
 """What files are opened with, or programs started."""
-STYLES = {"form_screen.py"}
+STYLES = {"stylesheets.py"}
 """Where a path is that of a style sheet."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import ClassVar, Final
 
 from textual import on
@@ -46,7 +45,6 @@ _NEEDS: Final = {
 class EmployeeDetailScreen(EmployeeForm):
     """Shows an employee, and stores what those who may change it have changed."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["employee_form.tcss", "employee_detail.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.WHY,
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),

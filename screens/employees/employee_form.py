@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -49,7 +48,6 @@ from screens.widgets.window_table import WindowTable
 class EmployeeForm(FormScreen[int]):
     """An employee with or without an account; the result is the id of the employee stored."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "employee_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.CONFIRM,
         keys.EDIT,

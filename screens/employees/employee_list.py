@@ -55,7 +55,6 @@ _COLUMNS = [
 class EmployeesScreen(ListScreen[Listed]):
     """The employees within the actor's power; keys that move in the table do so from the criteria too."""
 
-    CSS_PATH = "employee_list.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.EDIT, "Detail"),
         replace(keys.REFRESH, show=False),

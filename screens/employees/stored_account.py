@@ -11,7 +11,6 @@ from screens.widgets.issued_password import IssuedPassword
 class StoredAccountScreen(FormScreen[None]):
     """Stays until it is closed on purpose: nothing has the focus, so that no Enter typed ahead closes it."""
 
-    CSS_PATH = "../widgets/issued_password.tcss"
     AUTO_FOCUS = ""
 
     form_title = "Účet je uložen"

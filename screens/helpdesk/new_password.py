@@ -1,6 +1,5 @@
 """Nové heslo: a password that is generated and read out over the telephone, from F13 and F6 (R2.8-1, X-16)."""
 
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,7 +21,6 @@ from screens.widgets.safe import safe
 class NewPasswordScreen(FormScreen[bool]):
     """Generates as often as the line needs it; True when the account has another password than before."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["new_password.tcss", "../widgets/issued_password.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Vygenerovat"),
         keys.unshown(keys.bind("ctrl+g", "confirm", "Vygenerovat")),

@@ -46,7 +46,6 @@ _COLUMNS = [
 class WhyNotScreen(FormScreen[None]):
     """Finds whoever is on the telephone as one types, and tells why they cannot sign in."""
 
-    CSS_PATH = "why_not.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.EDIT, "Detail"),
         keys.unshown(keys.REFRESH),

@@ -12,8 +12,6 @@ from screens.widgets.safe import safe
 class AboutScreen(ReadingScreen):
     """The modules of the document and whom to call, to be read before signing in too."""
 
-    CSS_PATH = "about.tcss"
-
     form_title = "O aplikacích"
 
     def compose_form(self) -> ComposeResult:

@@ -18,7 +18,6 @@ from screens.widgets.safe import safe
 class HelpScreen(ReadingScreen):
     """The help of one form; going back changes nothing there."""
 
-    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.bind("f3", "about", "O aplikacích")]
 
     def __init__(self, form: FormScreen[Any]) -> None:

@@ -75,7 +75,6 @@ _SOME: Final = {
 class MainMenuScreen(FormScreen[None]):
     """What the signed-in user may choose from."""
 
-    CSS_PATH = "main_menu.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oO"),
         keys.relabel(keys.BACK, "Odhlásit"),

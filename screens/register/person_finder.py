@@ -51,7 +51,6 @@ class Hit:
 class PersonFinder(FormScreen[ResultT]):
     """Fills its table with the persons that KRK has for what was typed."""
 
-    CSS_PATH = "person_finder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.REFRESH]
 
     buttons: ClassVar[Sequence[Verb] | None] = (("OK", "confirm"),)

@@ -31,7 +31,6 @@ _SHOWN: Final = {"birth_number": "Rodné číslo", **titles(Names)}
 class RegisteredPersonScreen(FormScreen[Person]):
     """A new person of KRK, or what can be changed of one; dismissed with the person once that is written."""
 
-    CSS_PATH = "registered_person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM, keys.relabel(keys.EDIT, "Opravit osobu")]
 
     buttons = (("Opravit osobu", "edit"), ("OK", "confirm"))

@@ -22,7 +22,6 @@ from screens.widgets.safe import safe, say
 class SessionOverNotice(ModalScreen[None]):
     """Stands at the bottom of a form in which nothing can be done any more; dismissed when the form is to be left."""
 
-    CSS_PATH = "session_over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *MOVES,
         Binding("tab", "look(1)", "Další pole celé", key_display="Tab"),

@@ -37,7 +37,6 @@ class Memory(Protocol):
 class SignInScreen(FormScreen[None]):
     """The first screen, to which everything returns."""
 
-    CSS_PATH = "sign_in.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Přihlásit"),
         keys.bind("escape", "app.leave", "Konec"),

@@ -40,7 +40,6 @@ _RUNS = [
 class SynchronisationScreen(LiveScreen[Waiting]):
     """The sync as far as it concerns the actor's accounts: those that wait for it, and its runs."""
 
-    CSS_PATH = "synchronisation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.REFRESH]
 
     form_title = "Sehrání účtů"

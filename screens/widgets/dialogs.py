@@ -31,7 +31,6 @@ class Typist(Protocol):
 class Dialog(ModalScreen[AnswerT]):
     """A titled box with a text and buttons; the text keeps its line breaks and scrolls when it is long."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "refuse", show=False),
         Binding("enter", "answer", show=False, priority=True),

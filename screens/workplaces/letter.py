@@ -20,7 +20,6 @@ from screens.widgets.safe import safe
 class LetterScreen(FormScreen[bool]):
     """Shows the text; True once it was saved."""
 
-    CSS_PATH = "letter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [keys.relabel(keys.CONFIRM, "Uložit"), COPY]
 
     form_title = "Žádost o účet správce"

@@ -20,7 +20,7 @@ from screens.widgets.window_table import WindowTable
 from tests.support.cast import Cast
 from tests.support.hosts import SIZE, HostApp
 from tests.support.program import running
-from tests.support.waiting import until
+from tests.support.waiting import settled, until
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,22 @@ async def test_a_footer_lets_go_of_the_keys_it_showed() -> None:
         footer = app.screen.query_one(FormFooter)
         for _ in range(3):
             keys = set(footer.query(FooterKey))
+            footer._shown = ()  # as when other keys are of use
             footer.refresh(recompose=True)
             await until(pilot, partial(_others, footer, keys))
         await pilot.pause()
         watchers = [watcher for watcher, _ in getattr(footer, "__watchers")["compact"]]
         assert set(watchers) == set(footer.query(FooterKey))
+
+
+async def test_a_footer_keeps_its_keys_while_they_are_the_same() -> None:
+    """Design: moving the cursor makes nothing anew that is in view already."""
+    app = HostApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(Counting())
+        footer = app.screen.query_one(FormFooter)
+        await until(pilot, lambda: bool(footer.query(FooterKey)))
+        keys = set(footer.query(FooterKey))
+        app.screen.refresh_bindings()
+        await settled(pilot)
+        assert set(footer.query(FooterKey)) == keys

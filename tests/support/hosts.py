@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from oktui.terminal import TerminalApp
 from screens import rhythm
-from screens.form_screen import STYLESHEETS
+from screens.stylesheets import STYLESHEETS
 
 AnswerT = TypeVar("AnswerT")
 P = ParamSpec("P")
