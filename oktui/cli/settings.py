@@ -63,7 +63,8 @@ _SENTENCES = {
     Looseness.OWNER: "{path} patří účtu {owner}, a má patřit účtu {account}: chown {account}: {quoted}",
     Looseness.OPEN: "K {path} mají přístup i jiní než jeho vlastník (práva {mode}): chmod go= {quoted}",
     Looseness.OPEN_WAY: (
-        "Do složky {path}, přes kterou vede cesta k instalaci, smí zapisovat i jiný než její vlastník: chmod go-w {quoted}"
+        "Do složky {path}, přes kterou vede cesta k instalaci, smí zapisovat i jiný než její vlastník: "
+        "chmod go-w {quoted}"
     ),
     Looseness.FOREIGN_WAY: (
         "Složka {path}, přes kterou vede cesta k instalaci, patří účtu {owner}: chown root {quoted}"
