@@ -89,8 +89,9 @@ TOPICS: Final = {
     "ChangePasswordScreen": Topic(
         "2.7",
         "Napište původní heslo a dvakrát nové. Vpravo vidíte pravidla a u každého, zda je nové heslo splňuje. "
-        "Heslo se mění nejpozději po 18 měsících a posledních 12 hesel nelze použít znovu; vaše přihlášení jinde změna ukončí. Těžko se uhodne několik "
-        "slov, která spolu nesouvisí; jména, data, řady kláves a letopočty za slovem jsou slabé.",
+        "Heslo se mění nejpozději po 18 měsících a posledních 12 hesel nelze použít znovu; vaše přihlášení jinde změna "
+        "ukončí. Těžko se uhodne několik slov, která spolu nesouvisí; jména, data, řady kláves a letopočty za slovem "
+        "jsou slabé.",
     ),
     "SignedInUsersScreen": Topic(
         "2.3",
