@@ -136,8 +136,9 @@ def _policy(written: dict[str, Any]) -> Policy:
     passwords = {item.name for item in fields(PasswordPolicy)}
     lengths = _values(_section(written, "passwords", passwords), "passwords", _PASSWORD_MINUTES)
     policy = Policy(passwords=PasswordPolicy(**lengths), **chosen)
-    if policy.lock_after < 1:
-        raise BadSettings("policy.lock_after must be at least 1")
+    for name in ("lock_after", "source_failures"):
+        if getattr(policy, name) < 1:
+            raise BadSettings(f"policy.{name} must be at least 1")
     for name in ("sync_every", "idle_limit", "session_limit"):
         if getattr(policy, name) <= timedelta(0):
             raise BadSettings(f"policy.{name} must be more than 0")

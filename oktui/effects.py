@@ -2,10 +2,12 @@
 
 import base64
 import os
+import pwd
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Protocol
 
 from argon2 import Parameters, PasswordHasher, Type
@@ -82,6 +84,36 @@ def where_from(environment: Mapping[str, str] = os.environ) -> str:
         return os.uname().nodename
 
 
+def source_of(environment: Mapping[str, str] = os.environ) -> str:
+    """Whose failures slow each other down: the OS user at the SSH client's address, or at this machine (X-31).
+
+    No finer than that: terminals of one machine and addresses of one IPv6 network are had for nothing.
+    """
+    connection = environment.get("SSH_CONNECTION", "").split()
+    return f"{_os_user()}@{_network(connection[0]) if connection else os.uname().nodename}"
+
+
+def _os_user() -> str:
+    uid = os.getuid()  # not what the environment says, which its owner may change
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"
+
+
+def _network(written: str) -> str:
+    try:
+        address = ip_address(written.partition("%")[0])
+    except ValueError:
+        return written
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, _IPV6_NETWORK), strict=False))
+
+
+_IPV6_NETWORK = 64
+
+
 @dataclass(frozen=True, kw_only=True)
 class Effects:
     """What a use case may need besides its request."""
@@ -92,6 +124,7 @@ class Effects:
     choose: Callable[[str], str] = secrets.choice
     hashing: Hashing = field(default_factory=Argon2)
     origin: str = field(default_factory=where_from)
+    source: str = field(default_factory=source_of)
 
     def at_one_moment(self) -> "Effects":
         """The same with its clock stopped, so that what is decided together is decided by one moment."""

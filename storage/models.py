@@ -1,6 +1,6 @@
 """The tables of our database as peewee models; only query modules use them, nothing else sees a row."""
 
-from peewee import AutoField, BlobField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, Model, TextField
 
 from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
@@ -164,6 +164,33 @@ class SlowedNameRow(_Row):
 
     class Meta:
         table_name = "slowed_name"
+
+
+class SourceRow(_Row):
+    """Where attempts come from, with the failures that slow it down and the region of its officials (X-31)."""
+
+    name = TextField(primary_key=True)
+    failures = IntegerField()
+    at = InstantField()
+    region = EnumField(Region, null=True)
+
+    class Meta:
+        table_name = "source"
+
+
+class SourceNameRow(_Row):
+    """A username, hashed, at a source: what it failed there, and when its owner signed in from there (X-31)."""
+
+    source = TextField()
+    key = TextField()
+    counted = IntegerField()
+    failed_at = InstantField(null=True)
+    known_at = InstantField(null=True)
+    at = InstantField()
+
+    class Meta:
+        table_name = "source_name"
+        primary_key = CompositeKey("source", "key")
 
 
 class IncidentRow(_Row):

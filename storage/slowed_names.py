@@ -26,6 +26,13 @@ def attempts(module: Module, username: str, now: datetime) -> tuple[int, datetim
     return row.failures, row.next_at
 
 
+def count_nobody(now: datetime) -> None:
+    """Write a row as counting at an account does, for a name that has none to count at (X-12)."""
+    query = SlowedNameRow.insert(key="", failures=1, next_at=now)
+    target = [SlowedNameRow.key]
+    query.on_conflict(conflict_target=target, update={SlowedNameRow.failures: SlowedNameRow.failures + 1}).execute()
+
+
 def next_attempt(module: Module, username: str) -> datetime | None:
     """When the next attempt is taken, if there has been any lately; changes nothing."""
     row = SlowedNameRow.get_or_none(SlowedNameRow.key == _key(module, username))

@@ -9,6 +9,7 @@ from oktui.cli.reading import read_password
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.sessions import Place
+from oktui.domain.sign_in import SlowedDown
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from oktui.services.sign_in.sign_out import sign_out
 from screens.texts.refusals import refusal
@@ -27,7 +28,14 @@ def command(invocation: Invocation, *, module: Module, username: str) -> int:
         signed_in = sign_in(request, effects=effects)
     except DomainError as error:
         message = refusal(error)
-        refused = {"signed_in": False, "reason": type(error).__name__, "title": message.title, "text": message.text}
+        refused: dict[str, object] = {
+            "signed_in": False,
+            "reason": type(error).__name__,
+            "title": message.title,
+            "text": message.text,
+        }
+        if isinstance(error, SlowedDown):
+            refused["until"] = error.until.isoformat()
         invocation.answer(f"{message.title}\n{message.text}", refused)
         return REFUSED
     sign_out(signed_in.actor, effects=effects)

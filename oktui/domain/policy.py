@@ -1,4 +1,4 @@
-"""What the installation may set, with the defaults that the rules give (X-2, X-8, X-11, X-15, X-27)."""
+"""What the installation may set, with the defaults that the rules give (X-2, X-8, X-11, X-15, X-27, X-31)."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +16,8 @@ class Policy:
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     user_support: bool = False
     lock_after: int = 3
+    source_failures: int = 5
+    """How many failures from one source make it wait (X-31)."""
     slow_down_at_most: timedelta = timedelta(minutes=15)
     sync_every: timedelta = timedelta(hours=2)
     idle_limit: timedelta = timedelta(minutes=15)

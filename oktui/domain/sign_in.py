@@ -243,10 +243,12 @@ def must_change(account: Account, now: datetime, policy: Policy) -> bool:
 
 def slow_down(failures: int, policy: Policy) -> timedelta:
     """How long no attempt is taken after this many failures: from the third on, twice as long each time (X-11)."""
-    beyond = failures - policy.lock_after
-    if beyond < 0:
-        return timedelta(0)
-    return min(_FIRST_WAIT * (1 << min(beyond, 20)), policy.slow_down_at_most)
+    return growing_wait(failures - policy.lock_after, policy)
+
+
+def growing_wait(beyond: int, policy: Policy) -> timedelta:
+    """The wait after the failure so many beyond the first that is waited for: none before it, then doubling."""
+    return min(_FIRST_WAIT * (1 << min(beyond, 20)), policy.slow_down_at_most) if beyond >= 0 else timedelta(0)
 
 
 _FIRST_WAIT = timedelta(seconds=5)

@@ -24,6 +24,7 @@ from oktui.domain.sign_in import (
     SlowedDown,
     TemporaryPasswordSpent,
 )
+from oktui.domain.sources import SourceSlowedDown
 from oktui.domain.sync import SyncState
 from screens.texts import dates, sync
 
@@ -114,6 +115,7 @@ ATTEMPTS: Final = {
     Failure.UNKNOWN_NAME.value: "neznámé jméno",
     BadCredentials.code: "účet byl mezitím zablokován, nebo dostal jiné heslo",
     SlowedDown.code: "bylo třeba počkat",
+    SourceSlowedDown.code: "z tohoto místa bylo třeba počkat",
     TemporaryPasswordSpent.code: "dočasné heslo už neplatilo",
     NotSynchronised.code: "účet nebyl sehrán",
     NoUsablePermission.code: "bez oprávnění pro aplikaci",

@@ -18,7 +18,8 @@ TOPICS: Final = {
         "Zvolte aplikaci, napište uživatelské jméno a heslo a stiskněte Enter. Program si pamatuje, kdo se tu "
         "přihlásil naposled: zapamatované jméno přepíšete psaním, nebo klávesou Enter přejdete k heslu.\n\n"
         "Po třech nesprávných pokusech za sebou se účet zablokuje a odblokuje ho jen správce systému. V aplikaci "
-        "OKslužby – poskytovatel se účet neblokuje, další pokusy se ale zpožďují.\n\n"
+        "OKslužby – poskytovatel se účet neblokuje, další pokusy se ale zpožďují. "
+        "Po více neúspěších z jednoho místa se tam na další pokus čeká.\n\n"
         "Nový účet funguje až po sehrání, které probíhá každé dvě hodiny. Do té doby program řekne, co ještě "
         "chybí a kdy proběhne další sehrání. Heslo od správce je jen dočasné: hned po přihlášení si zvolíte "
         "vlastní. Přeruší-li se přitom spojení, platí ještě 15 minut od prvního přihlášení.",

@@ -65,6 +65,7 @@ from oktui.domain.sign_in import (
     SlowedDown,
     TemporaryPasswordSpent,
 )
+from oktui.domain.sources import SourceSlowedDown
 from oktui.domain.sync import SyncState
 from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
 from screens.texts import audit, dates, files, reasons, register, sessions
@@ -279,6 +280,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ),
     SlowedDown: lambda error: (
         "Po opakovaných neúspěšných pokusech je třeba počkat. "
+        f"Další pokus bude možný v {dates.exact_clock(error.until)}."
+    ),
+    SourceSlowedDown: lambda error: (
+        "Z tohoto místa přišlo příliš mnoho neúspěšných pokusů o přihlášení. "
         f"Další pokus bude možný v {dates.exact_clock(error.until)}."
     ),
     NoUsablePermission: lambda error: f"Účet nemá oprávnění použitelné pro modul {error.module.title}.",

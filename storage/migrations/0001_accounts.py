@@ -173,6 +173,25 @@ CREATE TABLE slowed_name (
 ) {strict};
 CREATE INDEX slowed_name_next ON slowed_name (next_at);
 
+CREATE TABLE source (
+    name {text} NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL CHECK (failures >= 0),
+    at {instant} NOT NULL,
+    region {text}
+) {strict};
+CREATE INDEX source_at ON source (at);
+
+CREATE TABLE source_name (
+    source {text} NOT NULL,
+    key {text} NOT NULL,
+    counted INTEGER NOT NULL CHECK (counted >= 0),
+    failed_at {instant},
+    known_at {instant},
+    at {instant} NOT NULL,
+    PRIMARY KEY (source, key)
+) {strict};
+CREATE INDEX source_name_at ON source_name (at);
+
 CREATE TABLE incident (
     number {id},
     at {instant} NOT NULL,

@@ -1,6 +1,7 @@
 """`oktui sign-in`, as a script sees it (R1.1-2)."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from oktui import demo
 from oktui.cli.invocation import REFUSED, UNUSABLE
 from oktui.domain.modules import Module
-from oktui.effects import Effects
+from oktui.effects import Effects, utc_now
 from oktui.installation import open_databases
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.sign_in import SignIn, sign_in
@@ -50,6 +51,17 @@ def test_scripts_get_the_documented_text_of_a_refusal(home: Path) -> None:
     assert refused.stdout.startswith("Chyba\nNeplatné uživatelské jméno nebo heslo.")
     as_json = oktui(*command, "--json", stdin="spatne\n", OKTUI_HOME=str(home))
     assert json.loads(as_json.stdout)["reason"] == "BadCredentials"
+
+
+def test_a_script_is_told_until_when_its_source_has_to_wait(home: Path) -> None:
+    """X-31: in words and, as JSON, as a moment; here after the first failure."""
+    (home / "oktui.toml").write_text("[policy]\nsource_failures = 1\n", encoding="utf-8")
+    command = ("sign-in", "--module", "registr", "--home", home, "--username")
+    assert "Neplatné" in oktui(*command, "nikdo", stdin="spatne\n").stdout
+    refused = json.loads(oktui(*command, "homola", "--json", stdin=PASSWORD).stdout)
+    assert (refused["signed_in"], refused["reason"]) == (False, "SourceSlowedDown")
+    assert refused["text"].startswith("Z tohoto místa přišlo příliš mnoho neúspěšných pokusů o přihlášení.")
+    assert timedelta(0) < datetime.fromisoformat(refused["until"]) - utc_now() <= timedelta(seconds=5)
 
 
 def test_a_password_that_is_no_text_is_said(home: Path) -> None:

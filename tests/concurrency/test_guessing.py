@@ -25,12 +25,20 @@ def databases(database_url: str, krk_url: str) -> Databases:
     return Databases(database_url, krk_url)
 
 
-def _guess(cast: Cast, databases: Databases, module: Module, passwords: list[str]) -> tuple[Counter[str], int]:
-    """Try all at once on Klicpera's account; how often which answer, and how often the password was verified."""
+def _guess(
+    cast: Cast, databases: Databases, module: Module, passwords: list[str], source: str = "source {}"
+) -> tuple[Counter[str], int]:
+    """Try all at once on Klicpera's account; how often which answer, and how often the password was verified.
+
+    Each comes from a source of its own, or all from one that is named.
+    """
     stored = cast.account("klicpera").password_hash
     together = barrier(len(passwords))
     requests = [SignIn(module, "klicpera", password) for password in passwords]
-    programs = [start(guesser, databases, cast.clock(), request, together) for request in requests]
+    programs = [
+        start(guesser, databases, cast.clock(), request, source.format(number), together)
+        for number, request in enumerate(requests)
+    ]
     reports = [program.report() for program in programs]
     assert {program.end() for program in programs} == {0}
     return Counter(answer for answer, _ in reports), sum(verified.count(stored) for _, verified in reports)
@@ -63,6 +71,16 @@ def test_forty_guesses_at_once_where_nothing_locks_get_three_and_then_wait(cast:
     assert (answers, verified) == ({"BadCredentials": 3, "SlowedDown": AT_ONCE - 3}, 3)
     account = cast.account("klicpera")
     assert (account.failures, account.locked_at) == (0, None)
+
+
+def test_forty_guesses_at_once_from_one_source_get_three_and_hear_that_they_wait(
+    cast: Cast, databases: Databases
+) -> None:
+    """X-31, X-14: five are taken, of which the account allows three; none of the others is counted at anything."""
+    answers, verified = _guess(cast, databases, Module.REGISTR, [WRONG] * AT_ONCE, source="one")
+    assert (answers, verified) == ({"BadCredentials": 5, "SourceSlowedDown": AT_ONCE - 5}, 3)
+    reasons = Counter(event.after["reason"] for event in _attempts(Outcome.REFUSED))
+    assert reasons == {"wrong_password": 3, "locked": 2, "source_slowed_down": AT_ONCE - 5}
 
 
 @pytest.mark.parametrize("position", [0, AT_ONCE // 2, AT_ONCE - 1])

@@ -7,11 +7,12 @@ from oktui.domain.policy import Policy
 
 
 def test_the_defaults_are_those_of_the_rules() -> None:
-    """X-2, R2.6-1, X-11, R2.3-14, X-27: no helpdesk, three failures, 15 minutes, two hours, 15 minutes and 8 hours."""
+    """X-2, R2.6-1, X-31, X-11, R2.3-14, X-27: each rule's own number."""
     assert Policy() == Policy(
         passwords=PasswordPolicy(),
         user_support=False,
         lock_after=3,
+        source_failures=5,
         slow_down_at_most=timedelta(minutes=15),
         sync_every=timedelta(hours=2),
         idle_limit=timedelta(minutes=15),

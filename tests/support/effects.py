@@ -74,4 +74,5 @@ def make_effects(clock: Clock | None = None, hashing: QuickHashing | None = None
         choose=Picks(),
         hashing=hashing or QuickHashing(),
         origin="test terminal",
+        source="tester@test terminal",
     )

@@ -80,7 +80,9 @@ def barrier(parties: int) -> threading.Barrier:
 
 def effects_ahead(ahead: timedelta) -> Effects:
     """The real clock, so much ahead, and quick hashing."""
-    return Effects(files=NO_FILES, now=lambda: utc_now() + ahead, hashing=QuickHashing(), origin="worker")
+    return Effects(
+        files=NO_FILES, now=lambda: utc_now() + ahead, hashing=QuickHashing(), origin="worker", source="worker"
+    )
 
 
 def worker(databases: Databases, ahead: timedelta, pipe: Connection) -> None:
@@ -106,12 +108,12 @@ class SlowHashing(QuickHashing):
 
 
 def guesser(
-    databases: Databases, now: datetime, request: SignIn, together: threading.Barrier, pipe: Connection
+    databases: Databases, now: datetime, request: SignIn, source: str, together: threading.Barrier, pipe: Connection
 ) -> None:
     """`oktui sign-in`, at the same moment as others; reports the answer's type and the hashes that were verified."""
     databases.open()
     hashing = SlowHashing()
-    effects = Effects(files=NO_FILES, now=lambda: now, hashing=hashing, origin="guesser")
+    effects = Effects(files=NO_FILES, now=lambda: now, hashing=hashing, origin="guesser", source=source)
     together.wait()
     try:
         answer = type(sign_in(request, effects=effects)).__name__

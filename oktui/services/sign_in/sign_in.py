@@ -16,7 +16,7 @@ from oktui.domain.temporary_passwords import dies_at
 from oktui.effects import Effects
 from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
-from storage import accounts, incidents, sessions
+from storage import accounts, incidents, sessions, sources
 from storage.database import transaction
 
 
@@ -60,7 +60,7 @@ def _let_in(request: SignIn, verified: Account, fresh_hash: str | None, effects:
     """The answer to a right password, which is no failure whatever it meets (X-13)."""
     effects = effects.at_one_moment()
     with transaction():
-        confirmed = confirm(verified, request)
+        confirmed = confirm(verified, request, effects)
         account = confirmed or verified
         refused = BadCredentials() if confirmed is None else _refusal(request, account, effects)
         if refused is not None:
@@ -106,6 +106,8 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
         account.id, request.module, request.place, permissions, now=now, origin=effects.origin, must_change=change
     )
     accounts.mark_signed_in(account, now)
+    employee = account.employee
+    sources.signed_in(effects.source, employee.realm, account.username, employee.workplace.region, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
     principal = principal_of(sessions.load(session_id), account, now)
     end = dies_at(accounts.load(account.id), effects.policy) if account.temporary else None

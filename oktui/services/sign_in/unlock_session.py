@@ -61,7 +61,7 @@ def _let_go_on(actor: Actor, verified: Account, typed: Credentials, effects: Eff
         over = _why_over(own, effects)
         if over is not None:
             return is_over(own.session, over)
-        if confirm(verified, typed) is None:
+        if confirm(verified, typed, effects) is None:
             return WrongPassword("password")
         sessions.unlock(own.session.id, own.principal.at)
         record_attempt(typed, _KIND, own.account, effects, Outcome.DONE, {"session": own.session.id})

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -142,6 +143,21 @@ async def test_what_is_wrong_with_name_or_password_is_not_told(cast: Cast, usern
         assert (await told(pilot)).startswith(
             "Chyba Neplatné uživatelské jméno nebo heslo. Po třech neúspěšných pokusech je účet zablokován; "
             "odblokovat jej může uživatel s oprávněním správa systému."
+        )
+
+
+async def test_a_source_of_too_many_failures_is_told_until_when_it_waits(cast: Cast) -> None:
+    """X-31: whatever name is typed, and to the second."""
+    cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, source_failures=1))
+    async with opened(cast) as pilot:
+        await sign_in(pilot, "nikdo", "x")
+        await told(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await give_password(pilot, "x")
+        assert (await told(pilot)).startswith(
+            "Chyba Z tohoto místa přišlo příliš mnoho neúspěšných pokusů o přihlášení. "
+            "Další pokus bude možný v 10:05:05."
         )
 
 

@@ -217,6 +217,7 @@ def by_whom(diagnosis: Diagnosis, condition: Condition) -> str | None:
 
 def test_each_condition_tells_who_made_it_so(cast: Cast) -> None:
     """F13, X-19: from the audit; the attempt that locked the account, not those after it."""
+    cast.let_fail()
     locked(cast)
     fail_to_sign_in(cast, 30)
     lock = next(each for each in diagnosed(cast).conditions if each.finding.condition is Condition.UNLOCKED)

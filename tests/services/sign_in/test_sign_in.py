@@ -49,6 +49,12 @@ WRONG = "nespravne heslo"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _unhindered(cast: Cast) -> None:
+    """Failures at one source do not slow it down here: that rule has tests of its own."""
+    cast.let_fail()
+
+
 def fail(cast: Cast, username: str, module: Module = Module.REGISTR, times: int = 1) -> None:
     """Type a wrong password; where failures slow down, wait as long as asked."""
     for _ in range(times):
@@ -169,7 +175,7 @@ def test_a_locked_account_does_not_open_poskytovatel_either(cast: Cast) -> None:
 
 @pytest.mark.parametrize("username", ["klicpera", "nobody"])
 def test_poskytovatel_slows_down_and_the_same_for_a_name_that_nobody_has(cast: Cast, username: str) -> None:
-    """X-11, X-12: 5 s after the third failure, doubling up to 15 minutes; while one waits nothing is verified."""
+    """X-11, X-12: 5 s after the third failure, doubling up to 15 minutes; meanwhile nobody's password is verified."""
     waits = []
     fail(cast, username, Module.POSKYTOVATEL, times=2)
     for _ in range(10):
@@ -178,7 +184,7 @@ def test_poskytovatel_slows_down_and_the_same_for_a_name_that_nobody_has(cast: C
         cast.hashing.verified.clear()
         with pytest.raises(SlowedDown) as refused:
             cast.sign_in(username.upper(), Module.POSKYTOVATEL)
-        assert cast.hashing.verified == []
+        assert cast.hashing.verified == [cast.hashing.decoy]
         waits.append((refused.value.until - cast.clock()) / SECOND)
         cast.clock.now = refused.value.until
     assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
@@ -294,7 +300,7 @@ def test_guesses_made_at_once_are_no_cheaper_where_they_slow_down(cast: Cast) ->
     cast.effects = replace(cast.effects, hashing=hashing)
     answers = guess_at_once(cast, Module.POSKYTOVATEL, 12)
     assert sorted(answers, key=str) == [BadCredentials] * 3 + [SlowedDown] * 9
-    assert len(hashing.verified) == 3
+    assert hashing.verified.count(cast.account("klicpera").password_hash) == 3
 
 
 class Interrupted(QuickHashing):

@@ -131,6 +131,7 @@ def test_whoever_fails_at_sign_in_makes_the_lock_screen_wait_as_well(cast: Cast)
 
 def test_guesses_at_once_are_no_cheaper_at_the_lock_screen(cast: Cast) -> None:
     """X-14: of twelve at the same moment no more than three are verified."""
+    cast.let_fail()
     actor = left_alone(cast, "homola")
     stored = cast.account("homola").password_hash
     cast.hashing.verified.clear()
