@@ -1,5 +1,6 @@
 """`oktui admin`: an office's request for its first administrator, and MPSV's answer to it (R2.4-2)."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import is_answered_to, read_answer, read_letter
 from oktui.domain import administrator_request, office_letter
 from oktui.domain.administrator_request import AdministratorRequest
-from oktui.domain.birth_number import BirthNumber
+from oktui.domain.birth_number import BirthNumber, DoubtfulBirthNumber
 from oktui.domain.calendar import local_date
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
@@ -37,7 +38,9 @@ def command() -> None:
     "--region", default="", type=click.Choice(["", *_REGIONS]), metavar="KRAJ", help=f"kraj: {', '.join(_REGIONS)}"
 )
 @click.option("--data-box", default="", metavar="ID", help="ID datové schránky úřadu")
-@click.option("--given-name", required=True, metavar="JMÉNO", help="jméno budoucího správce")
+@click.option(
+    "--given-name", required=True, metavar="JMÉNO", help="jméno budoucího správce; prázdné, má-li osoba jediné jméno"
+)
 @click.option("--surname", required=True, metavar="PŘÍJMENÍ", help="jeho příjmení")
 @click.option("--birth-surname", required=True, metavar="PŘÍJMENÍ", help="jeho rodné příjmení")
 @click.option("--birth-number", required=True, metavar="ČÍSLO", help="jeho rodné číslo")
@@ -69,7 +72,7 @@ def _request(
         birth_number=BirthNumber.parse(birth_number, today=local_date(effects.now())),
         **typed,
     )
-    letter = request_administrator(machine_owner(invocation, module), request, effects=effects)
+    letter = request_administrator(machine_owner(invocation, module), request, one_name_confirmed=True, effects=effects)
     if output is not None:
         write_private(output, letter)
     if output is None or invocation.as_json:
@@ -85,13 +88,22 @@ def _request(
     help="soubor se žádostí; - čte standardní vstup",
 )
 @click.option("--yes", is_flag=True, help="založí účet bez dotazu, zda program žádosti rozumí správně")
+@click.option(
+    "--doubtful-birth-number",
+    is_flag=True,
+    help="zapíše i neobvyklé rodné číslo, které KRK nezná (ověřte ho v dokladu)",
+)
 @given
-def _create_first(invocation: Invocation, *, request: Path, yes: bool) -> int:
+def _create_first(invocation: Invocation, *, request: Path, yes: bool, doubtful_birth_number: bool) -> int:
     effects = open_named(invocation)
     asked = office_letter.read(read_letter(request), today=local_date(effects.now()))
     if not yes and not _confirmed(invocation, asked):
         return invocation.complain(offices.NOT_CONFIRMED, REFUSED, reason="NotConfirmed")
-    created = create_first_administrator(machine_owner(invocation, asked.module), asked, effects=effects)
+    create = partial(create_first_administrator, machine_owner(invocation, asked.module), asked, effects=effects)
+    try:
+        created = create(doubtful_confirmed=doubtful_birth_number)
+    except DoubtfulBirthNumber as doubtful:
+        return invocation.complain(offices.doubtful(doubtful), REFUSED, reason=type(doubtful).__name__)
     invocation.answer(
         offices.first_administrator(created.username, created.password, revived=created.revived),
         {"username": created.username, "password": created.password, "revived": created.revived},

@@ -1,11 +1,13 @@
 """The request for an office's first administrator, as a text to send (R2.4-2)."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.contacts import check_email
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.register import OneNameOnly
 from oktui.domain.text import Required, check_text
 
 MPSV_DATA_BOX = "sc9aavg"
@@ -98,7 +100,7 @@ LABELS = {
 }
 """What stands before each line of the request."""
 
-_MAY_BE_EMPTY = frozenset({"region", "data_box"})
+_MAY_BE_EMPTY = frozenset({"region", "data_box", "given_name"})
 
 _LETTER = """Komu: Ministerstvo práce a sociálních věcí, odbor informačních a komunikačních technologií
 Datová schránka: {box}
@@ -113,16 +115,24 @@ s platným účtem a tímto oprávněním.
 
 
 def check_request(request: AdministratorRequest) -> AdministratorRequest:
-    """Give the request back if nothing is missing in it and every text keeps to its line.
+    """Give the request back, its e-mail in one form, if nothing is missing in it and every text keeps to its line.
+
+    Whether somebody has no given name is for `check_named` to ask.
 
     Raises:
-        Required, UnsafeText, TooLong, InvalidDataBox: a field at fault.
+        Required, UnsafeText, TooLong, InvalidDataBox, InvalidEmail: a field at fault.
     """
     for name, value in _values(request).items():
         if not check_text(value, name) and name not in _MAY_BE_EMPTY:
             raise Required(name)
     check_data_box(request.data_box)
-    return request
+    return replace(request, email=check_email(request.email))
+
+
+def check_named(request: AdministratorRequest, *, confirmed: bool) -> None:
+    """Raise OneNameOnly for somebody without a given name, unless it is confirmed that they have none (X-28)."""
+    if not request.given_name.strip() and not confirmed:
+        raise OneNameOnly
 
 
 def write(request: AdministratorRequest) -> str:

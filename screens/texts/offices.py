@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.people import Workplace
+from screens.texts import refusals
 
 NOTHING_IS_SENT: Final = (
     "Žádost se zobrazí a lze ji uložit do souboru. Program nic neodesílá, odeslání datovou schránkou zůstává na úřadu."
@@ -20,6 +22,11 @@ CONFIRMED: Final = frozenset({"ano", "a"})
 def understood(lines: str) -> str:
     """What was read in an office's letter, before anything is created (R2.4-2)."""
     return f"Ze žádosti program vyčetl:\n\n{lines}\n"
+
+
+def doubtful(error: DoubtfulBirthNumber) -> str:
+    """That a birth number is doubtful, and how it is entered all the same (X-25)."""
+    return f"{refusals.refusal(error).text} Souhlasí-li, zadejte příkaz s volbou --doubtful-birth-number."
 
 
 def first_administrator(username: str, password: str, *, revived: bool) -> str:

@@ -12,12 +12,13 @@ from oktui.domain.administrator_request import MPSV_DATA_BOX, AdministratorReque
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Module
 from oktui.domain.people import Workplace
+from oktui.domain.register import OneNameOnly
 from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from screens import keys
 from screens.form_screen import FormScreen, reading, verb
-from screens.texts import offices
+from screens.texts import offices, questions
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
 from screens.widgets.safe import safe
@@ -92,7 +93,16 @@ class DataBoxScreen(FormScreen[None]):
     async def action_confirm(self) -> None:
         """Write the letter, show it, and let it be saved."""
         request = self.request
-        text = await self.perform(request_administrator, self.actor, request, effects=self.effects)
+        text = await self._write(request)
         keep = partial(keep_request, self.actor, request, effects=self.effects)
         if await self.open_form(LetterScreen(text, keep)):
             self.mark_clean()
+
+    async def _write(self, request: AdministratorRequest) -> str:
+        try:
+            return await self.perform(request_administrator, self.actor, request, effects=self.effects)
+        except OneNameOnly as alone:
+            await self.confirm(alone, questions.ONE_NAME_IN_REQUEST)
+        return await self.perform(
+            request_administrator, self.actor, request, one_name_confirmed=True, effects=self.effects
+        )

@@ -15,15 +15,18 @@ from oktui.domain.administrator_request import (
     MpsvsDataBox,
     UnreadableRequest,
     check_data_box,
+    check_named,
     check_office_box,
     check_request,
     write,
 )
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.contacts import InvalidEmail
 from oktui.domain.modules import Module
 from oktui.domain.office_letter import read
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.reading.text import compose
+from oktui.domain.register import OneNameOnly
 from oktui.domain.text import Required, UnsafeText
 
 TODAY = date(2016, 7, 25)
@@ -94,12 +97,29 @@ def test_a_line_break_smuggles_nothing_in() -> None:
         check_request(replace(REQUEST, surname="Dlouhý\nRodné číslo: 590814/1767"))
 
 
-@pytest.mark.parametrize("field", ["workplace", "given_name", "surname", "birth_surname", "email", "position"])
+@pytest.mark.parametrize("field", ["workplace", "surname", "birth_surname", "email", "position"])
 def test_what_mpsv_needs_is_required(field: str) -> None:
     """R2.4-2: no request without the person and the office."""
     with pytest.raises(Required) as refused:
         check_request(replace(REQUEST, **{field: " "}))  # type: ignore[arg-type]  # these are texts
     assert refused.value.field == field
+
+
+def test_an_email_is_read_as_everywhere() -> None:
+    """X-28: what a mail program puts around it is dropped, and what is none is refused beside its field."""
+    assert check_request(replace(REQUEST, email="Dlouhý <Dlouhy@Smirice.EXAMPLE>;")).email == "Dlouhy@smirice.example"
+    with pytest.raises(InvalidEmail) as refused:
+        check_request(replace(REQUEST, email="dlouhy na smirice.example"))
+    assert refused.value.field == "email"
+
+
+def test_somebody_with_one_name_only_is_asked_for_when_that_is_confirmed() -> None:
+    """X-28: and the letter is read again."""
+    alone = replace(REQUEST, given_name="", surname="Ngawang", birth_surname="Ngawang")
+    with pytest.raises(OneNameOnly):
+        check_named(alone, confirmed=False)
+    check_named(alone, confirmed=True)
+    assert read(write(alone), today=TODAY) == alone
 
 
 @pytest.mark.parametrize("box", ["sc9aavg", "SC9AAVG", " abcdefi ", ""])

@@ -45,7 +45,7 @@ class FirstAdministrator:
 
 
 def create_first_administrator(
-    owner: MachineOwner, request: AdministratorRequest, *, effects: Effects
+    owner: MachineOwner, request: AdministratorRequest, *, doubtful_confirmed: bool = False, effects: Effects
 ) -> FirstAdministrator:
     """Give the office an administrator: a new one, or the account that the person has there already, opened again.
 
@@ -54,6 +54,7 @@ def create_first_administrator(
 
     Raises:
         Forbidden: not the owner of the machine, or in another module.
+        DoubtfulBirthNumber: it is doubtful, KRK does not know it, and that was not confirmed (X-25).
         DomainError: a line of the request at fault, or a person whom KRK does not have or does not let be employed.
         Outage: KRK or the database gave no answer; nothing is stored then.
     """
@@ -63,7 +64,7 @@ def create_first_administrator(
     request = check_request(request)
     realm = request.module.realm
     details = check_details(DetailsEntry(principal.today, email=request.email, position=request.position))
-    person = _person(principal, request, effects)
+    person = _person(principal, request, effects, doubtful_confirmed=doubtful_confirmed)
     surname = person.data.surname
     named = Owner(username_from(surname), surname, person.data.birth_number, is_administrator=True)
     password = generate_for(named, effects.policy.passwords, effects.choose)
@@ -89,7 +90,9 @@ def create_first_administrator(
     return FirstAdministrator(username, password, revived=account is not None)
 
 
-def _person(principal: Principal, request: AdministratorRequest, effects: Effects) -> Person:
+def _person(
+    principal: Principal, request: AdministratorRequest, effects: Effects, *, doubtful_confirmed: bool
+) -> Person:
     """Whom KRK has; in OKnouze/OKslužby, whom it has not is registered, for no consent is needed there (R2.4-1)."""
     known = krk.find_by_birth_number(request.birth_number)
     if known is not None and fold(known.data.name) != fold(Names(request.given_name, request.surname).name):
@@ -102,8 +105,10 @@ def _person(principal: Principal, request: AdministratorRequest, effects: Effect
         surname=request.surname,
         birth_surname=request.birth_surname,
     )
-    new = check_person(entry, {principal.realm.category}, NO_CONSENT, today=principal.today)
-    return krk_writing.take_or_register(principal, new, confirmed=True, effects=effects)
+    new = check_person(entry, {principal.realm.category}, NO_CONSENT, today=principal.today, one_name=True)
+    return krk_writing.take_or_register(
+        principal, new, confirmed=True, doubtful_confirmed=doubtful_confirmed, effects=effects
+    )
 
 
 def _workplace(request: AdministratorRequest, since: date) -> Workplace:

@@ -1,7 +1,7 @@
 """Write an office's request for its first administrator (R2.4-2)."""
 
 from oktui.domain import administrator_request
-from oktui.domain.administrator_request import AdministratorRequest, check_office_box, check_request
+from oktui.domain.administrator_request import AdministratorRequest, check_named, check_office_box, check_request
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, reaches
 from oktui.domain.kept_files import Format, KeptFile
@@ -14,15 +14,19 @@ from oktui.services.recording import who
 from storage import audit
 
 
-def request_administrator(actor: Actor, request: AdministratorRequest, *, effects: Effects) -> str:
+def request_administrator(
+    actor: Actor, request: AdministratorRequest, *, one_name_confirmed: bool = False, effects: Effects
+) -> str:
     """The request as a text ready to send; nothing is sent, and the audit knows that it was written.
 
     Raises:
-        Required, UnsafeText, TooLong, InvalidDataBox, MpsvsDataBox: a field at fault.
+        Required, UnsafeText, TooLong, InvalidDataBox, MpsvsDataBox, InvalidEmail: a field at fault.
+        OneNameOnly: there is no given name, and that was not confirmed.
         Forbidden: the office lies outside the actor's power.
     """
     with acting(actor, Action.REQUEST_ADMINISTRATOR, effects) as principal:
         text = _write(principal, request)
+        check_named(request, confirmed=one_name_confirmed)
         audit.append(
             AuditEvent(
                 at=principal.at,
@@ -39,7 +43,7 @@ def request_administrator(actor: Actor, request: AdministratorRequest, *, effect
 
 
 def keep_request(actor: Actor, request: AdministratorRequest, *, effects: Effects) -> KeptFile:
-    """Keep the same text as a file (X-30).
+    """Keep the text that has been written as a file (X-30).
 
     Raises:
         FileTooLarge, FilesUnavailable, DiskFull: it cannot be kept.

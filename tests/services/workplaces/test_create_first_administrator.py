@@ -10,7 +10,7 @@ from oktui.domain import office_letter
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Forbidden
-from oktui.domain.birth_number import BirthNumber
+from oktui.domain.birth_number import BirthNumber, DoubtfulBirthNumber
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
@@ -104,6 +104,18 @@ def test_whom_krk_does_not_have_is_registered_in_oknouze(cast: Cast) -> None:
     assert created.username == "dlouhy"
     synchronise_accounts("test", effects=cast.effects)
     assert cast.sign_in("dlouhy", Module.OKNOUZE, created.password).must_change
+
+
+def test_a_doubtful_birth_number_and_a_single_name_make_an_administrator_when_confirmed(cast: Cast) -> None:
+    """X-25, X-28, R2.4-2: whom KRK does not know; until then nothing is stored."""
+    number = BirthNumber.parse("870606/1200", today=cast.clock().date())
+    assert number.doubtful
+    request = replace(REQUEST, given_name="", surname="Ngawang", birth_surname="Ngawang", birth_number=number)
+    with new_events() as added, pytest.raises(DoubtfulBirthNumber):
+        create_first_administrator(OWNER, request, effects=cast.effects)
+    assert added() == []
+    created = create_first_administrator(OWNER, request, doubtful_confirmed=True, effects=cast.effects)
+    assert cast.account(created.username, Realm.OKNOUZE).employee.person.full_name == "Ngawang"
 
 
 def test_nobody_becomes_an_administrator_without_the_category(cast: Cast) -> None:
