@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from oktui.cli.invocation import Unusable
-from oktui.domain.reading.text import read_text
+from oktui.domain.reading.decoding import read_text
 from oktui.private_files import read_bytes
 
 

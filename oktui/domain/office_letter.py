@@ -12,7 +12,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.names import plain
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.reading.text import compose
+from oktui.domain.reading.decoding import compose
 
 T = TypeVar("T", Module, Region, OfficeKind)
 

@@ -1,10 +1,10 @@
 """The rows of any file that holds a table: the first half of every import (X-28)."""
 
+from oktui.domain.reading.csv_rows import Rows, split_rows
+from oktui.domain.reading.decoding import read_text
 from oktui.domain.reading.faults import Fault, FileRefused, NotATable, UnreadableFile
 from oktui.domain.reading.headings import Columns, Table, find_table
 from oktui.domain.reading.kinds import foreign_kind, is_workbook
-from oktui.domain.reading.rows import Rows, split_rows
-from oktui.domain.reading.text import read_text
 
 
 def read_table(content: bytes, columns: Columns) -> Table:

@@ -11,6 +11,8 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from oktui.domain.reading.csv_rows import Row, Rows, filled_rows
+from oktui.domain.reading.decoding import compose
 from oktui.domain.reading.faults import (
     Cell,
     FileEmpty,
@@ -23,8 +25,6 @@ from oktui.domain.reading.faults import (
     WorkbookTooLarge,
 )
 from oktui.domain.reading.kinds import OLE, ZIPPED
-from oktui.domain.reading.rows import Row, Rows, filled_rows
-from oktui.domain.reading.text import compose
 
 _AT_MOST_UNPACKED: Final = 256 << 20
 _AT_MOST_CELLS: Final = 20_000_000

@@ -25,7 +25,7 @@ from oktui.domain.contacts import InvalidEmail
 from oktui.domain.modules import Module
 from oktui.domain.office_letter import read
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.reading.text import compose
+from oktui.domain.reading.decoding import compose
 from oktui.domain.register import OneNameOnly
 from oktui.domain.text import Required, UnsafeText
 

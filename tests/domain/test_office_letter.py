@@ -11,7 +11,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Module
 from oktui.domain.office_letter import LetterNotPlain, LineTwice, read
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.reading.text import read_text
+from oktui.domain.reading.decoding import read_text
 
 TODAY = date(2016, 7, 25)
 REQUEST = AdministratorRequest(

@@ -12,6 +12,8 @@ from oktui.domain.dates import NoSuchDay
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.person_file import COLUMNS, BirthNumberRepeated, CategoryUnknown, PersonFile, read_persons
+from oktui.domain.reading.csv_rows import split_rows
+from oktui.domain.reading.decoding import read_text
 from oktui.domain.reading.faults import (
     ColumnMissing,
     ColumnUnknown,
@@ -22,8 +24,6 @@ from oktui.domain.reading.faults import (
     Warned,
 )
 from oktui.domain.reading.headings import find_table
-from oktui.domain.reading.rows import split_rows
-from oktui.domain.reading.text import read_text
 from oktui.domain.register import Consent, ConsentMissing
 from oktui.domain.text import Required
 from tests.support.roles import TODAY

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from oktui.domain.birth_number import BirthNumber, InvalidBirthNumber
 from oktui.domain.dates import check_day, parse_date
+from oktui.domain.reading.csv_rows import tidy
+from oktui.domain.reading.decoding import looks_garbled
 from oktui.domain.reading.faults import (
     BirthNumberDamaged,
     Cell,
@@ -18,8 +20,6 @@ from oktui.domain.reading.faults import (
     YearCut,
     ZeroLost,
 )
-from oktui.domain.reading.rows import tidy
-from oktui.domain.reading.text import looks_garbled
 
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _EPOCH = date(1899, 12, 30)

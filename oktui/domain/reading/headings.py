@@ -7,6 +7,8 @@ from itertools import zip_longest
 
 from oktui.domain.errors import DomainError
 from oktui.domain.names import fold
+from oktui.domain.reading.csv_rows import Row, Rows, is_empty
+from oktui.domain.reading.decoding import looks_garbled
 from oktui.domain.reading.faults import (
     Cell,
     CellWithoutColumn,
@@ -19,8 +21,6 @@ from oktui.domain.reading.faults import (
     HeadingNotFirst,
     NothingBelowHeading,
 )
-from oktui.domain.reading.rows import Row, Rows, is_empty
-from oktui.domain.reading.text import looks_garbled
 
 _LOOKED_AT = 50
 _ENOUGH = 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from oktui.domain.reading.csv_rows import split_rows
 from oktui.domain.reading.faults import (
     CellWithoutColumn,
     HeadingGarbled,
@@ -11,7 +12,6 @@ from oktui.domain.reading.faults import (
     UnreadableFile,
 )
 from oktui.domain.reading.headings import Columns, Line, find_table
-from oktui.domain.reading.rows import split_rows
 
 COLUMNS = Columns({"number": "rodné číslo", "name": "jméno", "note": "souhlas čj."}, optional=frozenset({"note"}))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from oktui.domain.reading.csv_rows import Row, split_rows
 from oktui.domain.reading.faults import FileEmpty, LineUnreadable
-from oktui.domain.reading.rows import Row, split_rows
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])

@@ -2,8 +2,8 @@
 
 import pytest
 
+from oktui.domain.reading.decoding import looks_garbled, read_text
 from oktui.domain.reading.faults import EncodingMixed, EncodingUnclear, EncodingUnknown, FileKind, NotATable
-from oktui.domain.reading.text import looks_garbled, read_text
 
 CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy, Šťáhlavy – Řeřicha Žižka Ťok\n"
 
