@@ -19,7 +19,7 @@ _COLUMNS = "\n".join(
     f"  {title}{' (může chybět)' if name in COLUMNS.optional else ''}" for name, title in COLUMNS.titles.items()
 )
 _FORMAT = f"""\
-Zapíše osoby ze souboru CSV v běžném kódování a s běžným oddělovačem, nebo ze sešitu XLSX, XLS či ODS. Záhlaví má názvy
+Zapíše osoby ze souboru CSV v běžném kódování a s běžným oddělovačem, nebo ze sešitu XLSX či ODS. Záhlaví má názvy
 sloupců v libovolném pořadí:
 
 \b

@@ -56,6 +56,7 @@ REFUSALS: Final[Mapping[type[DomainError], str | Callable[[Any], str]]] = {
     ),
     faults.NothingBelowHeading: "V souboru je jen záhlaví, žádný řádek s údaji.",
     faults.WorkbookDamaged: "Sešit je poškozený a nejde otevřít. Uložte ho znovu jako XLSX nebo CSV.",
+    faults.WorkbookOutdated: "Soubor je sešit XLS nebo XLSB, ve kterém nejsou vidět chybné buňky. Uložte ho jako XLSX.",
     faults.WorkbookLocked: "Sešit je chráněn heslem. Uložte ho bez hesla.",
     faults.SeveralSheets: lambda error: (
         f"Sešit má údaje na více listech ({', '.join(error.names)}). Nechte v něm jen list, který se má načíst."
@@ -63,6 +64,8 @@ REFUSALS: Final[Mapping[type[DomainError], str | Callable[[Any], str]]] = {
     faults.WorkbookTooLarge: "Sešit je příliš velký. Zkopírujte vyplněné řádky do nového sešitu.",
     faults.WorkbookErrors: lambda error: (
         f"V sešitu je místo údaje chyba (například #N/A) v buňkách: {', '.join(error.cells)}. Opravte je."
+        if error.cells
+        else "V sešitu je v některé buňce místo údaje chyba (například #N/A). Opravte ji."
     ),
     faults.LineUnreadable: "Řádek nelze přečíst, zkontrolujte uvozovky.",
     faults.ColumnMissing: lambda error: f"V záhlaví chybí sloupec {error.column}.",

@@ -1,6 +1,7 @@
 """Files as they come from the field, by their content and not by their names (X-28)."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from oktui.domain.reading.faults import (
     SeveralSheets,
     WorkbookDamaged,
     WorkbookErrors,
+    WorkbookLocked,
+    WorkbookOutdated,
     WorkbookTooLarge,
     YearCut,
     ZeroLost,
@@ -168,6 +171,36 @@ def test_a_workbook_destroys_like_any_spreadsheet() -> None:
         (4, "souhlas datum", SerialDate),
         (4, "souhlas čj.", CellConverted),
     ]
+
+
+def zipped(**entries: str) -> bytes:
+    """An archive with these entries."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in entries.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ERROR_IN_ODS = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p>'
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), WorkbookOutdated),
+        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), WorkbookLocked),
+        (zipped(**{"xl/workbook.bin": ""}), WorkbookOutdated),
+        (zipped(**{"content.xml": "?", "META-INF/manifest.xml": "<manifest:encryption-data>"}), WorkbookLocked),
+        (zipped(**{"content.xml": ERROR_IN_ODS}), WorkbookErrors),
+        (zipped(**{"content.xml": "?"}), WorkbookDamaged),
+    ],
+    ids=["XLS", "XLSX with a password", "XLSB", "ODS with a password", "ODS with an error", "ODS of nothing"],
+)
+def test_a_workbook_of_another_maker_is_told_in_one_sentence(content: bytes, fault: type[DomainError]) -> None:
+    """X-28: where an error in a cell could not be seen, nothing is read."""
+    assert isinstance(refused(content), fault)
 
 
 @pytest.mark.parametrize(

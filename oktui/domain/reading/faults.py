@@ -86,6 +86,10 @@ class WorkbookDamaged(UnreadableFile, code="workbook_damaged"):
     """A workbook that cannot be opened."""
 
 
+class WorkbookOutdated(UnreadableFile, code="workbook_outdated"):
+    """A workbook as XLS or XLSB, of which a cell with an error would be read as an empty one."""
+
+
 class WorkbookLocked(UnreadableFile, code="workbook_locked"):
     """A workbook that opens with a password only."""
 
@@ -103,7 +107,7 @@ class WorkbookTooLarge(UnreadableFile, code="workbook_too_large"):
 
 @dataclass(eq=False)
 class WorkbookErrors(UnreadableFile, code="workbook_errors"):
-    """A workbook whose cells of these names hold an error instead of a value."""
+    """A workbook whose cells hold an error instead of a value: their names, where the kind of workbook has any."""
 
     cells: tuple[str, ...]
 
