@@ -72,6 +72,11 @@ def check_phone(text: str) -> str:
     return check_text(", ".join(number for number in numbers if number), "phone")
 
 
+def is_phone(text: str) -> bool:
+    """Whether it is one telephone number, of whatever country."""
+    return _number(re.sub(r"^\D*00", "+", text.strip())) is not None
+
+
 def _number(text: str) -> str | None:
     import phonenumbers  # here, because few runs need it
 

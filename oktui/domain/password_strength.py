@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
+from oktui.domain.contacts import is_phone
 from oktui.domain.czech_words import czech_words
 from oktui.domain.names import without_marks
 
@@ -23,17 +24,35 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 _USUAL_SIGNS = " -._,/!?"
 _SIGNS = 32
 _WAYS_OF_CAPITALS = 4
+_DIGITS = re.compile(r"[+(]?\d[\d\W]*")
+_SIGNS_ALONE = re.compile(r"\W*")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4}|\d{2})(?!\d)")
+_DATES = 365 * 100
+_WAYS_OF_A_DATE = 8
+_TELEPHONES = 10**9
 _SAME = re.compile(r"(.)\1+", re.DOTALL)
 _REPEATED = re.compile(r"(.{4,}?)\1+", re.DOTALL)
 
 
 def withstands(password: str, guesses: int, words: tuple[str, ...]) -> bool:
     """Whether somebody who knows the words must make that many guesses, however they read the password."""
+    if _of_digits(password) < guesses:
+        return False
     known = _known(words)
     return all(
         any(_estimate(window, known) * left_out >= guesses for window in _windows(reading))
         for reading, left_out in dict(_readings(password)).items()
     )
+
+
+def _of_digits(password: str) -> float:
+    """How many guesses dates written one after the other withstand, or a telephone number; infinity for all else."""
+    if not _DIGITS.fullmatch(password):
+        return math.inf
+    if not _SIGNS_ALONE.fullmatch(_DATE.sub("", password)):
+        return _TELEPHONES if is_phone(password) else math.inf
+    days = {(int(day), int(month), int(year) % 100) for day, month, year in _DATE.findall(password)}
+    return float(_DATES ** len(days) * _WAYS_OF_A_DATE ** len(_DATE.findall(password)))
 
 
 def _readings(password: str) -> Iterator[tuple[str, int]]:

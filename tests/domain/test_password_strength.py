@@ -82,3 +82,14 @@ def test_signs_that_may_stand_for_letters_do_not_take_minutes() -> None:
 def test_any_text_has_an_estimate(text: str) -> None:
     """X-15: any characters are allowed, and there is no end to what can be asked."""
     assert not withstands(text, 10**200, OWNER.words)
+
+
+@pytest.mark.parametrize(
+    "digits",
+    ["24.12.2024.24.12.24", "24.12.2024 24. 12. 2024", "+44 20 7946 0958", "00442079460958", "+421 2 5441 1234"],
+)
+def test_a_date_twice_and_a_telephone_number_are_guessed(digits: str) -> None:
+    """X-17: of whatever country; digits that mean nothing and several dates are as good as they are long."""
+    assert not withstands(digits, 10**10, ())
+    for other in ("24.12.2024 25.11.1999 3.4.2011", "83729104857361920475"):
+        assert withstands(other, 10**10, ())
