@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, ip_address, ip_network
+from threading import BoundedSemaphore
 from typing import Protocol
 
 from argon2 import Parameters, PasswordHasher, Type
@@ -35,21 +36,28 @@ class Hashing(Protocol):
         """A hash that no password has and that takes as long to verify as a real one (X-12)."""
 
 
+AT_ONCE = 4
+"""How many passwords a program hashes at once, of 64 MiB and more each; the others wait for their turn."""
+
+
 class Argon2:
     """Argon2id with RFC 9106's second recommended profile, or a stronger one (X-18)."""
 
     def __init__(self, profile: Parameters = RFC_9106_LOW_MEMORY) -> None:
         self._hasher = PasswordHasher.from_parameters(profile)
+        self._at_once = BoundedSemaphore(AT_ONCE)
         self.decoy = _decoy(profile)
 
     def hash(self, password: str) -> str:
         """The encoded hash, with salt and profile in it."""
-        return self._hasher.hash(password)
+        with self._at_once:
+            return self._hasher.hash(password)
 
     def verify(self, stored: str, password: str) -> bool:
         """Whether the password is the one that was hashed; a damaged hash answers no."""
         try:
-            return self._hasher.verify(stored, password)
+            with self._at_once:
+                return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
 

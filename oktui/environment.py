@@ -1,5 +1,8 @@
 """What is settled before Textual or peewee are imported; this module imports neither."""
 
+import ctypes
+import os
+import resource
 import sys
 from collections.abc import MutableMapping
 
@@ -13,6 +16,20 @@ def drop_textual_settings(environ: MutableMapping[str, str]) -> None:
     for name in list(environ):
         if name in {"TEXTUAL", "COLUMNS", "LINES"} or name.startswith("TEXTUAL_"):
             del environ[name]
+
+
+def leave_no_traces() -> None:
+    """Have no core of this program written, with passwords in it, nor its memory read, nor files that others may open.
+
+    The limit alone would not do where the system hands cores to another program.
+    """
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
+
+
+_PR_SET_DUMPABLE = 4
 
 
 def hide_postgresql() -> None:

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from peewee import DataError, IntegrityError, ProgrammingError
+
 from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who, changes_employee
-from oktui.domain.chain import End, Position
+from oktui.domain.chain import AuditUnwritable, End, Position
 from storage import audit_chain, employee_seals
 from storage.mapping import columns, record
 from storage.models import AuditRow
@@ -19,11 +21,15 @@ def append(event: AuditEvent) -> None:
 
     Raises:
         AuditKeyMissing, AuditEndChanged: it cannot be sealed.
+        AuditUnwritable: it cannot be stored.
     """
     sealed = _columns_of(event)
     audit_chain.hold()
     previous, mac = audit_chain.seal_next([field.db_value(sealed[field.name]) for field in audit_chain.SEALED])
-    number = AuditRow.insert(**sealed, previous_mac=previous, mac=mac).execute()
+    try:
+        number = AuditRow.insert(**sealed, previous_mac=previous, mac=mac).execute()
+    except (IntegrityError, DataError, ProgrammingError) as error:
+        raise AuditUnwritable from error
     audit_chain.move_end(End.HEAD, Position(number, mac))
     if event.subject_id is not None and changes_employee(event):
         employee_seals.put(event.subject_id, number)

@@ -15,11 +15,12 @@ from oktui.cli.grammar import COMPLETE
 from oktui.cli.invocation import REFUSED, UNUSABLE, Invocation, Unusable, take_invocation
 from oktui.cli.root import oktui
 from oktui.domain.errors import DomainError
-from oktui.environment import drop_textual_settings
+from oktui.environment import drop_textual_settings, leave_no_traces
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    leave_no_traces()
     drop_textual_settings(os.environ)
     speak_czech(os.environ)
     for stream in (sys.stdout, sys.stderr):

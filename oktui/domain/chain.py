@@ -20,6 +20,10 @@ class AuditKeyForeign(Outage, code="audit_key_foreign"):
     """The key is whole, and not the one that this database's events are sealed with (X-19)."""
 
 
+class AuditUnwritable(Outage, code="audit_unwritable"):
+    """The database does not take the event: no event, no change (X-19)."""
+
+
 class AuditEndChanged(Outage, code="audit_end_changed"):
     """An end of the audit's chain is not as this program, with this key, has left it (X-19)."""
 

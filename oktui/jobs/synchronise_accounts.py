@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import Detail, Outcome
 from oktui.domain.authority import NotFound
-from oktui.domain.calendar import next_sync, sync_slot
+from oktui.domain.calendar import sync_slot
 from oktui.domain.errors import Outage
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Employee, Person, PersonalData
@@ -18,6 +19,9 @@ from oktui.jobs.sync_recording import LOGGER, log_failure, record
 from oktui.services.recording import told_change
 from storage import accounts, employees, krk, sync
 from storage.database import transaction
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How much the clocks of two machines may."""
 
 
 @dataclass
@@ -31,14 +35,15 @@ class Run:
 
 
 def sync_due(*, effects: Effects) -> bool:
-    """Whether no run was finished yet in the slot that it is now; missed slots are made up by one run (X-7, X-8).
+    """Whether the last run finished was not in the slot that it is now; missed ones are made up by one run (X-7, X-8).
 
-    A run from a later slot than the next one came of a clock that was wrong, and holds nothing up.
+    A run of a later slot came of a clock that was ahead and went back; only just before that slot begins, it came of
+    another machine's clock.
     """
     now, every = effects.now(), effects.policy.sync_every
     with transaction():
         last = sync.last_slot()
-    return last is None or not sync_slot(now, every) <= last <= next_sync(now, every)
+    return last not in (sync_slot(now, every), sync_slot(now + CLOCKS_DIFFER, every))
 
 
 def synchronise_accounts(holder: str, *, effects: Effects, stop: Callable[[], bool] = lambda: False) -> Run | None:

@@ -16,7 +16,7 @@ from oktui.domain.backups import (
     NotEmpty,
 )
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
-from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing
+from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing, AuditUnwritable
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.corrections import BirthNumberChanges
 from oktui.domain.dates import (
@@ -190,6 +190,9 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     BackupKeyMissing: "Chybí klíč záloh. Založte ho příkazem oktui backup --make-key SOUBOR a uveďte volbou --key.",
     BackupOfAnotherVersion: "Zálohu vytvořila jiná verze programu. Obnovte ji jí a pak spusťte oktui db upgrade.",
     NotEmpty: "Cílová databáze není prázdná, nic se do ní nezapsalo.",
+    AuditUnwritable: (
+        "Do auditního záznamu nelze zapsat, a bez něj se nic nemění. Nic se neuložilo, zavolejte správce počítače."
+    ),
     AuditEndChanged: (
         "Konec auditního záznamu nesouhlasí s klíčem: záznam někdo změnil, nebo klíč patří k jiné databázi. "
         "Nic se neuložilo, zavolejte správce počítače."

@@ -112,6 +112,28 @@ def test_a_clock_that_jumps_brings_the_run_of_the_slot_it_jumps_to(cast: Cast) -
     assert max(waits.waited) == LOOK_EVERY.total_seconds()
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=2), timedelta(hours=2), timedelta(hours=2, minutes=30)])
+def test_a_clock_that_was_ahead_hides_no_run_once_it_goes_back(cast: Cast, ahead: timedelta) -> None:
+    """X-7, X-8: the slot's run is made up at once, and that of the slot which was run too early comes as well."""
+    start = cast.clock().replace(hour=9, minute=58)
+    slot = start.replace(hour=8, minute=0)
+    cast.clock.now = start + ahead
+    _keep_running(cast, Waits(cast.clock, cast.clock() + LOOK_EVERY))
+    cast.clock.now = start
+    _keep_running(cast, Waits(cast.clock, start + timedelta(hours=1)))
+    assert _runs()[1:] == [(slot, start), (slot + TWO_HOURS, slot + TWO_HOURS)]
+
+
+def test_another_machines_clock_may_be_ahead_a_little(cast: Cast) -> None:
+    """X-8: a run just finished there is not run once more here."""
+    before = cast.clock().replace(hour=9, minute=59, second=30)
+    cast.clock.now = before + timedelta(minutes=1)
+    _keep_running(cast, Waits(cast.clock, cast.clock() + LOOK_EVERY))
+    cast.clock.now = before
+    _keep_running(cast, Waits(cast.clock, before + timedelta(minutes=5)), "another")
+    assert len(_runs()) == 1
+
+
 def test_an_outage_of_the_database_is_waited_out(
     cast: Cast, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

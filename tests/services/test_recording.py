@@ -8,6 +8,7 @@ import pytest
 from oktui import demo
 from oktui.domain.accounts import GrantChange
 from oktui.domain.audit import EventKind, Outcome, differences
+from oktui.domain.chain import AuditUnwritable
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.passwords import WrongPassword
@@ -16,8 +17,9 @@ from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password
 from oktui.services.sign_in.sign_out import sign_out
+from screens.texts.refusals import refusal
 from storage import accounts
-from storage.database import database, execute, transaction
+from storage.database import database, execute, is_sqlite, transaction
 from tests.support import use_cases
 from tests.support.cast import PASSWORD, Cast, granted
 from tests.support.journal import everything_audited, new_events, stored
@@ -135,6 +137,31 @@ def test_no_event_no_change(cast: Cast) -> None:
         if name == "sign_in":  # the attempt was counted before it was verified, and so it stays (X-14)
             after |= {table: before[table] for table in ("account", "source", "source_name")}
         assert after == before, name
+
+
+@pytest.mark.breaks_the_database("a trigger of the test's own refuses every event")
+def test_an_event_that_the_database_refuses_is_said_and_changes_nothing(cast: Cast) -> None:
+    """X-19: not a bug with a number, whoever meets it; the program's own tables are as they were."""
+    homola = prepare(cast)
+    with transaction():
+        for statement in REFUSING[is_sqlite()]:
+            execute(database.obj, statement)
+    for name, (change, _, _) in CHANGES.items():
+        before = stored()
+        with pytest.raises(AuditUnwritable) as refused:
+            change(cast, homola)
+        assert "auditního záznamu" in refusal(refused.value).text
+        after = stored() | {table: before[table] for table in ("account", "source", "source_name")}
+        assert (after if name == "sign_in" else stored()) == before, name
+
+
+REFUSING = {
+    True: ("CREATE TRIGGER refusing BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'no'); END",),
+    False: (
+        "CREATE FUNCTION refuse() RETURNS trigger AS $$BEGIN RAISE insufficient_privilege; END$$ LANGUAGE plpgsql",
+        "CREATE TRIGGER refusing BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION refuse()",
+    ),
+}
 
 
 def test_an_edit_tells_each_field_before_and_after(cast: Cast) -> None:
