@@ -48,7 +48,7 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
     Raises:
         BadSettings: oktui.toml cannot be read, or sets what there is not.
     """
-    home = _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
+    home = home_of(home, environ)
     written = _read(home / "oktui.toml")
     database, krk = _section(written, "database", {"url"}), _section(written, "krk", {"url", "patience"})
     audit = _section(written, "audit", {"key_file", "months"})
@@ -62,6 +62,11 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         policy=replace(_policy(written), audit_months=_audit_months(audit)),
         hashing=_hashing(written),
     )
+
+
+def home_of(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The installation's folder: the one named, or OKTUI_HOME, or in the user's data directory. Raises BadSettings."""
+    return _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
 
 
 def _folder(named: Path, within: Path = Path()) -> Path:

@@ -3,7 +3,7 @@
 import shlex
 
 from oktui.cli.invocation import Invocation, Unusable
-from oktui.config import BadSettings, Settings, load_settings
+from oktui.config import BadSettings, Settings, home_of, load_settings
 from oktui.environment import hide_postgresql
 from oktui.guarding import Looseness, Unguarded, check, step_down
 
@@ -12,7 +12,6 @@ def settings_of(invocation: Invocation) -> Settings:
     """The settings of the installation, for a process that is the installation's own from now on. Raises Unusable."""
     settings = _load(invocation)
     try:
-        step_down(settings.home)
         check(settings)
     except Unguarded as error:
         raise Unusable(_sentence(error)) from error
@@ -31,9 +30,13 @@ def leave_out_drivers(invocation: Invocation) -> None:
 
 def _load(invocation: Invocation) -> Settings:
     try:
-        return load_settings(invocation.home)
+        home = home_of(invocation.home)
+        step_down(home)
+        return load_settings(home)
     except BadSettings as error:
         raise Unusable(str(error)) from error
+    except Unguarded as error:
+        raise Unusable(_sentence(error)) from error
 
 
 def _sentence(error: Unguarded) -> str:
@@ -62,11 +65,6 @@ _SENTENCES = {
     ),
     Looseness.OWNER: "{path} patří účtu {owner}, a má patřit účtu {account}: chown {account}: {quoted}",
     Looseness.OPEN: "K {path} mají přístup i jiní než jeho vlastník (práva {mode}): chmod go= {quoted}",
-    Looseness.OPEN_WAY: (
-        "Do složky {path}, přes kterou vede cesta k instalaci, smí zapisovat i jiný než její vlastník: "
-        "chmod go-w {quoted}"
-    ),
-    Looseness.FOREIGN_WAY: (
-        "Složka {path}, přes kterou vede cesta k instalaci, patří účtu {owner}: chown root {quoted}"
-    ),
+    Looseness.OPEN_WAY: ("Do složky {path} nad instalací smí zapisovat i jiný než její vlastník: chmod go-w {quoted}"),
+    Looseness.FOREIGN_WAY: ("Složka {path} nad instalací patří účtu {owner}: chown root {quoted}"),
 }
