@@ -65,6 +65,6 @@ _SENTENCES = {
     ),
     Looseness.OWNER: "{path} patří účtu {owner}, a má patřit účtu {account}: chown {account}: {quoted}",
     Looseness.OPEN: "K {path} mají přístup i jiní než jeho vlastník (práva {mode}): chmod go= {quoted}",
-    Looseness.OPEN_WAY: ("Do složky {path} nad instalací smí zapisovat i jiný než její vlastník: chmod go-w {quoted}"),
-    Looseness.FOREIGN_WAY: ("Složka {path} nad instalací patří účtu {owner}: chown root {quoted}"),
+    Looseness.OPEN_WAY: "Do složky {path} nad instalací smí zapisovat i jiný než její vlastník: chmod go-w {quoted}",
+    Looseness.FOREIGN_WAY: "Složka {path} nad instalací patří účtu {owner}: chown root {quoted}",
 }
