@@ -1,11 +1,12 @@
 """A real sshd on loopback, set up from the files of deploy/ under a folder of its own."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,21 @@ StrictModes no
 PidFile none
 """
 """What an administrator may have allowed to everybody; the account's own settings must hold against it."""
+
+
+WATCH = """
+import json, os
+
+execve = os.execve
+
+def watched(path, arguments, environment):
+    with open("{folder}/environment", "w") as file:
+        json.dump(environment, file)
+    execve(path, arguments, environment)
+
+os.execve = watched
+"""
+"""What the tests put into the launcher."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +84,10 @@ class Sshd:
         env = {"PATH": os.environ["PATH"], "HOME": str(self.folder / "away"), **environ}
         return subprocess.run(words, input=stdin, capture_output=True, timeout=PATIENCE, env=env, check=False)
 
-    def running(self) -> dict[str, str]:
-        """The environment of the one program that runs on the installation."""
-        ours = f"OKTUI_HOME={self.installation}".encode()
-        [found] = (each for each in _environments() if ours in each)
-        pairs = (pair.decode().partition("=") for pair in found if pair)
-        return {name: value for name, _, value in pairs}
+    def last_environment(self) -> dict[str, str]:
+        """What the launcher gave to the program that it started last, which does not let itself be looked into."""
+        found: dict[str, str] = json.loads((self.folder / "environment").read_text())
+        return found
 
     def terminal(self, *options: str, **environ: str) -> Terminal:
         """Sign in by ssh on a terminal."""
@@ -123,7 +137,7 @@ def _lay_out(folder: Path) -> Sshd:
         text = (DEPLOY / name).read_text(encoding="utf-8")
         for there, here in places.items():
             text = text.replace(there, here)
-        target.write_text(text, encoding="utf-8")
+        target.write_text(text.replace("\nmain(", f"\n{WATCH.format(folder=folder)}\nmain("), encoding="utf-8")
     server.launcher.chmod(0o700)
     for key in ("host", "key"):
         subprocess.run(["/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
@@ -139,12 +153,6 @@ def _lay_out(folder: Path) -> Sshd:
     )
     (folder / "etc" / "group").write_text(f"root:x:0:\nsshd:x:22:\n{ACCOUNT}:x:{os.getgid()}:\n")
     return server
-
-
-def _environments() -> Iterator[list[bytes]]:
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone, or another account's
-            yield (process / "environ").read_bytes().split(b"\0")
 
 
 def _free_port() -> int:
