@@ -81,13 +81,19 @@ def owner_of(home: Path) -> int | None:
     return None
 
 
+def check_owner(home: Path) -> None:
+    """Raise Unguarded if the folder is another account's, whose settings need not even be readable."""
+    with suppress(FileNotFoundError):
+        if (owner := home.lstat().st_uid) != os.geteuid():
+            raise Unguarded(Looseness.FOREIGN, home, owner=name_of(owner))
+
+
 def check(settings: Settings) -> None:
     """Raise Unguarded unless all that the installation is made of is this account's, and closed to everybody else."""
     home = settings.home
     _check_way(home)
     with suppress(FileNotFoundError):
-        if (owner := home.lstat().st_uid) != os.geteuid():
-            raise Unguarded(Looseness.FOREIGN, home, owner=name_of(owner))
+        check_owner(home)
         for path in (home, *(Path(entry.path) for entry in os.scandir(home))):
             if path != settings.files.path:  # which is looked at whenever something is put there or fetched
                 _check(path)

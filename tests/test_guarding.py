@@ -127,6 +127,16 @@ def test_what_is_somebody_elses_is_not_opened(
     assert refused.value.owner == "uid 4321"
 
 
+def test_whose_the_folder_is_is_known_before_its_settings_are_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-30: they may be unreadable to whoever asks, which would be no Czech sentence."""
+    guarding.check_owner(home)
+    guarding.check_owner(home / "new")
+    owned_by(monkeypatch, {home: 4321}, everybody_else=os.geteuid())
+    with pytest.raises(Unguarded) as refused:
+        guarding.check_owner(home)
+    assert refused.value.looseness is Looseness.FOREIGN
+
+
 def owned_by(monkeypatch: pytest.MonkeyPatch, owners: dict[Path, int], everybody_else: int) -> None:
     """Have files be somebody's: to give them away takes root, which the tests need not be."""
     lstat = Path.lstat

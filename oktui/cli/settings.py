@@ -5,7 +5,7 @@ import shlex
 from oktui.cli.invocation import Invocation, Unusable
 from oktui.config import BadSettings, Settings, home_of, load_settings
 from oktui.environment import hide_postgresql
-from oktui.guarding import Looseness, Unguarded, check, step_down
+from oktui.guarding import Looseness, Unguarded, check, check_owner, step_down
 
 
 def settings_of(invocation: Invocation) -> Settings:
@@ -22,7 +22,7 @@ def leave_out_drivers(invocation: Invocation) -> None:
     """Keep the driver that these settings do not ask for from being imported with peewee."""
     try:
         settings = _load(invocation)
-    except Unusable:  # for the command to say: its help needs no settings
+    except (Unusable, OSError):  # for the command to say: its help needs no settings
         return
     if settings.database_url.startswith("sqlite") and settings.krk_url.startswith("sqlite"):
         hide_postgresql()
@@ -32,6 +32,7 @@ def _load(invocation: Invocation) -> Settings:
     try:
         home = home_of(invocation.home)
         step_down(home)
+        check_owner(home)
         return load_settings(home)
     except BadSettings as error:
         raise Unusable(str(error)) from error
