@@ -295,18 +295,22 @@ class FormScreen(Rhythmic[ResultT]):
         if not await self.ask(question.about(refusals.refusal(refused).text)):
             raise refused
 
-    async def confirming(self, work: Callable[[bool], Awaitable[None]], answers: Answers) -> bool:
-        """Do `work` within a verb, of an office's last administrator only when the warning is confirmed (X-10).
+    async def confirming(
+        self,
+        work: Callable[[bool], Awaitable[AnswerT]],
+        answers: Answers,
+        warned: type[DomainError] = LastAdministrator,
+    ) -> AnswerT | None:
+        """Do `work` within a verb, what it warns of only when confirmed: by itself of the last administrator (X-10).
 
-        `work` is told whether it has been; returns whether it was done.
+        `work` is told whether it has been; returns what it does, None when it was not done.
         """
         try:
-            await work(False)
-        except LastAdministrator as warning:
+            return await work(False)
+        except warned as warning:
             if not await self.ask(answers.to(refusals.refusal(warning))):
-                return False
-            await work(True)
-        return True
+                return None
+        return await work(True)
 
     async def tell(self, title: str, text: str) -> None:
         """Show a message within a verb, and go on when it has been read."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from oktui.domain.accounts import Account, EverSignedIn
+from oktui.domain.accounts import Account, EverSignedIn, NothingGranted
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
@@ -154,7 +154,7 @@ class EmployeeDetailScreen(EmployeeForm):
         }
 
     def why_not(self, action: str) -> str:
-        """The permission that is missing, else what the action would need."""
+        """The permission that is missing, else as F5."""
         if self._seen is None or self.check_action(action, ()) is not None:
             return ""
         needed = _NEEDS.get(action, Action.EDIT_EMPLOYEE)
@@ -163,7 +163,7 @@ class EmployeeDetailScreen(EmployeeForm):
             return refusals.refusal(Forbidden(needed, reason)).text
         if action == "delete":
             return refusals.refusal(EverSignedIn()).text
-        return employees.NOT_POSSIBLE.get(action if self._account is not None else "account", "")
+        return super().why_not(action)
 
     @property
     def _ever_signed_in(self) -> bool:
@@ -222,12 +222,14 @@ class EmployeeDetailScreen(EmployeeForm):
         account = self.request.account
         has_password = account is not None and account.password is not None
         try:
-            stored = await storing.knowingly(self, self._store)
+            stored = await self.confirming(self._store, questions.STORE_ALL_THE_SAME, NothingGranted)
         except EditConflict as conflict:
             await self._read()
             message = refusals.merged(conflict)
             await self.tell(message.title, message.text)
             return
+        if stored is None:
+            self.query_one("#new").focus()
         if not stored:
             return
         await storing.tell(self, self._employee_id, has_password=has_password)
@@ -241,15 +243,17 @@ class EmployeeDetailScreen(EmployeeForm):
             self.report(employees.deleted(self.seen.employee))
             self.dismiss(self._employee_id)
 
-    async def _delete(self, confirmed: bool) -> None:
+    async def _delete(self, confirmed: bool) -> bool:
         await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
+        return True
 
     async def _store(self, useless_confirmed: bool) -> bool:
-        async def store(confirmed: bool) -> None:
+        async def store(confirmed: bool) -> bool:
             request = replace(self.request, confirmed=confirmed, useless_confirmed=useless_confirmed)
             await self.perform(edit_employee, self.actor, request, effects=self.effects)
+            return True
 
-        return await self.confirming(store, questions.STORE_ALL_THE_SAME)
+        return bool(await self.confirming(store, questions.STORE_ALL_THE_SAME))
 
     @verb
     async def action_unlock(self) -> None:

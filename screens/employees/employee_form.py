@@ -175,6 +175,13 @@ class EmployeeForm(FormScreen[int]):
             return None
         return super().check_action(action, parameters)
 
+    def why_not(self, action: str) -> str:
+        """What the action would need."""
+        if self.check_action(action, ()) is not None:
+            return ""
+        needs_account = action in employees.OF_AN_ACCOUNT and not self.with_account.value
+        return employees.TICK_ACCOUNT if needs_account else employees.NOT_POSSIBLE.get(action, "")
+
     def allowed(self) -> Mapping[str, bool]:
         """The actions that are not always possible, and whether they are now."""
         on_grants = self.may_edit and self.with_account.value

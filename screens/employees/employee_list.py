@@ -255,11 +255,12 @@ class EmployeesScreen(ListScreen[Listed]):
         await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", work))
 
     async def _retire(self, row: Listed) -> bool:
-        async def retire(confirmed: bool) -> None:
+        async def retire(confirmed: bool) -> bool:
             employee_id = row.key.employee_id
             await self.perform(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
+            return True
 
-        return await self.confirming(retire, questions.RETIRE_ALL_THE_SAME)
+        return bool(await self.confirming(retire, questions.RETIRE_ALL_THE_SAME))
 
     def _clear(self) -> None:
         for text in (self.given_name, self.surname, self.second_surname, self.ik):

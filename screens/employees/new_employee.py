@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from oktui.domain.accounts import NothingGranted
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
@@ -17,7 +18,7 @@ from screens.employees.employee_form import EmployeeForm
 from screens.form_screen import FormScreen, verb
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
-from screens.texts import employees
+from screens.texts import employees, questions
 from screens.widgets.buttons import ActionButton
 from screens.widgets.safe import safe
 
@@ -144,10 +145,13 @@ class NewEmployeeScreen(EmployeeForm):
         if not request.ik:
             self.ik.error = employees.CHOOSE_PERSON
             return
-        employee_id = await storing.knowingly(self, partial(self._store, request))
-        if employee_id is not None:
-            await storing.tell(self, employee_id, has_password=request.account is not None)
-            self.dismiss(employee_id)
+        store = partial(self._store, request)
+        employee_id = await self.confirming(store, questions.STORE_ALL_THE_SAME, NothingGranted)
+        if employee_id is None:
+            self.query_one("#new").focus()
+            return
+        await storing.tell(self, employee_id, has_password=request.account is not None)
+        self.dismiss(employee_id)
 
     async def _store(self, request: CreateEmployee, useless_confirmed: bool) -> int:
         request = replace(request, useless_confirmed=useless_confirmed)

@@ -1,26 +1,9 @@
-"""Storing the form Zaměstnanec (F5, F6): what is asked before, and what is told after."""
+"""What is told when the form Zaměstnanec (F5, F6) has been stored."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
-from oktui.domain.accounts import NothingGranted
 from oktui.services.employees.get_employee import get_employee
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.stored_account import StoredAccountScreen
-from screens.texts import employees, questions, refusals
-
-StoredT = TypeVar("StoredT")
-
-
-async def knowingly(form: EmployeeForm, store: Callable[[bool], Awaitable[StoredT]]) -> StoredT | None:
-    """Store within a verb; an account that opens nothing only when confirmed, which `store` is told (R1.1-2)."""
-    try:
-        return await store(False)
-    except NothingGranted as warning:
-        if await form.ask(questions.STORE_ALL_THE_SAME.to(refusals.refusal(warning))):
-            return await store(True)
-    form.query_one("#new").focus()
-    return None
+from screens.texts import employees
 
 
 async def tell(form: EmployeeForm, employee_id: int, *, has_password: bool) -> None:

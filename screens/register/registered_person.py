@@ -128,6 +128,9 @@ class RegisteredPersonScreen(FormScreen[Person]):
         """Have KRK write it."""
         if self._person is None:
             written = await self._enter_person(self._new)
+        elif not self.dirty:
+            self.dismiss(None)
+            return
         else:
             change = self._change_of(self._person)
             written = await self.perform(change_person, self.actor, change, effects=self.effects)

@@ -20,13 +20,14 @@ NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)
 NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
 LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"
 OWN: Final = "Vlastní účet spravovat nemůžete."
+OF_AN_ACCOUNT: Final = frozenset({"new", "edit", "remove", "generate", "unlock", "permissions"})
+TICK_ACCOUNT: Final = "Bez uživatelského účtu to nejde. Zaškrtněte Včetně uživatelského účtu."
 NOT_POSSIBLE: Final = {
-    "account": "Zaměstnanec nemá uživatelský účet.",
     "edit": "Nejdříve vyberte v tabulce platné oprávnění.",
     "remove": "Nejdříve vyberte v tabulce platné oprávnění.",
     "unlock": "Účet není zablokován.",
 }
-"""Why a key of F6 does nothing, where no permission is missing."""
+"""Why a key of F5 and F6 does nothing, where no permission is missing."""
 NO_PERMISSIONS: Final = "Toho dne není v platnosti žádné oprávnění."
 NOBODY_MATCHES: Final = "Zadaným kritériím nevyhovuje žádný zaměstnanec."
 _STATUSES = {

@@ -32,7 +32,7 @@ class WorkplaceScreen(FormScreen[int]):
         self.form_title = "Nové pracoviště" if workplace is None else "Změna pracoviště"
         self.office_kind = ChoiceField("office_kind", "Druh úřadu:", _KINDS, OfficeKind.KU)
         self.office_name = TextField("name", "Název:", max_length=100)
-        self.office_region = ChoiceField("region", "Kraj:", _REGIONS, blank="(MPSV)")
+        self.office_region = ChoiceField("region", "Kraj:", _REGIONS, blank="(žádný, jen MPSV)")
         self.valid_from = DateField("valid_from", "Platnost od:", today=self.today)
         self.valid_to = DateField("valid_to", "Platnost do:", today=self.today)
         self.data_box = TextField("data_box", "ID datové schránky:", max_length=7)

@@ -394,14 +394,15 @@ class RetireForm(EmployeeForm):
 
     @verb
     async def action_confirm(self) -> None:
-        async def retire(confirmed: bool) -> None:
+        async def retire(confirmed: bool) -> bool:
             if not confirmed:
                 await self.perform(self.case, "")
+            return True
 
         self.dismiss(str(await self.confirming(retire, Answers("Vyřadit", "Ponechat"))))
 
 
-@pytest.mark.parametrize(("pressed", "answer"), [(["enter"], "False"), (["left", "enter"], "True")])
+@pytest.mark.parametrize(("pressed", "answer"), [(["enter"], "None"), (["left", "enter"], "True")])
 async def test_a_verb_can_ask_about_a_refusal(pressed: list[str], answer: str) -> None:
     """X-10: the last administrator is not retired without a warning that says so."""
     results: list[str | None] = []

@@ -271,6 +271,8 @@ async def test_an_account_can_be_added_later(cast: Cast) -> None:
     employee_id = create_employee(cast.actor("homola"), request, effects=cast.effects)
     async with opened(with_chance(cast), EmployeeDetailScreen(employee_id)) as (app, pilot):
         assert "Uživatelské jméno" not in app.shown()
+        await pilot.press("f7")
+        assert app.notices == [employees.TICK_ACCOUNT]
         app.form.field("with_account").focus_control()
         await pilot.press("space")
         await settled(pilot)
