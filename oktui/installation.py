@@ -49,8 +49,8 @@ def _read_or_make(path: Path) -> bytes:
         return read_key(path)
     with transaction():
         begun = audit_chain.has_begun()
-    if begun:
-        raise AuditKeyMissing(str(path))
+    if begun:  # by a program that has made the key since, or with a key that is missing
+        return read_key(path)
     with suppress(FileTaken):  # another program that makes the same installation was first
         make_key(path)
     return read_key(path)
