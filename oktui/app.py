@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,13 +15,16 @@ from textual.widgets import Input
 
 from oktui.domain.calendar import maintenance
 from oktui.domain.errors import DomainError, Outage
+from oktui.domain.outages import OutcomeUnknown
 from oktui.domain.sessions import LEAVES_FORMS, SessionOver, left_alone
 from oktui.effects import Effects
 from oktui.last_sign_in import LastSignIn
+from oktui.services.answering import ANSWER_WITHIN, in_time
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
+from oktui.threads import ForsakenThreads
 from screens import keys, rhythm
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
@@ -41,8 +43,15 @@ _ATTEND_EVERY = timedelta(seconds=5)
 """How often the session is looked up, which may have ended, and its last activity stored."""
 _TYPING = timedelta(seconds=2)
 """How long after a letter somebody is still typing."""
+_GRACE = 1.0
+"""Seconds that a thread has for coming back with the refusal, before it is left behind."""
 _LAST_WORD = 1.0
 """Seconds that signing out may take when the program ends."""
+
+
+def _threads() -> ForsakenThreads:
+    # Two, so that a question to KRK which nobody answers holds up no list; each keeps one connection.
+    return ForsakenThreads(2, "use-case")
 
 
 class OktuiApp(TerminalApp[None]):
@@ -83,8 +92,7 @@ class OktuiApp(TerminalApp[None]):
         self._uncovered.set()
         self._background = background
         self._ending = threading.Event()
-        # Two, so that a question to KRK which nobody answers holds up no list; each keeps one connection.
-        self._use_cases = ThreadPoolExecutor(2, thread_name_prefix="use-case")
+        self._use_cases = _threads()
 
     def on_mount(self) -> None:
         """Show F1, and start what goes on in the background."""
@@ -100,7 +108,7 @@ class OktuiApp(TerminalApp[None]):
             with suppress(DomainError, TimeoutError):
                 async with asyncio.timeout(_LAST_WORD):
                     await self.call_covered(sign_out, self.signed_in.actor, effects=self.effects)
-        self._use_cases.shutdown(wait=False, cancel_futures=True)
+        self._use_cases.shutdown()
 
     @property
     def banner(self) -> str:
@@ -120,9 +128,33 @@ class OktuiApp(TerminalApp[None]):
         finally:
             await self._uncovered.wait()
 
+    async def work(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """As `call`, for what takes as long as it takes, says how far it has come, and can be stopped."""
+        await self._uncovered.wait()
+        try:
+            return await self._run_on_thread(partial(case, *args, **kwargs))
+        finally:
+            await self._uncovered.wait()
+
     async def call_covered(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """Run a use case whether the lock screen is shown or not."""
-        return await asyncio.get_running_loop().run_in_executor(self._use_cases, partial(case, *args, **kwargs))
+        """Run a use case whether the lock screen is shown or not.
+
+        Raises OutcomeUnknown: it has not come to an end in time (X-33), and is left behind.
+        """
+        answer = self._run_on_thread(partial(in_time, partial(case, *args, **kwargs)))
+        done, _ = await asyncio.wait({answer}, timeout=ANSWER_WITHIN + _GRACE)
+        if not done:
+            self._leave_threads()
+            raise OutcomeUnknown
+        return answer.result()
+
+    def _run_on_thread(self, work: Callable[[], AnswerT]) -> asyncio.Future[AnswerT]:
+        return asyncio.get_running_loop().run_in_executor(self._use_cases, work)
+
+    def _leave_threads(self) -> None:
+        """Go on with threads that answer; what those before still do is nobody's any more."""
+        self._use_cases.shutdown()
+        self._use_cases = _threads()
 
     def session_over(self, error: SessionOver) -> None:
         """Say why the session ended, and leave what was typed to be read; without any, go back to F1 (X-9)."""

@@ -63,6 +63,6 @@ class ExportScreen(FormScreen[KeptFile]):
         dialog = ProgressDialog(self.form_title, program.rows_written, stop=program.STOP, stopping=program.STOPPING)
         await self.app.push_screen(dialog)
         try:
-            return await self.perform(self._work, self.format.value, dialog.report)
+            return await self.host.work(self._work, self.format.value, dialog.report)
         finally:
             dialog.finish()

@@ -50,6 +50,9 @@ class Host(Protocol):
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """Run a use case on the database's thread."""
 
+    async def work(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """As `call`, for what takes as long as it takes and can be stopped."""
+
     def report_bug(self, error: Exception) -> str:
         """Log what should never have happened; returns the number to quote."""
 

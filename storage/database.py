@@ -15,14 +15,15 @@ from peewee import (
     IntegrityError,
     InterfaceError,
     ModelSelect,
-    PostgresqlDatabase,
     ProgrammingError,
     SqliteDatabase,
 )
 
 from oktui.domain.errors import Outage
-from oktui.domain.outages import DatabaseUnavailable, DiskFull
+from oktui.domain.outages import DatabaseReadOnly, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from oktui.private_files import make_private
+from storage.postgresql import CommitUnanswered, PatientPostgresql
+from storage.waiting import patience
 
 _driver_errors = peewee.__exception_wrapper__  # type: ignore[attr-defined]  # peewee's stubs leave it out
 
@@ -67,15 +68,14 @@ def _sqlite(path: Path, timeout: float, *, read_only: bool) -> SqliteDatabase:
     )
 
 
-def _postgresql(url: str, timeout: float, *, read_only: bool) -> PostgresqlDatabase:
+def _postgresql(url: str, timeout: float, *, read_only: bool) -> PatientPostgresql:
     milliseconds = int(timeout * 1000)
     options = f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds} -c timezone=UTC"
     if read_only:
         options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
-    return PostgresqlDatabase(
+    return PatientPostgresql(
         url.replace("postgres://", "postgresql://", 1),
-        prefer_psycopg3=True,
-        connect_timeout=max(2, round(timeout)),
+        timeout=timeout,
         tcp_user_timeout=milliseconds,
         application_name="oktui",
         options=options,
@@ -104,8 +104,9 @@ def close_database() -> None:
 def transaction() -> Iterator[None]:
     """All or nothing: commits at the end, rolls back when anything is raised.
 
-    Raises DatabaseUnavailable or DiskFull for what the database could not do; a broken constraint stays an
-    IntegrityError, for the query module to translate.
+    Raises DatabaseUnavailable, DatabaseReadOnly or DiskFull for what the database could not do, OutcomeUnknown when
+    its answer to the commit was lost (X-32); a broken constraint stays an IntegrityError, for the query module to
+    translate.
     """
     with outages(database), _connected(), database.atomic():
         yield
@@ -114,7 +115,14 @@ def transaction() -> Iterator[None]:
 @contextmanager
 def _connected() -> Iterator[None]:
     database.connect(reuse_if_open=True)
+    if is_sqlite() and not database.in_transaction():
+        _wait_for_lock(database.obj)
     yield
+
+
+def _wait_for_lock(db: SqliteDatabase) -> None:
+    """Have SQLite wait for others for as long as this thread may still wait (X-33)."""
+    execute(db, f"PRAGMA busy_timeout = {patience(db.timeout) * 1000:.0f}")
 
 
 @contextmanager
@@ -125,6 +133,9 @@ def outages(db: Any) -> Iterator[None]:
             yield
     except (IntegrityError, DataError, ProgrammingError):
         raise
+    except CommitUnanswered as error:
+        db.close()
+        raise OutcomeUnknown from error
     except (DatabaseError, InterfaceError, OSError) as error:
         db.close()
         raise outage(error) from error
@@ -140,6 +151,8 @@ def outage(error: BaseException) -> Outage:
     while behind is not None:
         if _is_full(behind):
             return DiskFull()
+        if _is_read_only(behind):
+            return DatabaseReadOnly()
         behind = behind.__context__
     return DatabaseUnavailable()
 
@@ -150,6 +163,12 @@ def _is_full(error: BaseException) -> bool:
         getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
         or getattr(error, "sqlstate", "") == "53100"
         or getattr(error, "errno", 0) == errno.ENOSPC
+    )
+
+
+def _is_read_only(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY") or (
+        getattr(error, "sqlstate", "") == "25006"
     )
 
 

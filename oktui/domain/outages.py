@@ -22,6 +22,14 @@ class DatabaseUnavailable(Outage, code="database_unavailable"):
     """Our own database failed or did not answer in time."""
 
 
+class DatabaseReadOnly(Outage, code="database_read_only"):
+    """Our database takes no changes: a standby, or one that its administrator has stopped for a while (X-33)."""
+
+
+class OutcomeUnknown(Outage, code="outcome_unknown"):
+    """No answer came to a change: whether it is stored is not known (X-32)."""
+
+
 class DiskFull(Outage, code="disk_full"):
     """There is no room left to write to."""
 

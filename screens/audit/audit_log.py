@@ -128,7 +128,7 @@ class AuditLogScreen(ListScreen[Recorded]):
         )
         await self.app.push_screen(dialog)
         try:
-            verdict = await self.call(verify_audit, self.actor, effects=self.effects, progress=dialog.report)
+            verdict = await self.host.work(verify_audit, self.actor, effects=self.effects, progress=dialog.report)
         finally:
             dialog.finish()
         await self.tell("Ověření auditního záznamu", audit.verdict(verdict.events, verdict.finding))

@@ -34,7 +34,15 @@ from oktui.domain.ik import InvalidIk
 from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
 from oktui.domain.office_letter import LetterNotPlain, LineTwice
-from oktui.domain.outages import DatabaseUnavailable, DiskFull, KrkUnavailable, PathUnusable, SchemaMismatch
+from oktui.domain.outages import (
+    DatabaseReadOnly,
+    DatabaseUnavailable,
+    DiskFull,
+    KrkUnavailable,
+    OutcomeUnknown,
+    PathUnusable,
+    SchemaMismatch,
+)
 from oktui.domain.passwords import (
     PasswordRefused,
     PasswordReused,
@@ -175,6 +183,14 @@ def _schema(error: SchemaMismatch) -> str:
 _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message]] = {
     KrkUnavailable: KRK,
     DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
+    DatabaseReadOnly: (
+        "Databáze teď změny nepřijímá, lze v ní jen číst. Nic se neuložilo; zkuste to později, "
+        "nebo zavolejte správce databáze."
+    ),
+    OutcomeUnknown: (
+        "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Stiskněte OK znovu: "
+        "co se už uložilo, podruhé se neuloží."
+    ),
     DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
     AuditKeyMissing: lambda error: (
         "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte "

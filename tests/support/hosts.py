@@ -45,6 +45,9 @@ class HostApp(TerminalApp[None]):
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         return await asyncio.to_thread(case, *args, **kwargs)
 
+    async def work(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        return await self.call(case, *args, **kwargs)
+
     def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
         if outside:
             self.copied.append(text)

@@ -1,0 +1,93 @@
+"""PostgreSQL as we use it: each answer is waited for so long and no longer, and a lost one is told from a refusal."""
+
+import math
+import select
+from typing import Any
+
+from peewee import PostgresqlDatabase
+
+from storage.waiting import patience
+
+_LEAST = 2
+"""Seconds that libpq gives a connection at least."""
+
+
+class CommitUnanswered(Exception):
+    """The connection was lost at COMMIT: whether the server has done it is not known (X-32)."""
+
+
+class PatientPostgresql(PostgresqlDatabase):
+    """A database that answers within `timeout` seconds, or not at all (X-33).
+
+    A server that is stopped keeps its connections, whose packets its kernel goes on taking: neither its own time-outs
+    nor TCP's end such a wait.
+    """
+
+    def __init__(self, url: str, *, timeout: float, **parameters: Any) -> None:
+        self._timeout = timeout
+        super().__init__(url, prefer_psycopg3=True, **parameters)
+
+    def _connect(self) -> Any:
+        connect = _patient_connection().connect
+        seconds = max(_LEAST, math.floor(patience(self._timeout)))
+        connection = connect(self.database, connect_timeout=seconds, autocommit=True, **self.connect_params)
+        connection.longest_wait = self._timeout
+        return connection
+
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        """As peewee's; a connection that its server has ended meanwhile is made anew, and nobody need know."""
+        if reuse_if_open and not self.is_closed() and self._was_ended():
+            self.close()
+        return bool(super().connect(reuse_if_open=reuse_if_open))
+
+    def commit(self) -> None:
+        """Commit. Raises CommitUnanswered where the connection is lost before the answer."""
+        try:
+            super().commit()
+        except Exception as error:
+            if self._is_lost():
+                raise CommitUnanswered from error
+            raise
+
+    def rollback(self) -> None:
+        """Roll back; what a lost connection has left the server takes back by itself."""
+        if not self._is_lost():
+            super().rollback()
+
+    def _is_lost(self) -> bool:
+        return self.is_closed() or self._connection.closed
+
+    @property
+    def _connection(self) -> Any:
+        return self.connection()  # type: ignore[no-untyped-call]  # peewee's stubs leave it out
+
+    def _was_ended(self) -> bool:
+        """Whether an idle connection has something to be read: the end of it, for nothing was asked."""
+        connection = self._connection
+        if connection.closed:
+            return True
+        if self.transaction_depth():
+            return False
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLIN)
+        return bool(waiting.poll(0))
+
+
+def _patient_connection() -> Any:
+    """psycopg's connection, giving up in time; made when it is needed, for SQLite's users may not have psycopg."""
+    import psycopg
+
+    class PatientConnection(psycopg.Connection[Any]):
+        longest_wait: float | None = None
+
+        def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            if timeout is None and self.longest_wait is not None:
+                timeout = patience(self.longest_wait)
+            try:
+                return super().wait(gen, interval, timeout)
+            except psycopg.OperationalError:
+                if self.pgconn.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
+                    self.close()  # no answer came, and one that comes later would be taken for the next one's
+                raise
+
+    return PatientConnection
