@@ -81,6 +81,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def request_number() -> str:
+    """A number that no other request has (X-32)."""
+    return secrets.token_hex(16)
+
+
 def where_from(environment: Mapping[str, str] = os.environ) -> str:
     """The device that this program is used from: the SSH client's address, or this machine's terminal (X-19)."""
     connection = environment.get("SSH_CONNECTION", "").split()
@@ -130,6 +135,7 @@ class Effects:
     policy: Policy = field(default_factory=Policy)
     now: Callable[[], datetime] = utc_now
     choose: Callable[[str], str] = secrets.choice
+    number_request: Callable[[], str] = request_number
     hashing: Hashing = field(default_factory=Argon2)
     origin: str = field(default_factory=where_from)
     source: str = field(default_factory=source_of)

@@ -1,6 +1,7 @@
 """The base of all forms: banner, title, fields and footer; and the one way from a key to a use case and back."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial, wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -13,11 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from oktui.domain.administrators import LastAdministrator
+from oktui.domain.audit import DoneBefore
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
+from oktui.domain.outages import OutcomeUnknown
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.domain.text import harmless
 from oktui.effects import Effects
+from oktui.services.answering import Attempt, once
 from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
 from screens.rhythm import Rhythmic
@@ -115,6 +119,8 @@ class FormScreen(Rhythmic[ResultT]):
         self._reading = False
         self._ahead: Callable[[], Awaitable[None]] | None = None
         """The verb that was started while the form was reading."""
+        self._unanswered: tuple[object, Attempt] | None = None
+        """The change that got no answer, and its attempt."""
         self._clean: dict[AnyField, object] = {}
 
     @property
@@ -246,6 +252,27 @@ class FormScreen(Rhythmic[ResultT]):
         """As `call`, for what was typed: old errors go, and a field with a problem is refused at once."""
         self.check_fields()
         return await self.call(case, *args, **kwargs)
+
+    async def change(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """As `perform`, for a change: asked for again after its answer was lost, it finds what it did (X-32).
+
+        The answer is then what the event was about: for a use case that answers with a number, or with nothing.
+        """
+        asked = (case, args, kwargs)
+        before = self._unanswered
+        again = before is not None and before[0] == asked
+        attempt = replace(before[1], again=True) if before and again else Attempt(self.effects.number_request())
+        try:
+            answer = await self.perform(once, attempt, partial(case, *args, **kwargs))
+        except OutcomeUnknown:
+            self._unanswered = asked, attempt
+            raise
+        except DoneBefore as done:
+            self._unanswered = None
+            self.report(program.DONE_BEFORE)
+            return cast(AnswerT, done.subject_id)
+        self._unanswered = None
+        return answer
 
     def check_fields(self) -> None:
         """Take old errors away, and refuse what could not be read; within a verb."""

@@ -8,7 +8,7 @@ from peewee import DataError, IntegrityError, ProgrammingError
 
 from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who, changes_employee
 from oktui.domain.chain import AuditUnwritable, End, Position
-from storage import audit_chain, employee_seals
+from storage import audit_chain, change_requests, employee_seals
 from storage.mapping import columns, record
 from storage.models import AuditRow
 
@@ -22,6 +22,7 @@ def append(event: AuditEvent) -> None:
     Raises:
         AuditKeyMissing, AuditEndChanged: it cannot be sealed.
         AuditUnwritable: it cannot be stored.
+        DoneBefore: it is of a request that was done already (X-32).
     """
     sealed = _columns_of(event)
     audit_chain.hold()
@@ -33,6 +34,7 @@ def append(event: AuditEvent) -> None:
     audit_chain.move_end(End.HEAD, Position(number, mac))
     if event.subject_id is not None and changes_employee(event):
         employee_seals.put(event.subject_id, number)
+    change_requests.note(event)
 
 
 def _columns_of(event: AuditEvent) -> dict[str, Any]:

@@ -261,6 +261,17 @@ class AuditRow(_Row):
         table_name = "audit_event"
 
 
+class ChangeRequestRow(_Row):
+    """A request for a change that was done, by the number that its form gave it (X-32)."""
+
+    id = TextField(primary_key=True)
+    subject_id = IntegerField(null=True)
+    made_at = InstantField()
+
+    class Meta:
+        table_name = "change_request"
+
+
 class AuditEndRow(_Row):
     """Where the chain of audit events begins or ends, under a seal of its own (X-19)."""
 

@@ -117,6 +117,13 @@ class AuditEvent:
     after: Detail = field(default_factory=dict)
 
 
+@dataclass(eq=False)
+class DoneBefore(DomainError, code="done_before"):
+    """The change was done by an earlier attempt, whose answer was lost (X-32): on whom."""
+
+    subject_id: int | None
+
+
 LEAVING_EMPLOYEES_ALONE: Final = frozenset(
     {
         EventKind.SIGN_OUT,

@@ -1,8 +1,11 @@
-"""That a use case comes to an end in time (X-33)."""
+"""That a use case comes to an end in time, and a change is made once however often it is asked for (X-32, X-33)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from storage import change_requests
+from storage.database import transaction
 from storage.waiting import within
 
 AnswerT = TypeVar("AnswerT")
@@ -17,4 +20,26 @@ def in_time(case: Callable[[], AnswerT]) -> AnswerT:
     Raises DatabaseUnavailable or OutcomeUnknown when it has run out.
     """
     with within(ANSWER_WITHIN):
+        return case()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A request for a change: its number, and whether it was made before and got no answer."""
+
+    number: str
+    again: bool = False
+
+
+def once(attempt: Attempt, case: Callable[[], AnswerT]) -> AnswerT:
+    """Make the change, unless it was made by an earlier attempt of the same number.
+
+    Raises DoneBefore: it was.
+    """
+    if attempt.again:
+        with transaction():
+            done = change_requests.find(attempt.number)
+        if done is not None:
+            raise done
+    with change_requests.numbered(attempt.number):
         return case()

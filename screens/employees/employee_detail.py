@@ -250,7 +250,7 @@ class EmployeeDetailScreen(EmployeeForm):
     async def _store(self, useless_confirmed: bool) -> bool:
         async def store(confirmed: bool) -> bool:
             request = replace(self.request, confirmed=confirmed, useless_confirmed=useless_confirmed)
-            await self.perform(edit_employee, self.actor, request, effects=self.effects)
+            await self.change(edit_employee, self.actor, request, effects=self.effects)
             return True
 
         return bool(await self.confirming(store, questions.STORE_ALL_THE_SAME))

@@ -230,7 +230,7 @@ class EmployeesScreen(ListScreen[Listed]):
         if row is None:
             return
         if row.retired:
-            await self.perform(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
+            await self.change(restore_employee, self.actor, row.key.employee_id, effects=self.effects)
         elif not (await self.ask(questions.retiring(row)) and await self._retire(row)):
             return
         self.report(employees.retired(row))
@@ -257,7 +257,7 @@ class EmployeesScreen(ListScreen[Listed]):
     async def _retire(self, row: Listed) -> bool:
         async def retire(confirmed: bool) -> bool:
             employee_id = row.key.employee_id
-            await self.perform(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
+            await self.change(retire_employee, self.actor, employee_id, confirmed=confirmed, effects=self.effects)
             return True
 
         return bool(await self.confirming(retire, questions.RETIRE_ALL_THE_SAME))

@@ -155,4 +155,4 @@ class NewEmployeeScreen(EmployeeForm):
 
     async def _store(self, request: CreateEmployee, useless_confirmed: bool) -> int:
         request = replace(request, useless_confirmed=useless_confirmed)
-        return await self.perform(create_employee, self.actor, request, effects=self.effects)
+        return await self.change(create_employee, self.actor, request, effects=self.effects)

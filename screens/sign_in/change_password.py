@@ -64,7 +64,7 @@ class ChangePasswordScreen(FormScreen[bool]):
     @verb
     async def action_confirm(self) -> None:
         """Change the password, and say so."""
-        await self.perform(change_password, self.actor, self.request, effects=self.effects)
+        await self.change(change_password, self.actor, self.request, effects=self.effects)
         await self.tell(*passwords.CHANGED)
         self.dismiss(True)
 

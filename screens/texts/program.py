@@ -5,6 +5,7 @@ from typing import Final
 from screens.texts.message import ERROR, Message
 
 WORKING: Final = "Pracuji…"
+DONE_BEFORE: Final = "Uloženo, a to už prvním pokusem."
 HOTLINE: Final = "Hotline: hotline.oknouze@oksystem.cz, tel. 236 072 230 (pracovní dny po–pá 8:00–16:00)"
 PROGRAM: Final = "OKtui · uživatelské účty modulů OKslužby a OKnouze/OKslužby"
 HOTLINE_OPEN: Final = "Hotline je nyní v provozu."

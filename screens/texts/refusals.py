@@ -6,7 +6,7 @@ from typing import Any, Final
 from oktui.domain.accounts import AlreadyGranted, EverSignedIn, NothingGranted, PermissionNotGrantable
 from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox, PersonDisagrees, UnreadableRequest
 from oktui.domain.administrators import LastAdministrator
-from oktui.domain.audit import EditConflict
+from oktui.domain.audit import DoneBefore, EditConflict
 from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.backups import (
     BackupKeyMissing,
@@ -191,6 +191,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Stiskněte OK znovu: "
         "co se už uložilo, podruhé se neuloží."
     ),
+    DoneBefore: "Uloženo, a to už prvním pokusem.",
     DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
     AuditKeyMissing: lambda error: (
         "Chybí klíč auditního záznamu, bez něj nelze nic zapsat. Obnovte "

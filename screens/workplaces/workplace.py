@@ -74,6 +74,6 @@ class WorkplaceScreen(FormScreen[int]):
     @verb
     async def action_confirm(self) -> None:
         """Store it."""
-        saved = await self.perform(save_workplace, self.actor, self.request, effects=self.effects)
+        saved = await self.change(save_workplace, self.actor, self.request, effects=self.effects)
         self.report(offices.stored(self.request.name))
         self.dismiss(saved)

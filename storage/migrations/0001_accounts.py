@@ -250,6 +250,13 @@ CREATE INDEX audit_event_actor_name ON audit_event (actor_name, at, id);
 CREATE INDEX audit_event_subject ON audit_event (subject_kind, subject_id, id);
 CREATE INDEX audit_event_subject_name ON audit_event (subject_name, at, id);
 
+CREATE TABLE change_request (
+    id {text} NOT NULL PRIMARY KEY,
+    subject_id {ref},
+    made_at {instant} NOT NULL
+) {strict};
+CREATE INDEX change_request_made ON change_request (made_at);
+
 CREATE TABLE audit_end (
     name {text} NOT NULL PRIMARY KEY CHECK (name IN ('start', 'head')),
     number {ref} NOT NULL,
