@@ -19,7 +19,7 @@ from oktui.domain.outages import OutcomeUnknown
 from oktui.domain.sessions import LEAVES_FORMS, SessionOver, left_alone
 from oktui.effects import Effects
 from oktui.last_sign_in import LastSignIn
-from oktui.services.answering import ANSWER_WITHIN, in_time
+from oktui.services.answering import ANSWER_WITHIN, in_time, leave
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.sign_in import SignedIn
 from oktui.services.sign_in.sign_out import sign_out
@@ -51,7 +51,7 @@ _LAST_WORD = 1.0
 
 def _threads() -> ForsakenThreads:
     # Two, so that a question to KRK which nobody answers holds up no list; each keeps one connection.
-    return ForsakenThreads(2, "use-case")
+    return ForsakenThreads(2, "use-case", leave)
 
 
 class OktuiApp(TerminalApp[None]):

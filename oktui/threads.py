@@ -14,7 +14,9 @@ _Job = Callable[[], None]
 class ForsakenThreads(Executor):
     """As a ThreadPoolExecutor, whose threads Python joins at its exit however long they take."""
 
-    def __init__(self, number: int, name: str) -> None:
+    def __init__(self, number: int, name: str, at_end: Callable[[], None]) -> None:
+        """`at_end` is run by each thread when it goes."""
+        self._at_end = at_end
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._number = number
         for each in range(number):
@@ -45,4 +47,5 @@ class ForsakenThreads(Executor):
     def _work(self) -> Any:
         while (job := self._jobs.get()) is not None:
             job()
-            del job
+            del job  # and all that the result holds
+        self._at_end()

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -60,13 +60,17 @@ def frozen(url: str) -> Iterator[None]:
         master = int(here.read_text().rpartition(")")[2].split()[1])
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     processes = [master, *map(int, children)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
+
+    def tell_all(signum: signal.Signals) -> None:
+        for process in processes:
+            with suppress(ProcessLookupError):  # the one that has just looked
+                os.kill(process, signum)
+
+    tell_all(signal.SIGSTOP)
     try:
         yield
     finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
+        tell_all(signal.SIGCONT)
 
 
 @pytest.mark.slow
