@@ -1,8 +1,9 @@
 """KRK, the ministry's register of persons: another database, which may fail or hang at any call (X-4)."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,7 +16,9 @@ from peewee import (
     Model,
     ModelSelect,
     ProgrammingError,
+    SqliteDatabase,
     TextField,
+    Value,
     chunked,
 )
 
@@ -28,11 +31,11 @@ from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
 from oktui.domain.names import prefix_range
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import Person, PersonalData
+from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
-from storage import schema
+from storage import krk_rows, schema
 from storage.database import connect_to, outages
-from storage.fields import DayField, EnumField
+from storage.fields import DayField
 from storage.mapping import columns, record
 from storage.persons import PersonColumns, columns_of
 
@@ -49,11 +52,19 @@ _patience = 5.0
 _open_calls = threading.BoundedSemaphore(8)
 
 
+class _UnreadDayField(DayField):
+    """A day that is searched by and not read: the birth number says it."""
+
+    def python_value(self, value: object) -> Any:
+        """As it is there."""
+        return value
+
+
 class PersonRow(PersonColumns):
     """A person of the register."""
 
     ik = TextField(primary_key=True)
-    born = DayField()
+    born = _UnreadDayField()
 
     class Meta:
         database = _krk
@@ -64,7 +75,7 @@ class CategoryRow(Model):
     """A category that a person has."""
 
     ik = TextField()
-    category = EnumField(Category)
+    category = TextField()
 
     class Meta:
         database = _krk
@@ -109,7 +120,7 @@ def patience() -> float:
 
 def ping() -> None:
     """Ask about nobody. Raises KrkUnavailable."""
-    _ask(PersonRow.select().limit(1))
+    _read(lambda: list(PersonRow.select(Value(1)).limit(1).tuples()))
 
 
 def upgrade(url: str) -> list[str]:
@@ -118,18 +129,23 @@ def upgrade(url: str) -> list[str]:
 
 
 def find_by_ik(ik: str) -> Person | None:
-    """The person with the IK. Raises KrkUnavailable."""
-    return next(iter(_ask(PersonRow.select().where(PersonRow.ik == ik))), None)
+    """The person with the IK. Raises KrkUnavailable, where the row cannot be read too, or is another's."""
+    return _only(PersonRow.select().where(PersonRow.ik == ik), lambda person: person.ik == ik)
 
 
 def find_by_iks(iks: Collection[str]) -> list[Person]:
-    """The persons with the IKs, of which there are AT_MOST, in no order. Raises KrkUnavailable."""
-    return _ask(PersonRow.select().where(PersonRow.ik.in_(list(iks))))
+    """The persons with the IKs, of which there are AT_MOST, in no order, but those whose row cannot be read.
+
+    Raises KrkUnavailable.
+    """
+    found = _read(lambda: _answer(PersonRow.select().where(PersonRow.ik.in_(list(iks)))))
+    return [person for person in found if person.ik in iks]
 
 
 def find_by_birth_number(birth_number: BirthNumber) -> Person | None:
-    """The person with the birth number. Raises KrkUnavailable."""
-    return next(iter(_ask(PersonRow.select().where(PersonRow.birth_number == birth_number))), None)
+    """The person with the birth number. Raises KrkUnavailable, where the row cannot be read too, or is another's."""
+    query = PersonRow.select().where(PersonRow.birth_number == birth_number)
+    return _only(query, lambda person: person.data.birth_number == birth_number)
 
 
 def find_by_personal_data(given_name: str, surname: str, born: date | None) -> list[Person]:
@@ -237,7 +253,7 @@ def _next_iks(count: int) -> list[str]:
 
 def _insert(persons: Sequence[Person]) -> None:
     _insert_all(PersonRow, [_columns(person) for person in persons])
-    categories = [{"ik": person.ik, "category": item} for person in persons for item in person.categories]
+    categories = [_category(person.ik, item) for person in persons for item in person.categories]
     _insert_all(CategoryRow, categories)
 
 
@@ -250,6 +266,10 @@ def _columns(person: Person) -> dict[str, Any]:
     return {"ik": person.ik, "born": person.data.birth_number.born, **columns_of(person.data, PersonRow)}
 
 
+def _category(ik: str, category: Category) -> dict[str, Any]:
+    return {"ik": ik, "category": category.value}
+
+
 def _consent(ik: str, consent: Consent) -> dict[str, Any]:
     return {"ik": ik, **columns(consent)}
 
@@ -259,8 +279,10 @@ def _change_categories(
 ) -> None:
     if not PersonRow.select().where(PersonRow.ik == ik).exists():
         raise NotFound
-    CategoryRow.delete().where(CategoryRow.ik == ik, CategoryRow.category.in_([*added, *removed])).execute()
-    _insert_all(CategoryRow, [{"ik": ik, "category": category} for category in added])
+    CategoryRow.delete().where(
+        CategoryRow.ik == ik, CategoryRow.category.in_([each.value for each in (*added, *removed)])
+    ).execute()
+    _insert_all(CategoryRow, [_category(ik, category) for category in added])
     if consent is not None:
         _insert_all(ConsentRow, [_consent(ik, consent)])
 
@@ -278,22 +300,45 @@ def _consents(ik: str) -> tuple[Consent, ...]:
     return tuple(record(Consent, row) for row in rows)
 
 
-def _ask(query: "ModelSelect[PersonRow]") -> list[Person]:
-    return _read(lambda: _answer(query))
+def _only(query: "ModelSelect[PersonRow]", asked_for: Callable[[Person], bool]) -> Person | None:
+    """The one person asked about; None where there is no row."""
+
+    def question() -> list[Person]:
+        found = _answer(query)
+        if not all(map(asked_for, found)) or (not found and query.exists()):
+            raise KrkUnavailable
+        return found
+
+    return next(iter(_read(question)), None)
 
 
 def _answer(query: "ModelSelect[PersonRow]") -> list[Person]:
+    """The persons of the rows that can be read; the log names the others."""
     rows = list(query)
     chosen = CategoryRow.select().where(CategoryRow.ik.in_([row.ik for row in rows]))
-    categories: dict[str, set[Category]] = {}
-    for row in chosen:
-        categories.setdefault(row.ik, set()).add(row.category)
-    return [Person(row.ik, record(PersonalData, row), frozenset(categories.get(row.ik, ()))) for row in rows]
+    categories: dict[str, set[str]] = {}
+    for each in chosen:
+        categories.setdefault(each.ik, set()).add(each.category)
+    found = []
+    for row in rows:
+        try:
+            found.append(krk_rows.person(row, categories.get(row.ik, ())))
+        except krk_rows.UnreadableRow:
+            krk_rows.log_unreadable(row.ik)
+    return found
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    with _krk.connection_context():
+        if isinstance(_krk.obj, SqliteDatabase):
+            _krk.connection().text_factory = krk_rows.decode
+        yield
 
 
 def _read(question: Callable[[], T], more_patience: float = 0.0) -> T:
     def work() -> T:
-        with _krk.connection_context():
+        with _connected():
             return question()
 
     return _within_patience(work, more_patience)
@@ -304,7 +349,7 @@ def _write(change: Callable[[], T], more_patience: float = 0.0) -> T:
     given_up = threading.Event()
 
     def work() -> T:
-        with _krk.connection_context(), _krk.atomic():
+        with _connected(), _krk.atomic():
             result = change()
             if given_up.is_set():
                 raise KrkUnavailable

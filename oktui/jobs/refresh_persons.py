@@ -6,7 +6,7 @@ from datetime import timedelta
 from oktui.domain.authority import NotFound
 from oktui.domain.errors import Outage
 from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import PersonalData
+from oktui.domain.people import Person, PersonalData
 from oktui.effects import Effects
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.sync_recording import log_failure, record
@@ -33,7 +33,7 @@ def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool])
         if not batch or stop():
             return
         try:
-            persons = {person.ik: person for person in krk.find_by_iks({employee.ik for employee in batch})}
+            persons = {person.ik: person for person in _ask({employee.ik for employee in batch})}
         except KrkUnavailable:
             return
         for employee in batch:
@@ -43,6 +43,21 @@ def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool])
         with transaction():
             lease.renew()
             employees.mark_refreshed([employee.id for employee in batch], effects.now())
+
+
+def _ask(iks: set[str]) -> list[Person]:
+    """KRK's persons; where it fails on all of them together, each on its own. Raises KrkUnavailable: it is out."""
+    try:
+        return krk.find_by_iks(iks)
+    except KrkUnavailable:
+        krk.ping()
+    found = []
+    for ik in sorted(iks):
+        try:
+            found += krk.find_by_iks({ik})
+        except KrkUnavailable:
+            krk.ping()  # this one's own affair, unless nobody is answered any more
+    return found
 
 
 def _take_over(employee_id: int, person: PersonalData, lease: Lease, effects: Effects) -> None:

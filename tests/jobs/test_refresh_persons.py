@@ -108,6 +108,20 @@ def test_an_outage_of_krk_leaves_the_refresh_to_the_next_run(cast: Cast, krk_url
     assert _dlouhy(cast).person.surname == "Černý"
 
 
+def test_a_row_that_krk_fails_on_holds_up_nobody(cast: Cast, krk_url: str) -> None:
+    """X-4, X-7: where KRK fails on fifty together it is asked about each; all are asked about again tomorrow."""
+    _rename(demo.DLOUHY, "Černý")
+    register = connect_to(krk_url)
+    with register.connection_context():
+        execute(register, "ALTER TABLE person_category RENAME TO category")
+        answer = f"CASE WHEN ik = '{demo.HOMOLA.ik}' THEN json('broken') ELSE category END"
+        execute(register, f"CREATE VIEW person_category AS SELECT ik, {answer} AS category FROM category")  # noqa: S608
+    _synchronise(cast)
+    assert _dlouhy(cast).person.surname == "Černý"
+    with transaction():
+        assert employees.not_refreshed_since(cast.clock(), most=100) == []
+
+
 def test_a_person_who_cannot_be_stored_holds_up_nobody(
     cast: Cast, caplog: pytest.LogCaptureFixture, database_url: str
 ) -> None:

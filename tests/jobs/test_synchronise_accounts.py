@@ -1,6 +1,8 @@
 """The sync of new accounts (R2.3-12 … R2.3-14, X-7)."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.jobs import lease
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
-from storage import accounts, krk, sync
+from storage import accounts, krk, krk_rows, sync
 from storage.database import connect_to, database, execute, is_sqlite, open_database, transaction
 from storage.models import AccountRow, AuditRow, GrantRow, SessionRow
 from tests.support.cast import Cast, renamed
@@ -160,12 +162,14 @@ def test_a_krk_that_hangs_is_waited_for_twice_and_not_once_an_account(
     questions: list[None] = []
     released = threading.Event()
 
-    def hang(*_: object) -> None:
+    @contextmanager
+    def hang() -> Iterator[None]:
         questions.append(None)
         released.wait()
+        yield
 
     krk.open_krk(krk_url, patience=0.1)
-    monkeypatch.setattr(krk, "_answer", hang)
+    monkeypatch.setattr(krk, "_connected", hang)
     run = _run_sync(cast)
     released.set()
     assert (run.failed, run.finished, len(questions)) == (20, True, 2)
@@ -183,6 +187,55 @@ def test_persons_that_krk_fails_on_hold_up_nobody(cast: Cast, krk_url: str) -> N
     run = _run_sync(cast)
     assert (run.activated, run.failed) == (1, 5)
     assert [_load(account_id).sync_failed for account_id in hired] == [True] * 5 + [False]
+
+
+def without_constraints(krk_url: str) -> None:
+    """Have the register take anything, as somebody else's may."""
+    register = connect_to(krk_url)
+    with register.connection_context():
+        execute(register, "PRAGMA foreign_keys = OFF")
+        for table in ("person", "person_category"):
+            execute(register, f"CREATE TABLE copy AS SELECT * FROM {table}")  # noqa: S608
+            execute(register, f"DROP TABLE {table}")
+            execute(register, f"ALTER TABLE copy RENAME TO {table}")
+
+
+BAD_ROWS = (
+    "UPDATE person SET given_name = CAST(x'4af2ed' AS TEXT) WHERE ik = '{}'",
+    "UPDATE person SET surname = NULL WHERE ik = '{}'",
+    "UPDATE person SET birth_number = '991399999' WHERE ik = '{}'",
+    "UPDATE person SET birth_number = NULL WHERE ik = '{}'",
+)
+READABLE = (
+    "UPDATE person SET born = 'kdysi', title_after = NULL WHERE ik = '{}'",
+    "INSERT INTO person_category VALUES ('{}', 'XY')",
+)
+
+
+def test_a_row_of_krk_that_cannot_be_read_is_its_own_affair(
+    cast: Cast, krk_url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-4, X-7, X-20: no letters but bytes, nothing, no day, a category that we do not know; logged once, by the IK."""
+    monkeypatch.setattr(krk_rows, "_logged", {})
+    hired = hire(cast, len(BAD_ROWS) + len(READABLE) + 1)
+    iks = [_load(account_id).employee.ik for account_id in hired]
+    without_constraints(krk_url)
+    register = connect_to(krk_url)
+    with register.connection_context():
+        for statement, ik in zip((*BAD_ROWS, *READABLE), iks, strict=False):
+            execute(register, statement.format(ik))
+    first = _run_sync(cast)
+    cast.clock.forward(timedelta(hours=2))
+    again = _run_sync(cast)
+    assert (first.activated, again.activated) == (len(READABLE) + 1, 0)
+    assert first.failed == again.failed == len(BAD_ROWS)
+    assert [_load(account_id).sync_state for account_id in hired] == [
+        *[SyncState.NEW] * len(BAD_ROWS),
+        *[SyncState.ACTIVE] * (len(READABLE) + 1),
+    ]
+    assert all(caplog.text.count(f"'{ik}' cannot be read") == 1 for ik in iks[: len(BAD_ROWS)])
+    found = krk.find_by_iks(set(iks[:50]))
+    assert {person.ik for person in found} == set(iks[len(BAD_ROWS) : 50])
 
 
 def test_an_account_that_cannot_be_stored_holds_up_nobody(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:

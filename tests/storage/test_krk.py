@@ -117,14 +117,7 @@ def without_tables(url: str) -> str:
     return broken(url, "ALTER TABLE person RENAME TO osoba")
 
 
-def unknown_category(url: str) -> str:
-    """A newer register knows more categories than we do."""
-    broken(url, "DROP TABLE person_category")
-    broken(url, "CREATE TABLE person_category (ik TEXT, category TEXT)")
-    return broken(url, "INSERT INTO person_category SELECT ik, 'XY' FROM person")
-
-
-@pytest.mark.parametrize("breaking", [away, letter, without_tables, unknown_category])
+@pytest.mark.parametrize("breaking", [away, letter, without_tables])
 def test_whatever_is_wrong_with_krk_it_is_one_refusal(krk_url: str, breaking: Callable[[str], str]) -> None:
     """X-4: the documented message and never a stack trace."""
     krk.open_krk(krk_url)
@@ -132,6 +125,17 @@ def test_whatever_is_wrong_with_krk_it_is_one_refusal(krk_url: str, breaking: Ca
     krk.open_krk(breaking(krk_url), patience=PATIENCE)
     with pytest.raises(KrkUnavailable):
         krk.find_by_ik(demo.MARTINKA.ik)
+
+
+def test_an_answer_about_somebody_else_is_refused(krk_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-4: whoever asked would give their account to another person."""
+    krk.open_krk(krk_url)
+    monkeypatch.setattr(krk, "_answer", lambda _: [demo.CERNY])
+    with pytest.raises(KrkUnavailable):
+        krk.find_by_ik(demo.MARTINKA.ik)
+    with pytest.raises(KrkUnavailable):
+        krk.find_by_birth_number(demo.MARTINKA.data.birth_number)
+    assert krk.find_by_iks({demo.MARTINKA.ik}) == []
 
 
 def test_a_postgresql_register_without_our_tables_is_the_same_refusal(postgresql: postgres.Server) -> None:
