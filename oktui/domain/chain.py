@@ -1,12 +1,13 @@
 """The chain of audit events: each is sealed together with the seal before it (X-19)."""
 
 import hmac
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from oktui.domain.errors import Outage
+from oktui.domain.errors import DomainError, Outage
 
 
 @dataclass(eq=False)
@@ -33,6 +34,22 @@ class Position(NamedTuple):
 
     number: int
     seal: bytes
+
+    def line(self) -> str:
+        """The position as it is kept outside the machine: in another one's log, or on paper."""
+        return f"{self.number}:{self.seal.hex()}"
+
+    @classmethod
+    def of_line(cls, line: str) -> "Position":
+        """Read `line` back, with whatever spaces paper has put into it. Raises NotAPosition."""
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", "".join(line.split()).lower())
+        if found is None:
+            raise NotAPosition
+        return cls(int(found[1]), bytes.fromhex(found[2]))
+
+
+class NotAPosition(DomainError, code="not_a_position"):
+    """Text that is no position in the chain: a digit or more is missing or too many."""
 
 
 GENESIS = Position(0, bytes(32))

@@ -16,7 +16,7 @@ from oktui.domain.backups import (
     NotEmpty,
 )
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
-from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing, AuditUnwritable
+from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing, AuditUnwritable, NotAPosition
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.corrections import BirthNumberChanges
 from oktui.domain.dates import (
@@ -191,6 +191,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Stiskněte OK znovu: "
         "co se už uložilo, podruhé se neuloží."
     ),
+    NotAPosition: "Konec záznamu není celý: má mít číslo, dvojtečku a 64 znaků pečeti. Opište ho znovu.",
     DoneBefore: "Uloženo, a to už prvním pokusem.",
     DiskFull: "Na disku není místo. Nic se neuložilo, zavolejte správce počítače.",
     AuditKeyMissing: lambda error: (

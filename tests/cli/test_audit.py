@@ -44,6 +44,28 @@ def test_a_flaw_is_exit_status_1_and_a_sentence_that_names_it(home: Path) -> Non
     assert as_json == {"whole": False, "events": 0, "flaw": "changed", "number": 1, "restorations": []}
 
 
+def test_a_record_put_back_with_its_anchor_is_found_by_a_head_that_was_kept(home: Path) -> None:
+    """X-19: by what the worker's log or a paper says, which nobody on this machine can put back."""
+    before = {name: (home / name).read_bytes() for name in ("oktui.db", "audit.anchor") if (home / name).exists()}
+    refused = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, stdin="spatne\n")
+    assert refused.returncode == REFUSED
+    head = oktui("audit", "head", "--home", home).stdout.strip()
+    assert head.startswith("2:")
+    assert oktui("audit", "verify", "--head", head, "--home", home).returncode == OK
+    (home / "audit.anchor").unlink(missing_ok=True)
+    for name, content in before.items():
+        (home / name).write_bytes(content)
+    assert oktui("audit", "verify", "--home", home).returncode == OK
+    done = oktui("audit", "verify", "--head", head, "--home", home)
+    assert done.returncode == REFUSED
+    assert done.stdout == "AUDITNÍ ZÁZNAM JE PORUŠEN. Za záznamem č. 1 chybí další, které tam již byly.\n"
+    garbled = oktui("audit", "verify", "--head", head[:-1], "--home", home)
+    assert (garbled.returncode, garbled.stderr.partition(".")[0]) == (
+        REFUSED,
+        "Konec záznamu není celý: má mít číslo, dvojtečku a 64 znaků pečeti",
+    )
+
+
 def test_without_its_key_nothing_can_be_done_and_no_other_key_is_made(home: Path) -> None:
     """X-19: no key, no event, no change; an old record is not carried on with a new key."""
     key = home / "keys" / "audit.key"

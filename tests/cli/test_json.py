@@ -44,6 +44,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
         GOOD.replace("900806/5121", "900807/5120"),
         {"persons", "written", "first_ik", "last_ik", "faults", "warnings"},
     ),
+    "audit head": ([], "", {"number", "head"}),
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),

@@ -27,8 +27,13 @@ class Verdict:
     restorations: tuple[Restoration, ...] = ()
 
 
-def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatched) -> Verdict:
+def verify_audit(
+    actor: Actor, kept: Sequence[Position] = (), *, effects: Effects, progress: Progress = unwatched
+) -> Verdict:
     """Whether any event was changed, removed, inserted, moved or cut off; what is whole is the next one's anchor.
+
+    `kept` are heads that were kept outside the machine: with them even a record is found out that was put back, or
+    made anew, together with its anchor.
 
     Raises:
         Forbidden: the actor does not see the audit.
@@ -38,18 +43,19 @@ def verify_audit(actor: Actor, *, effects: Effects, progress: Progress = unwatch
     allowed(actor, Action.SEE_AUDIT, effects)
     the_key()
     try:
-        return _walk(actor, progress, effects)
+        return _walk(actor, kept, progress, effects)
     except AuditEndChanged:
         return Verdict(0, Finding(Flaw.END_CHANGED, 0))
 
 
-def _walk(actor: Actor, progress: Progress, effects: Effects) -> Verdict:
+def _walk(actor: Actor, kept: Sequence[Position], progress: Progress, effects: Effects) -> Verdict:
     with acting(actor, Action.SEE_AUDIT, effects):
         position, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
     anchor = read_anchor()
     with acting(actor, Action.SEE_AUDIT, effects):
         restored = tuple(done for _, done in audit_chain.restorations())
-        landmarks += [anchor] if anchor and not audit_chain.is_lost(anchor.number) else []
+        known = [*kept, *([anchor] if anchor else [])]
+        landmarks += [landmark for landmark in known if not audit_chain.is_lost(landmark.number)]
     events = 0
     while True:
         position, links = _next(actor, position, effects)
