@@ -64,6 +64,11 @@ def load(account_id: int, *, to_change: bool = False) -> Account:
     return account
 
 
+def find(account_id: int) -> Account | None:
+    """The account, unless it has been deleted."""
+    return _whole(AccountRow.id == account_id)
+
+
 def of_employee(employee_id: int, *, to_change: bool = False) -> Account | None:
     """The account of an employee, if they have one; whoever changes both holds it before the employee."""
     return _whole(AccountRow.employee == employee_id, to_change=to_change)
@@ -214,6 +219,13 @@ def lock_if_spent(account_id: int, lock_after: int, now: datetime) -> bool:
         AccountRow.id == account_id, AccountRow.locked_at.is_null(), AccountRow.failures >= lock_after
     )
     return bool(query.execute())
+
+
+def locked_since(realm: Realm, region: Region | None, since: datetime) -> int:
+    """How many accounts of the region (None: of MPSV) have been locked since then, and still are."""
+    place: Any = EmployeeRow.region.is_null() if region is None else EmployeeRow.region == region
+    query = AccountRow.select().join(EmployeeRow)
+    return query.where(AccountRow.locked_at >= since, AccountRow.realm == realm, place).count()
 
 
 def lock(account_id: int, now: datetime) -> None:

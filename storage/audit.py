@@ -76,6 +76,22 @@ def done_by(account_id: int, kind: EventKind, subject_kind: SubjectKind, subject
     return query.exists()
 
 
+def told_since(moment: datetime, event: AuditEvent) -> bool:
+    """Whether an event like this one, on the same of many, is on record from the moment on."""
+    row = AuditRow
+    return (
+        row.select()
+        .where(
+            row.subject_name == event.subject_name,
+            row.at >= moment,
+            row.kind == event.kind,
+            row.subject_kind == event.subject_kind,
+            row.realm == event.realm,
+        )
+        .exists()
+    )
+
+
 def first_since(
     moment: datetime, subject_kind: SubjectKind, subject_id: int, kinds: Collection[EventKind], *, most: int
 ) -> list[AuditEvent]:

@@ -34,6 +34,11 @@ def page(criteria: AuditCriteria, scope: Scope, rows: Rows[AuditCursor]) -> list
     return keyset.page(_matching(criteria, scope), position, rows, _recorded, newest_first=True)
 
 
+def count(criteria: AuditCriteria, scope: Scope) -> int:
+    """How many events match, of a kind that there are few of."""
+    return _matching(criteria, scope).count()
+
+
 def _recorded(row: AuditRow) -> Recorded:
     return Recorded(row.id, value_of(row))
 

@@ -17,6 +17,7 @@ COMMANDS = (
     Deferred("admin", "první správce systému úřadu"),
     Deferred("krk", "registr osob KRK"),
     Deferred("audit", "auditní záznam"),
+    Deferred("alarms", "poplachy, které by měl někdo prověřit"),
     Deferred("fetch", "vydá soubor, který si někdo v programu připravil"),
     Deferred("completion", "doplňování příkazů v příkazovém řádku"),
 )

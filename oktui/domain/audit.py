@@ -62,6 +62,7 @@ class EventKind(Enum):
     AUDIT_PURGED = "audit_purged"
     BACKED_UP = "backed_up"
     RESTORED_FROM_BACKUP = "restored_from_backup"
+    ALARM = "alarm"
 
 
 class SubjectKind(Enum):
@@ -74,6 +75,7 @@ class SubjectKind(Enum):
     UNKNOWN = "unknown"
     EMPLOYEES = "employees"
     AUDIT = "audit"
+    SOURCE = "source"
 
 
 class Outcome(Enum):
@@ -131,6 +133,7 @@ LEAVING_EMPLOYEES_ALONE: Final = frozenset(
         EventKind.SESSION_LOCKED,
         EventKind.EMPLOYEE_DELETED,
         EventKind.DIAGNOSED,
+        EventKind.ALARM,
     }
 )
 ATTEMPTS: Final = frozenset({EventKind.SIGN_IN, EventKind.SESSION_UNLOCKED})

@@ -12,7 +12,7 @@ from oktui.domain.sessions import SessionEnd
 from oktui.domain.sign_in import Failure, NameAsPassword, SlowedDown, is_the_name
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services import turns
+from oktui.services import alarms, turns
 from oktui.services.turns import Turn
 from storage import accounts, audit, sessions
 from storage.database import transaction
@@ -118,6 +118,7 @@ def _count_failure(typed: Credentials, kind: EventKind, turn: Turn, effects: Eff
             sessions.end_all_of(account_id, SessionEnd.LOCKED, now)
         after = {"reason": _reason(turn), "locked": locked_now}
         record_attempt(typed, kind, known, effects, Outcome.REFUSED, after, source_region=turn.region)
+        alarms.watch_failure(typed.module, turn.region, known, effects, locked=locked_now)
 
 
 def _reason(turn: Turn) -> str:

@@ -6,6 +6,7 @@ from oktui.domain.authority import Principal
 from oktui.domain.history import describe, name_of
 from oktui.domain.people import Employee, PersonalData
 from oktui.domain.records import values
+from oktui.services import alarms
 from storage import audit
 
 EDITS = (
@@ -53,6 +54,8 @@ def record(
             after=after or {},
         )
     )
+    if kind in EDITS and outcome is Outcome.DONE:
+        alarms.watch_change(actor, employee)
 
 
 def snapshot(employee: Employee, account: Account | None) -> Detail:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from oktui.domain.audit import AuditCriteria, AuditCursor, Recorded
+from oktui.domain.audit import AuditCriteria, AuditCursor, EventKind, Recorded
 from oktui.domain.authority import Action
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.rows import Rows
@@ -65,12 +65,12 @@ class AuditLogScreen(ListScreen[Recorded]):
     chosen = "edit"
     lines = 1
 
-    def __init__(self) -> None:
+    def __init__(self, kind: EventKind | None = None) -> None:
         super().__init__(_COLUMNS)
         kinds = sorted(((title, kind) for kind, title in details.EVENTS.items()), key=lambda choice: choice[0])
         self.since = DateField("since", "Od:", today=self.today)
         self.until = DateField("until", "Do:", today=self.today)
-        self.kind = ChoiceField("kind", "Událost:", kinds, blank="(všechny)")
+        self.kind = ChoiceField("kind", "Událost:", kinds, kind, blank="(všechny)")
         self.who = TextField("actor", "Kdo (účet):", max_length=100)
         self.whom = TextField("subject", "Na kom (účet, IK):", max_length=100)
 

@@ -13,10 +13,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.modules import Module, ModuleTask
 from oktui.domain.policy import Policy
+from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
 from screens import keys
 from screens.audit.audit_log import AuditLogScreen
@@ -29,7 +31,7 @@ from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
-from screens.texts import dates, program, questions
+from screens.texts import alarms, dates, program, questions
 from screens.widgets.dialogs import QuestionDialog, Typist
 from screens.widgets.safe import safe, say
 from screens.workplaces.data_box import DataBoxScreen
@@ -77,6 +79,7 @@ class MainMenuScreen(FormScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oO"),
+        *(keys.bind(key, "open_alarms", "") for key in "pP"),
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
 
@@ -104,6 +107,7 @@ class MainMenuScreen(FormScreen[None]):
             with Vertical(id="own"):
                 yield Static("Můj účet", classes="heading")
                 yield Static(id="account")
+        yield Static(id="alarms")
         yield Static(id="sync")
 
     def on_key(self, event: events.Key) -> None:
@@ -134,6 +138,15 @@ class MainMenuScreen(FormScreen[None]):
         self.query_one("#account", Static).update(
             safe(_about(account, self.signed_in.principal.module, self.effects.policy), lines=True)
         )
+        if denial(self.signed_in.principal, Action.SEE_AUDIT) is None:
+            await self._show_alarms()
+
+    async def _show_alarms(self) -> None:
+        """How many there are, if any (X-31)."""
+        number = await self.call(count_alarms, self.actor, effects=self.effects)
+        line = self.query_one("#alarms", Static)
+        say(line, alarms.counted(number))
+        line.display = number > 0
 
     def _count_down(self) -> None:
         now = self.effects.now()
@@ -149,6 +162,11 @@ class MainMenuScreen(FormScreen[None]):
         for task in self._tasks:
             if task.key == key.upper():
                 self._open(task)
+
+    def action_open_alarms(self) -> None:
+        """Open the audit at the alarms, where there are any."""
+        if self.query_one("#alarms", Static).display:
+            self.app.push_screen(AuditLogScreen(EventKind.ALARM))
 
     def _open(self, task: Task) -> None:
         self.app.push_screen(task.screen())

@@ -21,7 +21,7 @@ _EDITS = {
     EventKind.PASSWORD_RESET: "nové heslo",
 }
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}
-_JOBS = {"sync": "sehrání účtů", "purge": "výmaz starých záznamů"}
+_JOBS = {"alarm": "program", "sync": "sehrání účtů", "purge": "výmaz starých záznamů"}
 NO_EVENTS: Final = "Zadaným kritériím nevyhovuje žádný záznam."
 
 

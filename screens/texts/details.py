@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from oktui.domain.alarms import Alarm
 from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind
 from oktui.domain.authority import NotFound
 from oktui.domain.history import grant_in
@@ -33,8 +34,10 @@ LABELS: Final = {
     **titles(PersonalData),
     "actor": "Kdo",
     "added": "Přidáno",
+    "alarm": "Poplach",
     "birth_number_changed": "Rodné číslo změněno",
     "categories": "Kategorie",
+    "changed_by": "Změnil",
     "consent": "Souhlas",
     "correction_reason": "Důvod opravy",
     "data_box": "ID datové schránky",
@@ -59,6 +62,7 @@ LABELS: Final = {
     "lost_from": "Ztraceny záznamy od č.",
     "lost_to": "Ztraceny záznamy do č.",
     "made_at": "Záloha z",
+    "maker": "Správcem ho udělal",
     "reason": "Důvod",
     "recognised_by": "Volající rozpoznán",
     "region": "Kraj",
@@ -68,6 +72,7 @@ LABELS: Final = {
     "sessions_ended": "Ukončeno jiných přihlášení",
     "sha256": "Otisk souboru",
     "since": "Od",
+    "source": "Místo",
     "state": "Stav sehrání",
     "subject": "Na kom",
     "sync_state": "Stav sehrání",
@@ -107,6 +112,7 @@ EVENTS: Final = {
     EventKind.AUDIT_PURGED: "výmaz starých záznamů",
     EventKind.BACKED_UP: "záloha databáze",
     EventKind.RESTORED_FROM_BACKUP: "obnova ze zálohy",
+    EventKind.ALARM: "poplach",
 }
 
 ATTEMPTS: Final = {
@@ -188,7 +194,15 @@ def _consent(recorded: Mapping[str, str]) -> str:
     return f"{recorded['reference']}, {_date(recorded['received_on'])}"
 
 
+ALARMS: Final = {
+    Alarm.SPRAYING: "z jednoho místa se zkoušela hesla k mnoha jménům",
+    Alarm.LOCK_WAVE: "během hodiny bylo zablokováno víc účtů",
+    Alarm.ONE_PLACE: "nový správce se přihlásil z místa toho, kdo ho správcem udělal; nejde o jednu osobu?",
+    Alarm.MADE_BY_SUBJECT: "účet změnil někdo, koho správcem udělal jeho majitel, přímo nebo přes jiné",
+}
+
 _VALUES: Final[Mapping[str, Callable[[Any], str]]] = {
+    "alarm": lambda recorded: ALARMS[Alarm(recorded)],
     "categories": _listed(Category),
     "consent": _consent,
     "kind": lambda recorded: EVENTS[EventKind(recorded)],

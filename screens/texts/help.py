@@ -29,6 +29,7 @@ TOPICS: Final = {
         "Vlevo jsou úlohy, které smíte používat, vpravo údaje o vašem účtu. Úlohu vyberete šipkami a klávesou "
         "Enter, nebo číslicí před jejím názvem; ta je ve všech aplikacích stejná. Dole je vidět, kdy proběhne "
         "příští sehrání účtů.\n\n"
+        "Správce tu vidí i počet poplachů, tedy toho, co by měl někdo prověřit; ukáže je klávesa P.\n\n"
         "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
     ),
     "EmployeesScreen": Topic(

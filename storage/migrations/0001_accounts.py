@@ -112,6 +112,7 @@ CREATE TABLE account (
     FOREIGN KEY (employee_id, realm) REFERENCES employee (id, realm)
 ) {strict};
 CREATE UNIQUE INDEX account_username ON account (realm, lower(username));
+CREATE INDEX account_locked ON account (locked_at) WHERE locked_at IS NOT NULL;
 CREATE INDEX account_pending ON account (id) WHERE sync_state <> 'active';
 
 CREATE TABLE permission_grant (

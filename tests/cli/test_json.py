@@ -46,6 +46,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     ),
     "audit head": ([], "", {"number", "head"}),
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
+    "alarms": ([], "", {"alarms"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),
 }

@@ -26,6 +26,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
+from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.get_head import get_head
 from oktui.services.audit.list_events import list_events
@@ -441,6 +442,7 @@ ON_NOBODY = (
     on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
     on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
     on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
+    on_nobody(count_alarms, Right.LOOK, lambda s, a, _: count_alarms(a, effects=s.effects) == 0),
     on_nobody(list_runs, Right.LOOK, lambda s, a, _: list_runs(a, ROWS, effects=s.effects) == []),
     on_nobody(get_head, Right.LOOK, lambda s, a, _: get_head(a, effects=s.effects).number > 0),
     on_nobody(verify_audit, Right.LOOK, lambda s, a, _: verify_audit(a, effects=s.effects).finding is None),

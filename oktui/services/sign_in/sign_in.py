@@ -14,6 +14,7 @@ from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronise
 from oktui.domain.sync import SyncState
 from oktui.domain.temporary_passwords import dies_at
 from oktui.effects import Effects
+from oktui.services import alarms
 from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
 from storage import accounts, incidents, sessions, sources
@@ -106,6 +107,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
         account.id, request.module, request.place, permissions, now=now, origin=effects.origin, must_change=change
     )
     accounts.mark_signed_in(account, now)
+    alarms.watch_sign_in(account, request.module, effects)
     employee = account.employee
     sources.signed_in(effects.source, employee.realm, account.username, employee.workplace.region, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})

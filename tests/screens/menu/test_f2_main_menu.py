@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from oktui.domain.audit import EventKind
 from oktui.domain.modules import Module
+from oktui.domain.sign_in import BadCredentials
+from screens.audit.audit_log import AuditLogScreen
 from screens.employees.employee_list import EmployeesScreen
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
@@ -128,3 +131,26 @@ async def test_what_is_typed_on_after_signing_in_opens_nothing_until_there_is_a_
         await until(pilot, lambda: menu._typed_ahead is None)
         await pilot.press("2")
         await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
+
+
+async def test_the_number_of_alarms_is_in_view_where_there_are_any_and_one_key_shows_them(cast: Cast) -> None:
+    """X-31, F2, F15: to whoever may read of them, by region."""
+    for number in range(4):
+        with pytest.raises(BadCredentials):
+            cast.sign_in(f"nikdo{number}", password="spatne heslo")
+    async with opened(cast, "mpsv_radek", Module.REGISTR) as (app, pilot):
+        await settled(pilot)
+        assert "POPLACHŮ za posledních 30 dní: 1" in app.shown()
+        await pilot.press("p")
+        await until(pilot, lambda: "poplach" in "\n".join(app.lines()[6:]))
+        assert isinstance(app.screen, AuditLogScreen)
+        assert app.screen.request.kind is EventKind.ALARM
+
+
+async def test_without_alarms_the_menu_says_nothing_of_them(cast: Cast) -> None:
+    """X-31, F2: and their key opens nothing."""
+    async with opened(cast, "mpsv_radek", Module.REGISTR) as (app, pilot):
+        await pilot.press("p")
+        await settled(pilot)
+        assert "POPLACH" not in app.shown()
+        assert isinstance(app.screen, MainMenuScreen)
