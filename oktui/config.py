@@ -141,7 +141,7 @@ def _policy(written: dict[str, Any]) -> Policy:
     passwords = {item.name for item in fields(PasswordPolicy)}
     lengths = _values(_section(written, "passwords", passwords), "passwords", _PASSWORD_MINUTES)
     policy = Policy(passwords=PasswordPolicy(**lengths), **chosen)
-    for name in ("lock_after", "source_failures"):
+    for name in ("lock_after", "source_failures", "traces_months"):
         if getattr(policy, name) < 1:
             raise BadSettings(f"policy.{name} must be at least 1")
     for name in ("sync_every", "idle_limit", "session_limit"):

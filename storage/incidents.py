@@ -31,6 +31,11 @@ def register(account: Account, module: Module, *, now: datetime, origin: str) ->
     return cast(int, query.execute())
 
 
+def forget(before: datetime) -> int:
+    """Delete the incidents of before then; returns how many."""
+    return cast(int, IncidentRow.delete().where(IncidentRow.at < before).execute())
+
+
 def page(number: int | None, scope: Scope, rows: Rows[int]) -> list[Incident]:
     """The scope's incidents that are asked for by their numbers, newest first; `number` asks for that one alone."""
     conditions = [checked(IncidentRow.module.in_(scope.realm.modules))]

@@ -111,6 +111,11 @@ def count_wrong_password(session_id: int) -> int:
     return load(session_id).wrong_passwords
 
 
+def forget(before: datetime) -> int:
+    """Delete what nobody has used since; returns how many sessions. Those of killed programs never ended."""
+    return cast(int, SessionRow.delete().where(SessionRow.last_active_at < before).execute())
+
+
 def going_on(
     module: Module,
     region: Region | None,

@@ -64,6 +64,11 @@ def finish_run(run_id: int, *, processed: int, activated: int, failed: int, now:
     query.where(SyncRunRow.id == run_id).execute()
 
 
+def forget_runs(before: datetime) -> int:
+    """Delete the runs that began before then, killed ones too; returns how many."""
+    return cast(int, SyncRunRow.delete().where(SyncRunRow.started_at < before).execute())
+
+
 def runs(now: datetime, rows: Rows[int]) -> list[SyncRun]:
     """The runs that are asked for by their ids, newest first (F14)."""
     running = _running(now)

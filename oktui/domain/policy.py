@@ -23,3 +23,5 @@ class Policy:
     idle_limit: timedelta = timedelta(minutes=15)
     session_limit: timedelta = timedelta(hours=8)
     audit_months: int = LEAST_AUDIT_MONTHS
+    traces_months: int = 6
+    """For how long sessions that ended, incidents and runs of the sync are kept; the audit tells of them for longer."""

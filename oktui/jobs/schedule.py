@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from oktui.domain.calendar import next_sync, sync_slot
@@ -10,6 +11,7 @@ from oktui.effects import Effects
 from oktui.jobs.anchor_audit import anchor_audit
 from oktui.jobs.purge_audit import purge_audit
 from oktui.jobs.purge_files import purge_files
+from oktui.jobs.purge_traces import purge_traces
 from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import sync
@@ -35,7 +37,8 @@ def run_when_due(stop: threading.Event, *, effects: Effects, holder: str) -> Non
         if slot != done and _is_done(stop, effects, holder):
             done = slot
             _keep_audit(stop, effects)
-            _clear_files(effects)
+            _clear("files", purge_files, effects)
+            _clear("traces", purge_traces, effects)
         stop.wait(_pause(effects.now(), effects.policy.sync_every).total_seconds())
 
 
@@ -72,15 +75,17 @@ def _keep_audit(stop: threading.Event, effects: Effects) -> None:
         close_database()
 
 
-def _clear_files(effects: Effects) -> None:
-    """Have files removed that nobody has fetched in time; a failure waits for the next slot."""
+def _clear(what: str, purge: Callable[..., int], effects: Effects) -> None:
+    """Have removed what is past its time; a failure waits for the next slot."""
     try:
-        if purged := purge_files(effects=effects):
-            LOGGER.info("files: %d purged", purged)
+        if purged := purge(effects=effects):
+            LOGGER.info("%s: %d purged", what, purged)
     except Outage as error:
-        LOGGER.warning("files: %s", type(error).__name__)
+        LOGGER.warning("%s: %s", what, type(error).__name__)
     except Exception as error:  # noqa: BLE001 - as above
-        log_failure("files", error)
+        log_failure(what, error)
+    finally:
+        close_database()
 
 
 def _pause(now: datetime, every: timedelta) -> timedelta:

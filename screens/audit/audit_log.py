@@ -29,7 +29,7 @@ from screens.widgets.progress import ProgressDialog
 
 _COLUMNS = [
     Column[Recorded]("Čas", lambda row: dates.narrow_moment(row.event.at, seconds=True), 19),
-    Column[Recorded]("Kdo", lambda row: row.event.who.name.partition(" ")[0], 11),
+    Column[Recorded]("Kdo", lambda row: audit.who(row.event.who).partition(" ")[0], 11),
     Column[Recorded]("Událost", lambda row: details.EVENTS[row.event.kind], 20),
     Column[Recorded]("Na kom", lambda row: row.event.subject_name.rpartition(": ")[2]),
     Column[Recorded]("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome], 9),
@@ -38,7 +38,7 @@ _COLUMNS = [
 _EXPORTED = (
     ("Číslo", lambda row: row.number),
     ("Čas", lambda row: row.event.at),
-    ("Kdo", lambda row: row.event.who.name),
+    ("Kdo", lambda row: audit.who(row.event.who)),
     ("Odkud", lambda row: row.event.who.origin),
     ("Aplikace", lambda row: row.event.module.title if row.event.module else ""),
     ("Událost", lambda row: details.EVENTS[row.event.kind]),
