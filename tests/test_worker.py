@@ -113,15 +113,15 @@ def test_of_two_at_once_one_does_the_work(cast: Cast, databases: Databases) -> N
 @pytest.mark.slow
 def test_two_whose_clocks_disagree_take_each_step_once(cast: Cast, databases: Databases) -> None:
     """X-7: one whose clock is ahead takes the lease of a live one, which stops before its next step."""
-    hired = hire(cast, 100)
+    hired = hire(cast, 200)  # enough for the second to come while the first is at work
     robbed = start(worker_once, databases, NOW)
-    _wait_for(lambda: _waiting() < 100)
+    _wait_for(lambda: _waiting() < 200)
     robber = start(worker_once, databases, timedelta(minutes=30))
     first, second = robbed.report(), robber.report()
     assert (robbed.end(), robber.end()) == (0, 0)
     assert (first.finished, second.finished) == (False, True)
-    assert first.activated + second.activated == 100
-    assert [steps_of(account_id) for account_id in hired] == [STEPS] * 100
+    assert first.activated + second.activated == 200
+    assert [steps_of(account_id) for account_id in hired] == [STEPS] * 200
 
 
 @pytest.mark.slow

@@ -89,10 +89,16 @@ def under_cursor(pilot: Pilot[Any]) -> str | None:
 
 
 async def lists(pilot: Pilot[Any], *usernames: str) -> None:
-    """Wait until the list is exactly this, and counted."""
+    """Wait until the list is exactly this, counted, and has caught up with what was typed."""
     counted = f"kritériím: {len(usernames)} Osoba"
-    await until(pilot, lambda: listed(pilot) == list(usernames) and counted in shown(pilot))
+    await until(pilot, lambda: listed(pilot) == list(usernames) and counted in shown(pilot) and not behind(pilot))
     await settled(pilot)
+
+
+def behind(pilot: Pilot[Any]) -> bool:
+    """Whether letters were typed that the list has not followed yet; until then no key is about a row."""
+    screen = pilot.app.screen
+    return isinstance(screen, EmployeesScreen) and screen._typing is not None
 
 
 def send(pilot: Pilot[Any], *keys: str) -> None:
