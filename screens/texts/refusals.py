@@ -188,8 +188,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         "nebo zavolejte správce databáze."
     ),
     OutcomeUnknown: (
-        "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Stiskněte OK znovu: "
-        "co se už uložilo, podruhé se neuloží."
+        "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Zkuste to znovu: co už "
+        "uložené je, program řekne."
     ),
     NotAPosition: "Konec záznamu není celý: má mít číslo, dvojtečku a 64 znaků pečeti. Opište ho znovu.",
     DoneBefore: "Uloženo, a to už prvním pokusem.",
