@@ -32,6 +32,11 @@ _TITLES = {
 }
 
 
+def on_record(ways: Collection[Recognition]) -> dict[str, list[str]]:
+    """What the audit keeps of it: the ways as codes, and nothing where none was ticked."""
+    return {"recognised_by": [way.value for way in Recognition if way in ways]} if ways else {}
+
+
 def recognition_required(actor: Principal) -> bool:
     """Whether the actor has to say how a caller was recognised: an administrator answers for that alone."""
     return actor.permissions.get(Permission.SYSTEM_ADMINISTRATION) is not Level.UPDATE

@@ -16,6 +16,7 @@ from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
+from oktui.domain.recognition import Recognition
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import AccountEdit, EditEmployee, edit_employee
 from oktui.services.employees.get_employee import Seen, get_employee
@@ -27,7 +28,7 @@ from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.form_screen import FormScreen, reading, verb
-from screens.helpdesk.new_password import NewPasswordScreen
+from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import AnyField, Field, TickField
@@ -64,6 +65,8 @@ class EmployeeDetailScreen(EmployeeForm):
         self._why = why
         self._employee_id = employee_id
         self._seen: Seen | None = None
+        self._recognised_by: frozenset[Recognition] | None = None
+        """How the caller who wants the password typed here was recognised; None as long as that was not asked."""
         self.change_password = TickField("change_password", "Změnit heslo", classes="flush")
         self.must_change = TickField("must_change", "Změnit při příštím přihlášení", True, classes="flush")
 
@@ -118,7 +121,8 @@ class EmployeeDetailScreen(EmployeeForm):
         if self._account is None:
             return self.new_account
         password = self.password_entry if self.may_set_password else None
-        return AccountEdit(self.username.value, self.grants.changes, password, self.must_change.value)
+        must_change, ways = self.must_change.value, self._recognised_by or frozenset()
+        return AccountEdit(self.username.value, self.grants.changes, password, must_change, ways)
 
     def _denial(self, action: Action) -> Denial | None:
         subject = Subject.of(self.seen.employee, self._account, self.effects.now())
@@ -219,8 +223,14 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_confirm(self) -> None:
         """Store; who comes second is told who changed what, and can store what they typed all the same (X-21)."""
+        if self._seen is not None and not self.dirty:
+            self.report(employees.NOTHING_CHANGED)
+            self.dismiss(None)
+            return
         account = self.request.account
         has_password = account is not None and account.password is not None
+        if not await self._recognised():
+            return
         try:
             stored = await self.confirming(self._store, questions.STORE_ALL_THE_SAME, NothingGranted)
         except EditConflict as conflict:
@@ -234,6 +244,16 @@ class EmployeeDetailScreen(EmployeeForm):
             return
         await storing.tell(self, self._employee_id, has_password=has_password)
         self.dismiss(self._employee_id)
+
+    async def _recognised(self) -> bool:
+        """Ask once, before a typed password is stored, how its owner was recognised (X-16); False to go back."""
+        self.check_fields()
+        account = self._account
+        if account is None or not self.may_set_password or not self.password.value:
+            return True
+        if self._recognised_by is None:
+            self._recognised_by = await self.open_form(RecognitionScreen(account))
+        return self._recognised_by is not None
 
     @verb
     async def action_delete(self) -> None:

@@ -140,6 +140,12 @@ class EmployeesScreen(ListScreen[Listed]):
         """The row under the cursor; None while the list is not yet that of the criteria in view."""
         return None if self._typing is not None else self.table.row
 
+    async def _row_read(self) -> Listed | None:
+        """The row of the criteria in view, be it still to be read: a key pressed right after typing is meant for it."""
+        if self._typing is not None:
+            self.search()
+        return await self.table.row_read()
+
     def subject(self, row: Listed) -> Subject:
         """Whoever is listed: nobody manages their own account (R2.1-1)."""
         return Subject.listed(self.signed_in.principal, row.ik)
@@ -226,7 +232,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @verb
     async def action_remove(self) -> None:
         """Retire the employee, after a question, or restore them (R2.5-1)."""
-        row = self.row
+        row = await self._row_read()
         if row is None:
             return
         if row.retired:
@@ -239,7 +245,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @verb
     async def action_why(self) -> None:
         """Proč se nelze přihlásit (F13), asked about the one under the cursor."""
-        if (row := self.row) is not None:
+        if (row := await self._row_read()) is not None:
             await self.open_form(WhyNotScreen(row.key.employee_id))
             self._reload(keep=row.key)
 

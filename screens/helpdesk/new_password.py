@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from oktui.domain.accounts import Account
 from oktui.domain.recognition import Recognition, recognition_required
@@ -13,9 +12,34 @@ from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import passwords
-from screens.widgets.fields import TickField
 from screens.widgets.issued_password import IssuedPassword
+from screens.widgets.recognition_ticks import RecognitionTicks
 from screens.widgets.safe import safe
+
+
+class RecognitionScreen(FormScreen[frozenset[Recognition]]):
+    """Asked before a password that somebody has typed is stored: the result is what was ticked, be it nothing."""
+
+    form_title = "Změna hesla"
+    buttons = (("OK", "confirm"),)
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self._account = account
+
+    def compose_form(self) -> ComposeResult:
+        """Whose password it is, and the ways."""
+        yield Static(safe(passwords.whom(self._account)), classes="whom")
+        yield RecognitionTicks(required=recognition_required(self.signed_in.principal))
+
+    @property
+    def dirty(self) -> bool:
+        """Ticks are nothing to lose."""
+        return False
+
+    def action_confirm(self) -> None:
+        """Go on."""
+        self.dismiss(self.query_one(RecognitionTicks).ticked)
 
 
 class NewPasswordScreen(FormScreen[bool]):
@@ -32,20 +56,13 @@ class NewPasswordScreen(FormScreen[bool]):
         super().__init__()
         self._account = account
         self._changed = False
-        self.ways = {way: TickField(way.value, way.title, classes="flush") for way in Recognition}
 
     def compose_form(self) -> ComposeResult:
         """How the caller was recognised; then, in its place, the password."""
-        employee = self._account.employee
-        yield Static(
-            safe(f"{employee.person.full_name} · {self._account.username} · {employee.workplace.name}"), classes="whom"
-        )
-        with Vertical(id="recognition"):
-            required = recognition_required(self.signed_in.principal)
-            yield Label(safe(passwords.recognised(required=required)), classes="heading")
-            yield from self.ways.values()
-            if self._account.locked(self.effects.policy):
-                yield Static(safe(passwords.WILL_UNLOCK))
+        yield Static(safe(passwords.whom(self._account)), classes="whom")
+        yield RecognitionTicks(required=recognition_required(self.signed_in.principal))
+        if self._account.locked(self.effects.policy):
+            yield Static(safe(passwords.WILL_UNLOCK), id="unlocks")
         yield IssuedPassword()
 
     def on_mount(self) -> None:
@@ -55,8 +72,7 @@ class NewPasswordScreen(FormScreen[bool]):
     @property
     def request(self) -> ResetPassword:
         """A generated password, with the lock ended and a change demanded."""
-        ticked = frozenset(way for way, field in self.ways.items() if field.value)
-        return ResetPassword(self._account.id, unlock=True, recognised_by=ticked)
+        return ResetPassword(self._account.id, unlock=True, recognised_by=self.query_one(RecognitionTicks).ticked)
 
     @property
     def dirty(self) -> bool:
@@ -71,8 +87,7 @@ class NewPasswordScreen(FormScreen[bool]):
 
     async def _show(self, issued: Issued) -> None:
         await self.query_one(IssuedPassword).show(issued.password, issued.terms, unlocked=issued.unlocked)
-        for part in (".whom", "#recognition"):
-            self.query_one(part).display = False
+        self.query(".whom, RecognitionTicks, #unlocks").set(display=False)
         self.query_one(IssuedPassword).display = True
 
     def action_back(self) -> None:

@@ -16,6 +16,7 @@ APPEALS: Final = (
 )
 PERSON_NOT_IN_KRK: Final = "Není-li osoba v KRK, zvolte Nová osoba (F6)."
 CHOOSE_PERSON: Final = "Vyberte osobu z KRK: Obnovit (F5)."
+NOTHING_CHANGED: Final = "Nic se nezměnilo, nebylo co uložit."
 NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)."
 NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
 LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"

@@ -137,6 +137,11 @@ TOPICS: Final = {
         "Co je třeba sdělit uživateli: jeho jméno v programu, od kdy se lze přihlásit a do kdy heslo platí. "
         "Vygenerované heslo se ukáže jen zde. Okno zůstane, dokud je nezavřete.",
     ),
+    "RecognitionScreen": Topic(
+        "2.8",
+        "Zaškrtněte, podle čeho víte, že o nové heslo žádá ten, komu účet patří. Zapíše se jen způsob, nic víc. "
+        "Správce zaškrtnout nic nemusí.",
+    ),
     "NewPasswordScreen": Topic(
         "2.8",
         "Nové heslo se ukáže jen jednou. Přečtěte ho volajícímu po skupinách, u každého znaku je slovo hláskovací "

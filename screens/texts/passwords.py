@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from oktui.domain.accounts import Account
 from oktui.domain.generated_passwords import spell
 from oktui.domain.handing_over import HandedOver
 from oktui.domain.password_owner import Owner
@@ -73,6 +74,12 @@ def spelled(password: str) -> str:
 def recognised(*, required: bool) -> str:
     """The question how a caller was recognised, and whether it has to be answered (X-16)."""
     return "Jak byl volající rozpoznán?" + ("" if required else " (nepovinné)")
+
+
+def whom(account: Account) -> str:
+    """Whose password is to be changed."""
+    employee = account.employee
+    return f"{employee.person.full_name} · {account.username} · {employee.workplace.name}"
 
 
 def owner(handed: HandedOver) -> str:

@@ -1,5 +1,6 @@
 """A table over one window of rows, read by key: as quick and as small over a million rows as over ten."""
 
+from asyncio import Event
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -104,6 +105,8 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         self._turn = 0
         self._loading = False
         self._loaded = False
+        self._read_out = Event()
+        self._read_out.set()
         self._announced: RowT | None = None
         self._drawn: dict[int, Strip] = {}
 
@@ -111,6 +114,11 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
     def row(self) -> RowT | None:
         """The row under the cursor; None when there is none, or while another query is being read."""
         return self._window.row if self._loaded else None
+
+    async def row_read(self) -> RowT | None:
+        """The row under the cursor as soon as what was asked for has been read; None when there is none."""
+        await self._read_out.wait()
+        return self.row
 
     @property
     def is_empty(self) -> bool:
@@ -158,6 +166,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         """Await `fetch` in a worker and `use` its result, unless something else was asked for meanwhile."""
         self._turn += 1
         self._loading = True
+        self._read_out.clear()
         self._owed = 0
         finish: Callable[[], Awaitable[None]] = partial(self._finish, self._turn, fetch, use)
         self.run_worker(finish, group="window", exclusive=True)
@@ -168,11 +177,13 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen that owns the table shows it
             if turn == self._turn:
                 self._loading = False
+                self._read_out.set()
                 self.post_message(self.Failed(self, error))
             return
         if turn == self._turn:
             self._loading = False
             use(result)
+            self._read_out.set()
             owed, self._owed = self._owed, 0
             self.action_move(owed)
 

@@ -29,7 +29,7 @@ from screens.employees.stored_account import StoredAccountScreen
 from screens.export import ExportScreen
 from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen
-from screens.helpdesk.new_password import NewPasswordScreen
+from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.kept_file import KeptFileScreen
 from screens.menu.help import HelpScreen
@@ -107,6 +107,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
         "homola", lambda cast: PermissionsOnDayScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS).employee)
     ),
     PersonCorrectionScreen: by("mpsv_radek", lambda _: PersonCorrectionScreen(demo.SMITKO)),
+    RecognitionScreen: by("homola", lambda cast: RecognitionScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS))),
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
     StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),

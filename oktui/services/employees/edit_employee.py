@@ -8,6 +8,7 @@ from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind, SubjectKin
 from oktui.domain.authority import Action, Principal
 from oktui.domain.names import check_username
 from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
+from oktui.domain.recognition import Recognition, on_record
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.domain.text import Required
 from oktui.effects import Effects
@@ -23,12 +24,16 @@ from storage import accounts, audit, employees, krk, sessions
 
 @dataclass(frozen=True)
 class AccountEdit:
-    """What F6 holds of the account; `password` only when Změnit heslo is ticked (R2.8-1)."""
+    """What F6 holds of the account; `password` only when Změnit heslo is ticked (R2.8-1).
+
+    `recognised_by` says how whoever asked for that password was known to be the owner (X-16).
+    """
 
     username: str
     grants: tuple[GrantChange, ...] = ()
     password: PasswordEntry | None = None
     must_change: bool = True
+    recognised_by: frozenset[Recognition] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,15 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         _end_sessions(employee, loaded)
         after = snapshot(employee, accounts.of_employee(employee.id))
         if prepared.password_hash is not None:
-            after = {**after, "password": NEW_PASSWORD, "must_change": _must_change(request)}
+            after = {**after, "password": NEW_PASSWORD, **_about_password(request)}
         record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
 
 
-def _must_change(request: EditEmployee) -> bool:
-    return isinstance(request.account, AccountEdit) and request.account.must_change
+def _about_password(request: EditEmployee) -> dict[str, object]:
+    edit = request.account
+    if not isinstance(edit, AccountEdit):
+        return {}
+    return {"must_change": edit.must_change, **on_record(edit.recognised_by)}
 
 
 def _load(principal: Principal, request: EditEmployee) -> _Loaded:

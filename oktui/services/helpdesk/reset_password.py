@@ -9,7 +9,7 @@ from oktui.domain.authority import Action, Principal, Subject, require
 from oktui.domain.generated_passwords import generate_for
 from oktui.domain.handing_over import HandedOver, handed_over
 from oktui.domain.passwords import normalise
-from oktui.domain.recognition import Recognition, check_recognition
+from oktui.domain.recognition import Recognition, check_recognition, on_record
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
@@ -94,9 +94,7 @@ def _unlock(account: Account, effects: Effects) -> bool:
 
 
 def _record(principal: Principal, request: ResetPassword, account: Account, *, unlocked: bool) -> None:
-    after: dict[str, object] = {"must_change": request.must_change}
-    if request.recognised_by:
-        after["recognised_by"] = [way.value for way in Recognition if way in request.recognised_by]
+    after = {"must_change": request.must_change, **on_record(request.recognised_by)}
     record(
         principal,
         EventKind.PASSWORD_RESET,

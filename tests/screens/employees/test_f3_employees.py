@@ -235,6 +235,14 @@ async def test_enter_before_the_list_has_followed_opens_nobody(office: Cast) -> 
         await until(pilot, lambda: isinstance(pilot.app.screen, EmployeeDetailScreen))
 
 
+async def test_a_key_right_after_a_criterion_is_meant_for_the_list_that_follows_it(office: Cast) -> None:
+    """F3, F13: neither lost, nor about who stood first in what was listed before."""
+    async with opened(office) as pilot:
+        send(pilot, "k", "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhyNotScreen))
+        await until(pilot, lambda: "Adam Klicpera · klicpera" in shown(pilot))
+
+
 async def test_down_right_after_a_criterion_moves_in_the_list_that_follows_it(office: Cast) -> None:
     """F3: not in the one that is about to go."""
     async with opened(office) as pilot:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from oktui import demo
 from oktui.domain.accounts import Account
+from oktui.domain.audit import EventKind
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import synchronise_accounts
@@ -20,7 +21,7 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.stored_account import StoredAccountScreen
-from screens.helpdesk.new_password import NewPasswordScreen
+from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.texts import employees
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
@@ -40,6 +41,7 @@ from tests.support.employee_forms import (
 )
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
+from tests.support.journal import audited
 from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
@@ -166,10 +168,47 @@ async def test_ticking_opens_the_fields_of_the_password(cast: Cast, martinka: Ac
         await pilot.press(*NEW_PASSWORD, "tab", *NEW_PASSWORD)
         put(app, must_change=False)
         await pilot.press("f2")
-        await settled(pilot)
+        await shown(pilot, RecognitionScreen)
+        await pilot.press("enter")
+        await shown(pilot, StoredAccountScreen)
     account = cast.account("martinka")
     assert cast.hashing.verify(account.password_hash, NEW_PASSWORD)
     assert not account.must_change
+
+
+async def test_a_typed_password_is_stored_with_how_its_owner_was_recognised(cast: Cast, martinka: Account) -> None:
+    """X-16: asked before it is stored, to be left without storing; once is enough when the password is refused."""
+    async with opened(cast, detail(martinka)) as (app, pilot):
+        await pilot.press("space")
+        await settled(pilot)
+        await pilot.press(*"short", "tab", *"short", "f2")
+        await shown(pilot, RecognitionScreen)
+        await pilot.press("escape")
+        await shown(pilot, EmployeeDetailScreen)
+        await settled(pilot)
+        assert app.form.field("password").error is None
+        await pilot.press("f2")
+        await shown(pilot, RecognitionScreen)
+        await pilot.press("tab", "space", "enter")
+        await shown(pilot, EmployeeDetailScreen)
+        await settled(pilot)
+        assert app.form.field("password").error is not None
+        put(app, password=NEW_PASSWORD, password_again=NEW_PASSWORD)
+        await pilot.press("f2")
+        await shown(pilot, StoredAccountScreen)
+    [event] = [event for event in audited() if event.kind is EventKind.EMPLOYEE_CHANGED]
+    assert event.after["recognised_by"] == ["called_back"]
+
+
+async def test_nothing_changed_is_nothing_stored(cast: Cast, martinka: Account) -> None:
+    """X-19, X-21: OK on a form as it was opened leaves no event, nor a version that others would meet."""
+    async with opened(cast, detail(martinka)) as (app, pilot):
+        before = audited()
+        await pilot.press("f2")
+        await until(pilot, lambda: app.results == [None])
+        assert app.notices == ["Nic se nezměnilo, nebylo co uložit."]
+    assert audited() == before
+    assert cast.account("martinka").employee.version == martinka.employee.version
 
 
 async def test_taking_the_tick_back_forgets_the_password(cast: Cast, martinka: Account) -> None:
