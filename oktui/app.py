@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
+from weakref import ref
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -28,7 +29,9 @@ from oktui.threads import ForsakenThreads
 from screens import keys, rhythm
 from screens.form_screen import FormScreen
 from screens.menu.about import AboutScreen
+from screens.menu.go_to import GoToScreen
 from screens.menu.help import HelpScreen
+from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.lock_screen import LockScreen
 from screens.sign_in.session_over import SessionOverNotice
 from screens.sign_in.sign_in import SignInScreen
@@ -69,6 +72,7 @@ class OktuiApp(TerminalApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Konec", key_display="^Q", show=False),
         keys.HELP,
+        Binding("slash", "go_to", show=False),
     ]
     CRASH_NOTICE = program.CRASH
 
@@ -86,6 +90,8 @@ class OktuiApp(TerminalApp[None]):
         self.memory = memory
         self.signed_in: SignedIn | None = None
         self._over: SessionOver | None = None
+        self._gone_to: Callable[[], FormScreen[Any] | None] = lambda: None
+        """The form that was gone to last, as long as it is there."""
         self._touched_at = self._attended_at = effects.now()
         self._typed_at: datetime | None = None
         self._uncovered = asyncio.Event()
@@ -257,6 +263,30 @@ class OktuiApp(TerminalApp[None]):
         form = self.screen
         if isinstance(form, FormScreen) and not isinstance(form, HelpScreen | AboutScreen):
             self.push_screen(HelpScreen(form))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Go elsewhere only from a form that somebody signed in works with, and that is not at work itself."""
+        if action == "go_to":
+            form = self.screen
+            works = isinstance(form, FormScreen) and not isinstance(form, GoToScreen | LockScreen) and not form.busy
+            return works and self._over is None and any(isinstance(each, MainMenuScreen) for each in self.screen_stack)
+        return super().check_action(action, parameters)
+
+    def action_go_to(self) -> None:
+        """Open the box from which everything is reached; what was gone to before gives way, unless it was typed in."""
+        self.push_screen(GoToScreen(), self._go_to)
+
+    def _go_to(self, form: FormScreen[Any] | None) -> None:
+        self.call_later(self._open_instead, form)  # when the box itself is gone
+
+    def _open_instead(self, form: FormScreen[Any] | None) -> None:
+        if form is None:
+            return
+        before = self._gone_to()
+        if before is not None and before is self.screen and before.idle and not before.dirty:
+            before.dismiss(None)
+        self._gone_to = ref(form)
+        self.push_screen(form)
 
     def action_leave(self) -> None:
         """End the program, after a question."""

@@ -102,7 +102,7 @@ def reading(
 class FormScreen(Rhythmic[ResultT]):
     """A form; its fields are attributes, and are found by the domain's names of them where a refusal is shown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.BACK]
+    BINDINGS: ClassVar[list[BindingType]] = [keys.HELP, keys.unshown(keys.GO_TO), keys.BACK]
 
     form_title: str = ""
     buttons: ClassVar[Sequence[Verb] | None] = None

@@ -16,6 +16,7 @@ from oktui.domain.offices import Region
 from oktui.domain.sync import SyncState
 from storage import employees
 from storage.database import database, for_update
+from storage.lookup import keep_words
 from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, GrantRow, IncidentRow, PastPasswordRow, WorkplaceRow
 
@@ -144,9 +145,11 @@ def insert(employee_id: int, realm: Realm, username: str, password: NewPassword)
                 sync_changed_at=password.set_at,
                 **_of_password(password),
             )
-            return cast(int, query.execute())
+            account_id = cast(int, query.execute())
     except IntegrityError as error:
         raise UsernameInUse from error
+    keep_words([employee_id])
+    return account_id
 
 
 def rename(account_id: int, username: str) -> None:
@@ -156,6 +159,7 @@ def rename(account_id: int, username: str) -> None:
             _update(account_id, username=username)
     except IntegrityError as error:
         raise UsernameInUse from error
+    keep_words(EmployeeRow.select(EmployeeRow.id).join(AccountRow).where(AccountRow.id == account_id))
 
 
 def set_password(account_id: int, password: NewPassword, *, remembered: int) -> None:

@@ -19,6 +19,7 @@ Item = dict[str, Any] | list[Any]
 """The beginning of a table, or a row of it."""
 
 _HISTORY = "schema_migration"
+_ENGINES_OWN = ("sqlite_", "employee_search")
 _BATCH = 1_000
 _moment = InstantField()
 
@@ -28,8 +29,8 @@ def _embedded(db: Any) -> bool:
 
 
 def tables(db: Any) -> list[str]:
-    """The tables, each after those that it refers to; without the history of migrations, which the program makes."""
-    names = [name for name in db.get_tables() if name != _HISTORY and not name.startswith("sqlite_")]
+    """The tables, each after those that it refers to; without what the program or the engine makes by itself."""
+    names = [name for name in db.get_tables() if name != _HISTORY and not name.startswith(_ENGINES_OWN)]
     return list(TopologicalSorter({name: _referred(db, name) for name in sorted(names)}).static_order())
 
 

@@ -18,7 +18,8 @@ from storage.models import AccountRow, EmployeeRow, EmployeeSealRow, GrantRow
 from storage.sealing_key import the_key
 
 UNSEALED: Final[dict[type[Model], set[str]]] = {
-    EmployeeRow: {"region", "refreshed_at"},  # the workplace's; how fresh our copy is, which the sync notes each day
+    # The workplace's; how fresh our copy is, which the sync notes each day; and what follows from all the others.
+    EmployeeRow: {"region", "refreshed_at", "words"},
     AccountRow: {"failures"},  # counted before an attempt is verified, and recorded after it
     GrantRow: set(),
 }

@@ -11,6 +11,7 @@ from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key
 from oktui.domain.people import Details, Employee, EmployeeExists, Person, PersonalData, Workplace
 from storage.database import database, for_update
+from storage.lookup import keep_words
 from storage.mapping import columns, record
 from storage.models import EmployeeRow, WorkplaceRow
 from storage.persons import columns_of
@@ -63,9 +64,11 @@ def insert(person: Person, realm: Realm, workplace: Workplace, details: Details)
     }
     try:
         with database.atomic():
-            return cast(int, EmployeeRow.insert(**stored).execute())
+            employee_id = cast(int, EmployeeRow.insert(**stored).execute())
     except IntegrityError as error:
         raise EmployeeExists from error
+    keep_words([employee_id])
+    return employee_id
 
 
 def update(employee_id: int, workplace: Workplace, details: Details) -> None:
@@ -75,6 +78,7 @@ def update(employee_id: int, workplace: Workplace, details: Details) -> None:
             _change(employee_id, {**_of_workplace(workplace), **columns(details)})
     except IntegrityError as error:
         raise EmployeeExists from error
+    keep_words([employee_id])
 
 
 def set_retired(employee_id: int, retired_at: datetime | None) -> None:
@@ -86,6 +90,7 @@ def refresh_person(employee_id: int, person: PersonalData, now: datetime) -> Non
     """Take over what KRK says of the person now; not an edit, so nobody's form is out of date."""
     query = EmployeeRow.update(**_of_person(person), refreshed_at=now)
     query.where(EmployeeRow.id == employee_id).execute()
+    keep_words([employee_id])
 
 
 def of_person(ik: str) -> list[Employee]:

@@ -1,32 +1,51 @@
-"""Finding an account by what a caller says of its owner (F13)."""
+"""Finding employees by any words of theirs, which are kept beside each of them for the engine's own index of words."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL
 
 from oktui.domain.authority import Scope
-from oktui.domain.lookup import Match, begins_a_word
-from oktui.domain.names import LAST, join_name, prefix_range
-from storage import workplaces
+from oktui.domain.lookup import Match, weigh, words_of
+from oktui.domain.names import join_name
+from storage.database import is_sqlite
 from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
-from storage.persons import KEYS
 
-Condition = Any
+_CONSIDERED = 500
+"""How many of those who match are weighed; who is among more has to be asked for more closely."""
 
 
-def find(parts: tuple[str, ...], scope: Scope, *, limit: int) -> list[Match]:
-    """At most `limit` employees of the scope of whom every part is true, in Czech order.
+def find(asked: Sequence[str], scope: Scope, *, limit: int) -> list[Match]:
+    """At most `limit` employees of the scope who have a word that begins so for each one asked for, the nearest first.
 
-    A part is true of somebody when it begins their surname, the last word of it, their given name, username or a word
-    of their workplace's name, or when each of its words does.
+    Those who have the very words are considered before those whose words only begin so.
     """
-    begins = _beginning(scope)
-    asked = [begins(part) | reduce(and_, map(begins, part.split())) for part in parts]
-    return _matches([*_within(scope), *asked], limit)
+    found: dict[int, Any] = {}
+    for whole in (True, False):
+        for row in _rows([_having(asked, scope, whole=whole)]):
+            found.setdefault(row.id, row)
+    nearest = sorted(
+        found.values(),
+        key=lambda row: (weigh(asked, row.surname, row.username, row.words.split()), row.sort_key, row.id),
+    )
+    return [_match(row) for row in nearest[:limit]]
+
+
+def keep_words(employee_ids: Any) -> None:
+    """Have the employees of these ids, or of this query for ids, found by what is stored of them now.
+
+    To be called by whatever changes any of it.
+    """
+    for row in list(_described(EmployeeRow.id.in_(employee_ids))):
+        words = _words_of(row)
+        if words != row.words:
+            EmployeeRow.update(words=words).where(EmployeeRow.id == row.id).execute()
+
+
+def found_by_other_words() -> Iterable[int]:
+    """The ids of employees who are not found by what is stored of them."""
+    return (row.id for row in _described() if _words_of(row) != row.words)
 
 
 def of_incident(number: int, scope: Scope) -> list[Match]:
@@ -41,47 +60,62 @@ def of_incident(number: int, scope: Scope) -> list[Match]:
 
 
 def _of_employee(employee_id: int, scope: Scope) -> list[Match]:
-    return _matches([*_within(scope), EmployeeRow.id == employee_id], 1)
+    realm, region = EmployeeRow.realm == scope.realm, EmployeeRow.region == scope.region
+    within = [realm] if scope.region is None else [realm, region]
+    return [_match(row) for row in _rows([*within, EmployeeRow.id == employee_id])]
 
 
-def _within(scope: Scope) -> list[Condition]:
-    realm = EmployeeRow.realm == scope.realm
-    return [realm] if scope.region is None else [realm, EmployeeRow.region == scope.region]
+def _having(asked: Sequence[str], scope: Scope, *, whole: bool) -> Any:
+    """A condition for the words, which are of letters and digits only, in the engine's own language.
+
+    The limit stands beside the index, which is then read no further, however many there are.
+    """
+    if is_sqlite():
+        words = " ".join(f'"{word}"' if whole else f'"{word}"*' for word in asked)
+        found = "employee_search CROSS JOIN employee AS e ON e.id = employee_search.rowid WHERE employee_search MATCH ?"
+    else:
+        words = " & ".join(f"'{word}'" if whole else f"'{word}':*" for word in asked)
+        found = "employee AS e WHERE to_tsvector('simple', e.words) @@ to_tsquery('simple', ?)"
+    values = [words, scope.realm.value, *([] if scope.region is None else [scope.region.value]), _CONSIDERED]
+    within = "e.realm = ?" if scope.region is None else "e.realm = ? AND e.region = ?"
+    sql = f"(SELECT e.id FROM {found} AND {within} LIMIT ?)"  # noqa: S608 - of this function's own words
+    return EmployeeRow.id.in_(SQL(sql if is_sqlite() else sql.replace("?", "%s"), values))
 
 
-def _beginning(scope: Scope) -> Callable[[str], Condition]:
-    """A condition for a plain text; each of its sides has an index to be found by."""
-    places = [(place.id, place.name) for place in workplaces.within(scope.region)]
-
-    def begins(text: str) -> Condition:
-        low, high = prefix_range(text)
-        username = fn.lower(AccountRow.username)
-        named = AccountRow.select(AccountRow.employee).where(
-            AccountRow.realm == scope.realm, username >= text, username < text + LAST
-        )
-        keys = (getattr(EmployeeRow, key) for key in KEYS)
-        sides = [(key >= low) & (key < high) for key in keys]
-        sides.append(EmployeeRow.id.in_(named))
-        sides.append(EmployeeRow.workplace.in_([place for place, name in places if begins_a_word(name, text)]))
-        return reduce(or_, sides)
-
-    return begins
-
-
-def _matches(conditions: list[Condition], limit: int) -> list[Match]:
+def _rows(conditions: list[Any]) -> Any:
+    """With what is shown of a match and what it is weighed by."""
     employee = EmployeeRow
-    query = (
+    return (
         employee.select(
-            employee.id, employee.given_name, employee.surname, employee.retired_at,
-            AccountRow.username, WorkplaceRow.name,
+            employee.id, employee.given_name, employee.surname, employee.retired_at, employee.words, employee.sort_key,
+            AccountRow.username, WorkplaceRow.name.alias("workplace_name"),
         )
         .join(AccountRow, JOIN.LEFT_OUTER, on=(AccountRow.employee == employee.id))
         .join_from(employee, WorkplaceRow)
         .where(*conditions)
-        .order_by(employee.sort_key, employee.id)
-        .limit(limit)
+        .namedtuples()
     )  # fmt: skip
-    return [_match(row) for row in query.namedtuples()]
+
+
+def _described(*conditions: Any) -> Any:
+    """All that employees are found by."""
+    employee = EmployeeRow
+    return (
+        employee.select(
+            employee.id, employee.words, employee.phone, employee.ik, employee.given_name, employee.surname,
+            employee.second_surname, employee.email, AccountRow.username, WorkplaceRow.name.alias("workplace_name"),
+        )
+        .join(AccountRow, JOIN.LEFT_OUTER, on=(AccountRow.employee == employee.id))
+        .join_from(employee, WorkplaceRow)
+        .where(employee.id > 0, *conditions)
+        .namedtuples()
+        .iterator()
+    )  # fmt: skip
+
+
+def _words_of(row: Any) -> str:
+    called = (row.ik, row.given_name, row.surname, row.second_surname, row.username, row.email, row.workplace_name)
+    return words_of([text for text in called if text], row.phone or "")
 
 
 def _match(row: Any) -> Match:
@@ -89,6 +123,6 @@ def _match(row: Any) -> Match:
         employee_id=row.id,
         name=join_name(row.given_name, row.surname),
         username=row.username,
-        workplace=row.name,
+        workplace=row.workplace_name,
         retired=row.retired_at is not None,
     )

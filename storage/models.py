@@ -51,6 +51,7 @@ class EmployeeRow(_Row, SearchedPersonColumns):
     region = EnumField(Region, null=True)
     ik = TextField()
     sort_key = TextField()
+    words = TextField(default="")
     valid_from = DayField()
     valid_to = DayField(null=True)
     phone = TextField()

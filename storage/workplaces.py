@@ -11,6 +11,7 @@ from oktui.domain.names import czech_sort_key
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace, WorkplaceTaken
 from storage.database import database, for_update
+from storage.lookup import keep_words
 from storage.mapping import columns, record
 from storage.models import EmployeeRow, WorkplaceRow
 
@@ -59,9 +60,12 @@ def update(workplace: Workplace) -> bool:
     )
     try:
         with database.atomic():
-            return bool(query.execute())
+            changed = bool(query.execute())
     except IntegrityError as error:
         raise WorkplaceTaken from error
+    if changed:
+        keep_words(EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.workplace == workplace.id))
+    return changed
 
 
 def head_counts(realm: Realm) -> dict[int, int]:

@@ -43,6 +43,9 @@ from screens.widgets.window_table import WindowTable
 _PAUSE = 0.15
 """Seconds without a key after which the list follows what was typed."""
 
+_NO_SLASH = r"[^/]*"
+"""No name has one: in this form too it opens the box that finds everybody."""
+
 _COLUMNS = [
     Column[Listed]("Osoba", lambda row: row.person),
     Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
@@ -85,9 +88,9 @@ class EmployeesScreen(ListScreen[Listed]):
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self._typing: Timer | None = None
-        self.given_name = TextField("given_name", "Jméno:", max_length=100)
-        self.surname = TextField("surname", "Příjmení:", max_length=100)
-        self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100)
+        self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
+        self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
+        self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
         self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
         self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
         self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")

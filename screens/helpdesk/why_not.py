@@ -65,10 +65,16 @@ class WhyNotScreen(FormScreen[None]):
     )
     module: RadioChoice[Module]
 
-    def __init__(self, employee_id: int | None = None, *, from_detail: bool = False) -> None:
-        """`employee_id` is who to begin with, when they have been found already; `from_detail` in their detail."""
+    def __init__(
+        self, employee_id: int | None = None, *, from_detail: bool = False, module: Module | None = None
+    ) -> None:
+        """`employee_id` is who to begin with, when they have been found already; `from_detail` in their detail.
+
+        `module` is the application to begin with, where it is not the one signed in to.
+        """
         super().__init__()
         self._employee_id = employee_id
+        self._begin_with = module
         self._beneath = employee_id if from_detail else None
         self._diagnosis: Diagnosis | None = None
         self._typing: Timer | None = None
@@ -77,7 +83,8 @@ class WhyNotScreen(FormScreen[None]):
     def compose_form(self) -> ComposeResult:
         """Who it is, the application, and then either those found or the diagnosis."""
         own = self.signed_in.principal.module
-        self.module = RadioChoice("module", "Aplikace:", [(module.title, module) for module in own.realm.modules], own)
+        modules = [(module.title, module) for module in own.realm.modules]
+        self.module = RadioChoice("module", "Aplikace:", modules, self._begin_with or own)
         yield from (self.who, self.module)
         with ContentSwitcher(initial="found"):
             with Vertical(id="found"):

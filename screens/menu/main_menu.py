@@ -1,8 +1,6 @@
 """F2 Hlavní menu: the tasks of the module, and one's own account."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final, cast
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,62 +14,20 @@ from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import next_sync
-from oktui.domain.modules import Module, ModuleTask
+from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
 from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
 from screens import keys
 from screens.audit.audit_log import AuditLogScreen
-from screens.employees.appeals import AppealsScreen
-from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen, reading
-from screens.helpdesk.incidents import IncidentsScreen
-from screens.helpdesk.why_not import WhyNotScreen
-from screens.register.krk_register import KrkRegisterScreen
-from screens.sign_in.change_password import ChangePasswordScreen
-from screens.sign_in.signed_in_users import SignedInUsersScreen
-from screens.sync.synchronisation import SynchronisationScreen
+from screens.menu.tasks import Task, tasks_for
 from screens.texts import alarms, dates, program, questions
 from screens.widgets.dialogs import QuestionDialog, Typist
 from screens.widgets.safe import safe, say
-from screens.workplaces.data_box import DataBoxScreen
-from screens.workplaces.workplace_list import WorkplacesScreen
 
 _PAUSE = 0.7
 """Seconds without a key after which what was typed ahead is over."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """An entry of the tree Správa systému, and the key that opens it, which is the same in all modules."""
-
-    key: str
-    title: str
-    screen: Callable[[], FormScreen[Any]]
-    needs: Action | None = None
-
-
-def tasks_of(module: Module) -> tuple[Task, ...]:
-    """The module's tasks in the document's order (R2.3-1)."""
-    return (
-        Task("1", "Změna hesla", ChangePasswordScreen),
-        Task("2", module.about.employees_task, EmployeesScreen, Action.FIND_EMPLOYEES),
-        Task("3", "Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
-        *(_SOME[task] for task in module.about.tasks),
-        Task("6", "Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
-        Task("7", "Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
-        Task("8", "Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
-        Task("9", "Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
-        Task("0", "Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
-    )
-
-
-_SOME: Final = {
-    ModuleTask.WORKPLACES: Task("4", "Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
-    ModuleTask.DATA_BOX: Task("5", "Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
-    ModuleTask.APPEALS: Task("O", "Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
-}
-"""What only some modules have (F2, R1.3-3)."""
 
 
 class MainMenuScreen(FormScreen[None]):
@@ -80,6 +36,7 @@ class MainMenuScreen(FormScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oO"),
         *(keys.bind(key, "open_alarms", "") for key in "pP"),
+        keys.GO_TO,
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
 
@@ -92,10 +49,7 @@ class MainMenuScreen(FormScreen[None]):
 
     def compose_form(self) -> ComposeResult:
         """The tree of tasks at the left, one's own account at the right."""
-        principal = self.signed_in.principal
-        self._tasks = tuple(
-            task for task in tasks_of(principal.module) if task.needs is None or denial(principal, task.needs) is None
-        )
+        self._tasks = tasks_for(self.signed_in.principal)
         with Horizontal():
             with Vertical(id="tasks"):
                 yield Static("Správa systému", classes="heading")

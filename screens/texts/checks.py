@@ -16,6 +16,7 @@ BREACHES: Final = {
     "employee_has_an_ik_that_agrees": "IK nesouhlasí",
     "employee_has_a_birth_number_of_digits": "rodné číslo nemá devět nebo deset číslic",
     "employee_has_a_surname_that_is_found": "chybí příjmení, nebo podle něj nelze hledat",
+    "employee_is_found_by_what_is_stored": "nenajde se podle toho, co je o něm uloženo",
     "person_is_employed_once_at_a_workplace": "osoba je na pracovišti vícekrát",
     "account_is_in_the_realm_of_its_employee": "účet nepatří zaměstnanci téže skupiny aplikací",
     "employee_has_one_account": "zaměstnanec má více účtů",

@@ -32,6 +32,14 @@ TOPICS: Final = {
         "Správce tu vidí i počet poplachů, tedy toho, co by měl někdo prověřit; ukáže je klávesa P.\n\n"
         "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
     ),
+    "GoToScreen": Topic(
+        "",
+        "Napište začátek názvu úlohy, nebo cokoli, co o někom víte: jméno, uživatelské jméno, e-mail, telefon, IK nebo "
+        "pracoviště. Stačí začátky slov v jakémkoli pořadí, bez háčků a čárek. Sedmimístné číslo chyby najde toho, "
+        "komu se stala.\n\n"
+        "Enter otevře úlohu nebo detail zaměstnance, F6 řekne, proč se nelze přihlásit. Sem vede odkudkoli ^K, mimo "
+        "políčka i lomítko.",
+    ),
     "EmployeesScreen": Topic(
         "2.3, 2.5",
         "Seznam se zužuje, jak píšete: stačí začátek jména, na velikosti písmen a diakritice nezáleží. Šipky, "

@@ -1,5 +1,6 @@
 """Fields to type into: text, dates and passwords."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -61,6 +62,11 @@ class LineInput(Input):
     def restricted(self) -> None:
         """Called by `replace` when it has refused."""
         self.post_message(self.Restricted(too_long=self._too_long))
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the key that goes elsewhere to the program where it could not be meant for the field."""
+        if event.character == "/" and self.restrict and not re.fullmatch(self.restrict, "/"):
+            event.prevent_default()
 
     def on_blur(self) -> None:
         """Show the beginning of what is longer than the field, whoever typed its end last."""

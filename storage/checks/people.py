@@ -1,8 +1,10 @@
 """What always holds of workplaces and employees."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from storage.checks.registry import Invariant, asking
+from storage.lookup import found_by_other_words
 
 INVARIANTS: list[Invariant] = []
 _of_workplaces = partial(asking, INVARIANTS, table="workplace")
@@ -62,3 +64,13 @@ def employee_has_a_surname_that_is_found() -> str:
 def person_is_employed_once_at_a_workplace() -> str:
     """In each realm."""
     return "SELECT min(id) FROM employee GROUP BY realm, workplace_id, ik HAVING count(*) > 1"
+
+
+def employee_is_found_by_what_is_stored() -> Iterable[int]:
+    """Whoever is looked for by a name, an address or a number of theirs is found (X-28)."""
+    return found_by_other_words()
+
+
+INVARIANTS.append(
+    Invariant("employee_is_found_by_what_is_stored", "X-28", "employee", employee_is_found_by_what_is_stored)
+)

@@ -61,6 +61,7 @@ CREATE TABLE employee (
     surname_last_key {key} NOT NULL,
     second_surname_key {key} NOT NULL,
     sort_key {key} NOT NULL,
+    words {text} NOT NULL,
     valid_from {date} NOT NULL,
     valid_to {date} CHECK (valid_to >= valid_from),
     phone {text} NOT NULL,
@@ -278,6 +279,27 @@ INSERT INTO permission (module, name) VALUES
     ('oknouze', 'system_administration'), ('oknouze', 'user_support');
 """
 
+SEARCH_SQLITE = (
+    """
+    CREATE VIRTUAL TABLE employee_search USING fts5 (
+        words, content = 'employee', content_rowid = 'id', detail = 'none', prefix = '1 2 3',
+        tokenize = 'unicode61 remove_diacritics 0')""",
+    """
+    CREATE TRIGGER employee_search_in AFTER INSERT ON employee BEGIN
+        INSERT INTO employee_search (rowid, words) VALUES (new.id, new.words);
+    END""",
+    """
+    CREATE TRIGGER employee_search_out AFTER DELETE ON employee BEGIN
+        INSERT INTO employee_search (employee_search, rowid, words) VALUES ('delete', old.id, old.words);
+    END""",
+    """
+    CREATE TRIGGER employee_search_anew AFTER UPDATE OF words ON employee BEGIN
+        INSERT INTO employee_search (employee_search, rowid, words) VALUES ('delete', old.id, old.words);
+        INSERT INTO employee_search (rowid, words) VALUES (new.id, new.words);
+    END""",
+)
+SEARCH_POSTGRESQL = "CREATE INDEX employee_search ON employee USING gin (to_tsvector('simple', words))"
+
 FIRST_INCIDENT = 1_000_001
 
 
@@ -287,6 +309,9 @@ def up(_migrator: Any, db: Database) -> None:
         if statement.strip():
             execute(db, statement)
     if words(db)["strict"]:
+        for statement in SEARCH_SQLITE:
+            execute(db, statement)
         execute(db, "INSERT INTO sqlite_sequence (name, seq) VALUES ('incident', ?)", (FIRST_INCIDENT - 1,))
     else:
+        execute(db, SEARCH_POSTGRESQL)
         execute(db, f"ALTER TABLE incident ALTER COLUMN number RESTART WITH {FIRST_INCIDENT}")

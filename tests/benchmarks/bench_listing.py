@@ -31,7 +31,7 @@ def measure(installation: Installation) -> Figures:
                 page = partial(listing.page, criteria, scope, day=_DAY)
                 count = partial(listing.count, criteria, scope, day=_DAY)
                 figures[case] = _slowest_page(page)
-                figures[f"{case}: count"] = _timed(count)
+                figures[f"{case}: count"] = timed(count)
     return figures
 
 
@@ -65,10 +65,12 @@ def _slowest_page(page: Callable[..., list[Listed]]) -> float:
     asked = [Rows[Cursor](_LIMIT), Rows[Cursor](_LIMIT, backwards=True)]
     if first:
         asked += [Rows(_LIMIT, after=first[-1].key), Rows(_LIMIT, before=last[0].key)]
-    return max(_timed(partial(page, rows)) for rows in asked)
+    return max(timed(partial(page, rows)) for rows in asked)
 
 
-def _timed(query: Callable[[], object]) -> float:
+def timed(query: Callable[[], object]) -> float:
+    """Milliseconds of a query in a transaction of its own."""
+
     def in_transaction() -> None:
         with transaction():
             query()

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.lookup import words_of
 from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key
 from oktui.domain.people import PersonalData, Workplace
@@ -22,6 +23,7 @@ _GIVEN_NAMES = ("Jiří", "Josef", "František", "Adam", "Radomír", "Robert", "
 _BEGINNINGS = "Ba Be Ce Čá De Dlo Go Ha Chro Chy I Ja Kli Kou Li Ma Mí No Ou Po Ra Ře Si Smí Ša Te Tá U Vo Vy Ze Žá"
 _MIDDLES = ("", "bí", "ch", "čá", "do", "ho", "lí", "me", "ně", "řá", "sá", "tu", "ví", "ze")
 _ENDINGS = ("cký", "č", "da", "ek", "ík", "l", "la", "na", "r", "ra", "ský", "ta", "v", "va")
+_EMAIL = "urad@urad.example"
 _FIRST = 1_000
 _RECENTLY = "2016-07-01T00:00:00.000000+00:00"
 
@@ -42,7 +44,7 @@ def employ_crowd(size: int) -> None:
         _insert("employee", (_employee(number, places, chance) for number in numbers))
         if not is_sqlite():  # it would check each account against a table that it believes to be empty
             database.execute_sql("ANALYZE employee")
-        _insert("account", (_account(number) for number in numbers if number % 20 not in (3, 16)))
+        _insert("account", (_account(number) for number in numbers if _username(number)))
     if not is_sqlite():
         let_vacuum()
 
@@ -68,24 +70,38 @@ def _employee(number: int, places: list[Workplace], chance: Random) -> Row:
     if chance.random() < 0.04:
         surname = f"{surname}-{_surname(chance)}"
     person = PersonalData(given_name, surname, second_surname, surname, birth_number=BirthNumber("530101001"))
+    ik = f"{1_000_000_000 + number * 7_919:010}"
     place = _office(places) if chance.random() < 0.5 else chance.choice(places)
     return {
         "id": number,
         "realm": Realm.OKSLUZBY.value,
         "workplace_id": place.id,
         "region": place.region.value if place.region else None,
-        "ik": f"{1_000_000_000 + number * 7_919:010}",
+        "ik": ik,
         **columns_of(person, EmployeeRow),
         "birth_number": person.birth_number.digits,
         "sort_key": czech_sort_key(surname, given_name),
+        "words": words_of(
+            (ik, given_name, surname, second_surname, _username(number), _EMAIL, place.name), _phone(number)
+        ),
         "valid_from": "2010-01-01",
         "valid_to": "2015-12-31" if number % 20 == 13 else None,
-        "phone": "",
-        "email": "urad@urad.example",
+        "phone": _phone(number),
+        "email": _EMAIL,
         "position": "referent",
         "abbreviation": "",
         "retired_at": _RECENTLY if number % 20 == 7 else None,
     }
+
+
+def _username(number: int) -> str:
+    """Empty where there is no account."""
+    return "" if number % 20 in (3, 16) else f"u{number}"
+
+
+def _phone(number: int) -> str:
+    digits = f"{600_000_000 + number}"
+    return f"+420 {digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
 def _surname(chance: Random) -> str:
@@ -100,7 +116,7 @@ def _account(number: int) -> Row:
     return {
         "employee_id": number,
         "realm": Realm.OKSLUZBY.value,
-        "username": f"u{number}",
+        "username": _username(number),
         "created_at": _RECENTLY,
         "password_hash": "none",
         "password_set_at": _RECENTLY,

@@ -9,7 +9,7 @@ import peewee
 import pytest
 
 from oktui.domain.outages import DatabaseUnavailable, SchemaMismatch
-from storage import krk, models, schema
+from storage import dump, krk, models, schema
 from storage.database import connect_to, create_private, database
 from tests.support import postgres
 
@@ -120,9 +120,7 @@ def test_models_and_tables_have_the_same_columns() -> None:
     """Design: on both engines, with the same of them allowed to be empty."""
     rows = models._Row.__subclasses__()
     with database.connection_context():
-        assert set(database.get_tables()) - {"schema_migration", "sqlite_sequence"} - CATALOGUE == {
-            row._meta.table_name for row in rows
-        }
+        assert set(dump.tables(database.obj)) - CATALOGUE == {row._meta.table_name for row in rows}
         for row in rows:
             assert columns_of(row) == columns_in(database, row._meta.table_name), row
 

@@ -1,7 +1,7 @@
 """Look up an account by what a caller says: a name, a workplace, a username, or an incident's number (F13)."""
 
 from oktui.domain.authority import Action
-from oktui.domain.lookup import Match, incident_number, parts
+from oktui.domain.lookup import Match, asked_words, incident_number
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
@@ -12,8 +12,8 @@ AT_MOST = 50
 
 
 def find_accounts(actor: Actor, text: str, *, effects: Effects) -> list[Match]:
-    """Whoever the text may mean, within the actor's power, in Czech order; an empty one is nobody. Raises Forbidden."""
-    number, asked = incident_number(text), parts(text)
+    """Whoever the text may mean within the actor's power, the nearest first; of none, nobody. Raises Forbidden."""
+    number, asked = incident_number(text), asked_words(text)
     with acting(actor, Action.DIAGNOSE, effects) as principal:
         if number is not None:
             return lookup.of_incident(number, principal.scope)

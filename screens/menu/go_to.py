@@ -1,0 +1,164 @@
+"""Přejít: the one box from which every task and everybody is reached (^K, or / outside a field)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Static
+
+from oktui.domain.authority import Action, denial
+from oktui.domain.lookup import Match, asked_words, words_of
+from oktui.services.helpdesk.find_accounts import find_accounts
+from screens import keys
+from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.form_screen import FormScreen
+from screens.helpdesk.why_not import WhyNotScreen
+from screens.menu.tasks import Task, tasks_for
+from screens.texts import going
+from screens.widgets.columns import Column
+from screens.widgets.fields import Field, TextField
+from screens.widgets.sources import WholeSource
+from screens.widgets.window_table import WindowTable
+
+_PAUSE = 0.1
+"""Seconds without a key after which the list follows what was typed."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A row: a form that one can go to, and of a person the one that tells why they cannot get in."""
+
+    key: tuple[str, object]
+    title: str
+    about: str
+    form: Callable[[], FormScreen[Any]]
+    why: Callable[[], FormScreen[Any]] | None = None
+
+
+_COLUMNS = [
+    Column[Target]("Kam", lambda target: target.title, 36),
+    Column[Target]("", lambda target: target.about),
+]
+
+
+class GoToScreen(FormScreen[FormScreen[Any]]):
+    """The result is the form that was chosen, to be opened by whoever opened this."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keys.relabel(keys.CONFIRM, "Otevřít"),
+        keys.bind("f6", "why", "Proč se nelze přihlásit"),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    form_title = "Přejít"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typing: Timer | None = None
+        self.where = TextField("where", "Kam nebo ke komu:", max_length=100, classes="labels-18")
+        self.table = WindowTable(_COLUMNS, empty=going.NOWHERE, id="targets")
+
+    def compose_form(self) -> ComposeResult:
+        """The box, and all that it may mean."""
+        principal = self.signed_in.principal
+        self._tasks = tasks_for(principal)
+        self._finds = denial(principal, Action.DIAGNOSE) is None
+        yield self.where
+        yield Static(going.asking(finds=self._finds), id="ask")
+        yield self.table
+
+    def on_mount(self) -> None:
+        """Offer all tasks until something is typed."""
+        self.where.focus_control()
+        self._search()
+
+    @property
+    def dirty(self) -> bool:
+        """Never: nothing that is typed here is stored."""
+        return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of a task there is nothing to ask why."""
+        if action == "why":
+            row = self.table.row
+            return row is not None and row.why is not None
+        return super().check_action(action, parameters)
+
+    @on(Field.Changed)
+    def _changed(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(_PAUSE, self._search)
+
+    def _search(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+        self.table.set_source(WholeSource(partial(self._targets, self.where.value)))
+
+    async def _targets(self, text: str) -> list[Target]:
+        asked = asked_words(text)
+        tasks = [_to_task(task) for task in self._tasks if _means(task, asked)]
+        if not (asked and self._finds):
+            return tasks
+        return [*tasks, *map(_to_person, await self.call(find_accounts, self.actor, text, effects=self.effects))]
+
+    @on(WindowTable.Highlighted)
+    def _other_row(self) -> None:
+        self.refresh_bindings()
+
+    @on(WindowTable.Selected)
+    def _selected(self) -> None:
+        self.action_confirm()
+
+    def action_move(self, steps: int) -> None:
+        """Move among what was found, wherever the cursor is."""
+        self.table.action_move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """Move by what is in view."""
+        self.table.action_page(pages)
+
+    def action_confirm(self) -> None:
+        """Open what is under the cursor."""
+        self._leave_for(lambda target: target.form)
+
+    def action_why(self) -> None:
+        """Ask why the one under the cursor cannot sign in."""
+        self._leave_for(lambda target: target.why)
+
+    def _leave_for(self, wanted: Callable[[Target], Callable[[], FormScreen[Any]] | None]) -> None:
+        async def leave() -> None:
+            if self._typing is not None:
+                self._search()
+            target = await self.table.row_read()
+            form = None if target is None else wanted(target)
+            if form is not None:
+                self.dismiss(form())
+
+        self.start(leave)
+
+
+def _means(task: Task, asked: tuple[str, ...]) -> bool:
+    """Whether each word asked for begins one of the title's, or is the task's own key."""
+    words = [*words_of([task.title], "").split(), task.key.casefold()]
+    return all(any(word.startswith(each) for word in words) for each in asked)
+
+
+def _to_task(task: Task) -> Target:
+    return Target(("task", task.key), task.title, going.task(task.key), task.screen)
+
+
+def _to_person(match: Match) -> Target:
+    why = partial(WhyNotScreen, match.employee_id, module=match.module)
+    detail = partial(EmployeeDetailScreen, match.employee_id, partial(WhyNotScreen, from_detail=True))
+    form = detail if match.module is None else why
+    return Target(("employee", match.employee_id), match.name, going.person(match), form, why)
