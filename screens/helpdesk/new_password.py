@@ -20,6 +20,8 @@ from screens.widgets.safe import safe
 class RecognitionScreen(FormScreen[frozenset[Recognition]]):
     """Asked before a password that somebody has typed is stored: the result is what was ticked, be it nothing."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [keys.CONFIRM]
+
     form_title = "Změna hesla"
     buttons = (("OK", "confirm"),)
 

@@ -189,7 +189,7 @@ async def test_a_typed_password_is_stored_with_how_its_owner_was_recognised(cast
         assert app.form.field("password").error is None
         await pilot.press("f2")
         await shown(pilot, RecognitionScreen)
-        await pilot.press("tab", "space", "enter")
+        await pilot.press("tab", "space", "f2")
         await shown(pilot, EmployeeDetailScreen)
         await settled(pilot)
         assert app.form.field("password").error is not None
