@@ -30,7 +30,7 @@ class Task:
     needs: Action | None = None
 
 
-def _tasks_of(module: Module) -> tuple[Task, ...]:
+def tasks_of(module: Module) -> tuple[Task, ...]:
     """The module's tasks in the document's order (R2.3-1)."""
     return (
         Task("1", "Změna hesla", ChangePasswordScreen),
@@ -55,5 +55,5 @@ _SOME: Final = {
 
 def tasks_for(principal: Principal) -> tuple[Task, ...]:
     """The tasks of the principal's module that they may open (R2.1-1)."""
-    tasks = _tasks_of(principal.module)
+    tasks = tasks_of(principal.module)
     return tuple(task for task in tasks if task.needs is None or denial(principal, task.needs) is None)

@@ -54,7 +54,7 @@ from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Details
 from oktui.domain.policy import Policy
 from oktui.effects import utc_now
-from screens.menu.main_menu import tasks_of
+from screens.menu.tasks import tasks_of
 
 schema.upgrade(sys.argv[1])
 schema.check_schema(sys.argv[1])

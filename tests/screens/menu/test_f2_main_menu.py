@@ -12,6 +12,7 @@ from oktui.domain.modules import Module
 from oktui.domain.sign_in import BadCredentials
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.employee_list import EmployeesScreen
+from screens.menu import main_menu
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
@@ -117,17 +118,28 @@ async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:
         assert "Chybová hlášení" in app.shown()
 
 
-async def test_what_is_typed_on_after_signing_in_opens_nothing_until_there_is_a_pause(cast: Cast) -> None:
+async def test_what_is_typed_on_after_signing_in_opens_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2: a password that was typed twice has digits, and an Enter at its end."""
+    monkeypatch.setattr(main_menu, "_PAUSE", 3600)
     app = FormApp(cast, MainMenuScreen(), "homola", Module.REGISTR)
     app.typing = True
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Heslo změněno" in app.shown())
         await pilot.press("2", "enter")
         await settled(pilot)
+        assert isinstance(app.screen, MainMenuScreen)
+        assert app.notices == [program.TYPED_AHEAD_OF_MENU]
+
+
+async def test_after_a_pause_the_menu_listens(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F2: what is typed then is meant for it."""
+    monkeypatch.setattr(main_menu, "_PAUSE", 0.01)
+    app = FormApp(cast, MainMenuScreen(), "homola", Module.REGISTR)
+    app.typing = True
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Heslo změněno" in app.shown())
         menu = app.screen
         assert isinstance(menu, MainMenuScreen)
-        assert app.notices == [program.TYPED_AHEAD_OF_MENU]
         await until(pilot, lambda: menu._typed_ahead is None)
         await pilot.press("2")
         await until(pilot, lambda: isinstance(app.screen, EmployeesScreen))
