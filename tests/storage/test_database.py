@@ -217,7 +217,8 @@ def fail_with(error: Exception) -> None:
 def cut_off(server: psycopg.Connection[tuple[object, ...]], name: str, *, allowed: bool) -> None:
     """Let the server take no connections to the database, or let it again, and end those that there are."""
     server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {str(allowed).lower()}".encode())
-    server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+    # Told how long it may wait, the server answers when they have ended, not when they have been told to.
+    server.execute("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s", (name,))
 
 
 def test_a_server_that_stops_is_an_outage_and_works_when_it_is_back(
