@@ -15,6 +15,9 @@ from storage.models import AccountRow, EmployeeRow, IncidentRow, WorkplaceRow
 _CONSIDERED = 500
 """How many of those who match are weighed; who is among more has to be asked for more closely."""
 
+_AT_ONCE = 200
+"""How many employees' words one statement changes."""
+
 
 def find(asked: Sequence[str], scope: Scope, *, limit: int) -> list[Match]:
     """At most `limit` employees of the scope who have a word that begins so for each one asked for, the nearest first.
@@ -23,7 +26,7 @@ def find(asked: Sequence[str], scope: Scope, *, limit: int) -> list[Match]:
     """
     found: dict[int, Any] = {}
     for whole in (True, False):
-        for row in _rows([_having(asked, scope, whole=whole)]):
+        for row in _described(_having(asked, scope, whole=whole)):
             found.setdefault(row.id, row)
     nearest = sorted(
         found.values(),
@@ -37,15 +40,14 @@ def keep_words(employee_ids: Any) -> None:
 
     To be called by whatever changes any of it.
     """
-    for row in list(_described(EmployeeRow.id.in_(employee_ids))):
-        words = _words_of(row)
-        if words != row.words:
-            EmployeeRow.update(words=words).where(EmployeeRow.id == row.id).execute()
+    described = ((row, _words_of(row)) for row in _described(EmployeeRow.id.in_(employee_ids)))
+    changed = [EmployeeRow(id=row.id, words=words) for row, words in described if words != row.words]
+    EmployeeRow.bulk_update(changed, [EmployeeRow.words], batch_size=_AT_ONCE)  # type: ignore[no-untyped-call]  # peewee's
 
 
 def found_by_other_words() -> Iterable[int]:
     """The ids of employees who are not found by what is stored of them."""
-    return (row.id for row in _described() if _words_of(row) != row.words)
+    return (row.id for row in _described(EmployeeRow.id.is_null(False)) if _words_of(row) != row.words)
 
 
 def of_incident(number: int, scope: Scope) -> list[Match]:
@@ -60,9 +62,10 @@ def of_incident(number: int, scope: Scope) -> list[Match]:
 
 
 def _of_employee(employee_id: int, scope: Scope) -> list[Match]:
-    realm, region = EmployeeRow.realm == scope.realm, EmployeeRow.region == scope.region
-    within = [realm] if scope.region is None else [realm, region]
-    return [_match(row) for row in _rows([*within, EmployeeRow.id == employee_id])]
+    within = (EmployeeRow.id == employee_id) & (EmployeeRow.realm == scope.realm)
+    if scope.region is not None:
+        within &= EmployeeRow.region == scope.region
+    return [_match(row) for row in _described(within)]
 
 
 def _having(asked: Sequence[str], scope: Scope, *, whole: bool) -> Any:
@@ -82,32 +85,18 @@ def _having(asked: Sequence[str], scope: Scope, *, whole: bool) -> Any:
     return EmployeeRow.id.in_(SQL(sql if is_sqlite() else sql.replace("?", "%s"), values))
 
 
-def _rows(conditions: list[Any]) -> Any:
-    """With what is shown of a match and what it is weighed by."""
-    employee = EmployeeRow
-    return (
-        employee.select(
-            employee.id, employee.given_name, employee.surname, employee.retired_at, employee.words, employee.sort_key,
-            AccountRow.username, WorkplaceRow.name.alias("workplace_name"),
-        )
-        .join(AccountRow, JOIN.LEFT_OUTER, on=(AccountRow.employee == employee.id))
-        .join_from(employee, WorkplaceRow)
-        .where(*conditions)
-        .namedtuples()
-    )  # fmt: skip
-
-
-def _described(*conditions: Any) -> Any:
-    """All that employees are found by."""
+def _described(condition: Any) -> Any:
+    """All that employees are found by, shown as, and weighed by."""
     employee = EmployeeRow
     return (
         employee.select(
             employee.id, employee.words, employee.phone, employee.ik, employee.given_name, employee.surname,
-            employee.second_surname, employee.email, AccountRow.username, WorkplaceRow.name.alias("workplace_name"),
+            employee.second_surname, employee.email, employee.retired_at, employee.sort_key, AccountRow.username,
+            WorkplaceRow.name.alias("workplace_name"),
         )
         .join(AccountRow, JOIN.LEFT_OUTER, on=(AccountRow.employee == employee.id))
         .join_from(employee, WorkplaceRow)
-        .where(employee.id > 0, *conditions)
+        .where(condition)
         .namedtuples()
         .iterator()
     )  # fmt: skip

@@ -75,8 +75,8 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _numbers_of(phone: str) -> set[str]:
+def _numbers_of(phone: str) -> frozenset[str]:
     """The digits of each number that a field of telephones holds, with the country and without it."""
     numbers = [number.strip() for number in re.split(r"[^0-9+ ]", phone)]
     national = [number.partition(" ")[2] for number in numbers if number.startswith("+")]
-    return {re.sub(r"[^0-9]", "", number) for number in (*numbers, *national)} - {""}
+    return frozenset(re.sub(r"[^0-9]", "", number) for number in (*numbers, *national)) - {""}

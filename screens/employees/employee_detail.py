@@ -223,7 +223,7 @@ class EmployeeDetailScreen(EmployeeForm):
     @verb
     async def action_confirm(self) -> None:
         """Store; who comes second is told who changed what, and can store what they typed all the same (X-21)."""
-        if self._seen is not None and not self.dirty:
+        if not self.dirty:
             self.report(employees.NOTHING_CHANGED)
             self.dismiss(None)
             return

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Label, Static
 
 from oktui.domain.authority import Action, Denial, Subject
@@ -30,6 +29,7 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
+from screens.following import Following
 from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.list_screen import ListScreen
@@ -39,9 +39,6 @@ from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
-
-_PAUSE = 0.15
-"""Seconds without a key after which the list follows what was typed."""
 
 _NO_SLASH = r"[^/]*"
 """No name has one: in this form too it opens the box that finds everybody."""
@@ -87,7 +84,7 @@ class EmployeesScreen(ListScreen[Listed]):
         super().__init__([*_COLUMNS, Column[Listed]("Stav\núčtu", self._state_of, 11)])
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
-        self._typing: Timer | None = None
+        self.following = Following(self, self.table, self.search)
         self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
         self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
         self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
@@ -141,13 +138,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @property
     def row(self) -> Listed | None:
         """The row under the cursor; None while the list is not yet that of the criteria in view."""
-        return None if self._typing is not None else self.table.row
-
-    async def _row_read(self) -> Listed | None:
-        """The row of the criteria in view, be it still to be read: a key pressed right after typing is meant for it."""
-        if self._typing is not None:
-            self.search()
-        return await self.table.row_read()
+        return None if self.following.behind else self.table.row
 
     def subject(self, row: Listed) -> Subject:
         """Whoever is listed: nobody manages their own account (R2.1-1)."""
@@ -163,21 +154,17 @@ class EmployeesScreen(ListScreen[Listed]):
         if event.field is self.office_kind:
             self._narrow_workplaces()
         self._kept = frozenset()
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(_PAUSE, self.search)
+        self.following.typed()
 
     def search(self) -> None:
         """Show what matches now; whatever was being read for earlier criteria is dropped."""
-        if self._typing is not None:
-            self._typing.stop()
-            self._typing = None
+        self.following.caught_up()
         super().search()
         self._count(self.criteria)
 
     def action_move(self, steps: int) -> None:
         """Move in the list of the criteria in view, be it still to be read."""
-        if self._typing is not None:
+        if self.following.behind:
             self.search()
         super().action_move(steps)
 
@@ -216,7 +203,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @verb
     async def action_edit(self) -> None:
         """Open the detail; before the list has caught up with the typing, only make it do so."""
-        if self._typing is not None:
+        if self.following.behind:
             self.search()
         elif (row := self.row) is not None:
             await self.open_form(EmployeeDetailScreen(row.key.employee_id, partial(WhyNotScreen, from_detail=True)))
@@ -235,7 +222,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @verb
     async def action_remove(self) -> None:
         """Retire the employee, after a question, or restore them (R2.5-1)."""
-        row = await self._row_read()
+        row = await self.following.row()
         if row is None:
             return
         if row.retired:
@@ -248,7 +235,7 @@ class EmployeesScreen(ListScreen[Listed]):
     @verb
     async def action_why(self) -> None:
         """Proč se nelze přihlásit (F13), asked about the one under the cursor."""
-        if (row := await self._row_read()) is not None:
+        if (row := await self.following.row()) is not None:
             await self.open_form(WhyNotScreen(row.key.employee_id))
             self._reload(keep=row.key)
 

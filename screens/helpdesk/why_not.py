@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
@@ -23,6 +22,7 @@ from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.following import Following
 from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
@@ -31,9 +31,6 @@ from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.safe import safe, say
 from screens.widgets.sources import WholeSource
 from screens.widgets.window_table import WindowTable
-
-_PAUSE = 0.15
-"""Seconds without a key after which the list follows what was typed."""
 
 _COLUMNS = [
     Column[Match]("Jméno", lambda match: match.name),
@@ -77,8 +74,9 @@ class WhyNotScreen(FormScreen[None]):
         self._begin_with = module
         self._beneath = employee_id if from_detail else None
         self._diagnosis: Diagnosis | None = None
-        self._typing: Timer | None = None
         self.who = TextField("who", "Koho hledat:", max_length=100, classes="labels-14")
+        self._table = WindowTable(_COLUMNS, id="matches")
+        self._following = Following(self, self._table, self._search)
 
     def compose_form(self) -> ComposeResult:
         """Who it is, the application, and then either those found or the diagnosis."""
@@ -89,7 +87,7 @@ class WhyNotScreen(FormScreen[None]):
         with ContentSwitcher(initial="found"):
             with Vertical(id="found"):
                 yield Static(safe(words.ASK))
-                yield WindowTable(_COLUMNS, id="matches")
+                yield self._table
                 yield Static(id="match")
             with VerticalScroll(id="diagnosis"):
                 yield Static(id="whom")
@@ -108,10 +106,6 @@ class WhyNotScreen(FormScreen[None]):
     def dirty(self) -> bool:
         """Never: nothing that is typed here is stored."""
         return False
-
-    @property
-    def _table(self) -> WindowTable[Match]:
-        return self.query_one("#matches", WindowTable)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what would not help, or what the actor may not do (X-1, X-2)."""
@@ -145,14 +139,9 @@ class WhyNotScreen(FormScreen[None]):
 
     def _typed(self) -> None:
         self._show(None)
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(_PAUSE, self._search)
+        self._following.typed()
 
     def _search(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
-            self._typing = None
         self._table.set_source(WholeSource(partial(self.look_up, self.who.value)))
 
     @on(WindowTable.Highlighted)
@@ -171,7 +160,7 @@ class WhyNotScreen(FormScreen[None]):
     @verb
     async def action_confirm(self) -> None:
         """Tell about the one under the cursor, or the only one who can be meant."""
-        match = None if self._typing is not None else self._table.row
+        match = None if self._following.behind else self._table.row
         if match is None:
             match = await self._only_one()
         if match is not None:
@@ -181,7 +170,7 @@ class WhyNotScreen(FormScreen[None]):
             await self._diagnose()
 
     async def _only_one(self) -> Match | None:
-        self._search()
+        self._following.at_once()
         matches = await self.look_up(self.who.value)
         if not matches:
             elsewhere = await self.call(whom_to_ask, self.actor, effects=self.effects)

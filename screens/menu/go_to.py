@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widgets import Static
 
 from oktui.domain.authority import Action, denial
@@ -16,17 +15,16 @@ from oktui.domain.lookup import Match, asked_words, words_of
 from oktui.services.helpdesk.find_accounts import find_accounts
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.form_screen import FormScreen
+from screens.following import Following
+from screens.form_screen import FormScreen, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.menu.tasks import Task, tasks_for
 from screens.texts import going
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, TextField
+from screens.widgets.safe import safe
 from screens.widgets.sources import WholeSource
 from screens.widgets.window_table import WindowTable
-
-_PAUSE = 0.1
-"""Seconds without a key after which the list follows what was typed."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +60,14 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typing: Timer | None = None
         self.where = TextField("where", "Kam nebo ke komu:", max_length=100, classes="labels-18")
         self.table = WindowTable(_COLUMNS, empty=going.NOWHERE, id="targets")
+        self.following = Following(self, self.table, self._search)
 
     def compose_form(self) -> ComposeResult:
         """The box, and all that it may mean."""
-        principal = self.signed_in.principal
-        self._tasks = tasks_for(principal)
-        self._finds = denial(principal, Action.DIAGNOSE) is None
         yield self.where
-        yield Static(going.asking(finds=self._finds), id="ask")
+        yield Static(safe(going.asking(finds=self._finds)), id="ask")
         yield self.table
 
     def on_mount(self) -> None:
@@ -81,32 +76,33 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
         self._search()
 
     @property
+    def _finds(self) -> bool:
+        """Whether the actor may find people."""
+        return denial(self.signed_in.principal, Action.DIAGNOSE) is None
+
+    @property
     def dirty(self) -> bool:
         """Never: nothing that is typed here is stored."""
         return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of a task there is nothing to ask why."""
+        """Of a task there is nothing to ask why; of what is still to be read there may be."""
         if action == "why":
-            row = self.table.row
-            return row is not None and row.why is not None
+            row = None if self.following.behind else self.table.row
+            return not self.table.is_empty if row is None else row.why is not None
         return super().check_action(action, parameters)
 
     @on(Field.Changed)
     def _changed(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(_PAUSE, self._search)
+        self.following.typed()
+        self.refresh_bindings()
 
     def _search(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
-            self._typing = None
         self.table.set_source(WholeSource(partial(self._targets, self.where.value)))
 
     async def _targets(self, text: str) -> list[Target]:
         asked = asked_words(text)
-        tasks = [_to_task(task) for task in self._tasks if _means(task, asked)]
+        tasks = [_to_task(task) for task in tasks_for(self.signed_in.principal) if _means(task, asked)]
         if not (asked and self._finds):
             return tasks
         return [*tasks, *map(_to_person, await self.call(find_accounts, self.actor, text, effects=self.effects))]
@@ -127,24 +123,17 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
         """Move by what is in view."""
         self.table.action_page(pages)
 
-    def action_confirm(self) -> None:
+    @verb
+    async def action_confirm(self) -> None:
         """Open what is under the cursor."""
-        self._leave_for(lambda target: target.form)
+        if (target := await self.following.row()) is not None:
+            self.dismiss(target.form())
 
-    def action_why(self) -> None:
+    @verb
+    async def action_why(self) -> None:
         """Ask why the one under the cursor cannot sign in."""
-        self._leave_for(lambda target: target.why)
-
-    def _leave_for(self, wanted: Callable[[Target], Callable[[], FormScreen[Any]] | None]) -> None:
-        async def leave() -> None:
-            if self._typing is not None:
-                self._search()
-            target = await self.table.row_read()
-            form = None if target is None else wanted(target)
-            if form is not None:
-                self.dismiss(form())
-
-        self.start(leave)
+        if (target := await self.following.row()) is not None and target.why is not None:
+            self.dismiss(target.why())
 
 
 def _means(task: Task, asked: tuple[str, ...]) -> bool:

@@ -103,7 +103,6 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         self._window: Window[RowT] = Window()
         self._owed = 0
         self._turn = 0
-        self._loading = False
         self._loaded = False
         self._read_out = Event()
         self._read_out.set()
@@ -119,6 +118,10 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         """The row under the cursor as soon as what was asked for has been read; None when there is none."""
         await self._read_out.wait()
         return self.row
+
+    @property
+    def _loading(self) -> bool:
+        return not self._read_out.is_set()
 
     @property
     def is_empty(self) -> bool:
@@ -165,7 +168,6 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
     def _read(self, fetch: Callable[[], Awaitable[ResultT]], use: Callable[[ResultT], None]) -> None:
         """Await `fetch` in a worker and `use` its result, unless something else was asked for meanwhile."""
         self._turn += 1
-        self._loading = True
         self._read_out.clear()
         self._owed = 0
         finish: Callable[[], Awaitable[None]] = partial(self._finish, self._turn, fetch, use)
@@ -176,14 +178,12 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
             result = await fetch()
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen that owns the table shows it
             if turn == self._turn:
-                self._loading = False
                 self._read_out.set()
                 self.post_message(self.Failed(self, error))
             return
         if turn == self._turn:
-            self._loading = False
-            use(result)
             self._read_out.set()
+            use(result)
             owed, self._owed = self._owed, 0
             self.action_move(owed)
 

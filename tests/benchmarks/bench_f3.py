@@ -22,7 +22,7 @@ from oktui.domain.listing import Criteria, Listed
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind
 from oktui.services.sign_in.sign_in import SignIn, sign_in
-from screens.employees import employee_list
+from screens import following
 from screens.employees.employee_list import EmployeesScreen
 from screens.widgets.case_source import CaseSource
 from screens.widgets.choices import CompactSelect
@@ -178,6 +178,6 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    employee_list._PAUSE = 0.001
+    following.PAUSE = 0.001
     with Installation(sys.argv[1], Path(sys.argv[2])).opened():
         print(json.dumps(asyncio.run(_run())))

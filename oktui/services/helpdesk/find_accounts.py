@@ -12,7 +12,7 @@ AT_MOST = 50
 
 
 def find_accounts(actor: Actor, text: str, *, effects: Effects) -> list[Match]:
-    """Whoever the text may mean within the actor's power, the nearest first; of none, nobody. Raises Forbidden."""
+    """Whoever the text may mean within the actor's power, the nearest first; nobody by no text. Raises Forbidden."""
     number, asked = incident_number(text), asked_words(text)
     with acting(actor, Action.DIAGNOSE, effects) as principal:
         if number is not None:

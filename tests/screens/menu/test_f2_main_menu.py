@@ -42,9 +42,12 @@ ENTRIES = {
 
 
 @asynccontextmanager
-async def opened(cast: Cast, username: str, module: Module) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
-    """The menu with one's own account beside it."""
+async def opened(
+    cast: Cast, username: str, module: Module, *, typing: bool = False
+) -> AsyncIterator[tuple[FormApp, Pilot[None]]]:
+    """The menu with one's own account beside it, opened while somebody is `typing` or not."""
     app = FormApp(cast, MainMenuScreen(), username, module)
+    app.typing = typing
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Heslo změněno" in app.shown())
         yield app, pilot
@@ -121,10 +124,7 @@ async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:
 async def test_what_is_typed_on_after_signing_in_opens_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2: a password that was typed twice has digits, and an Enter at its end."""
     monkeypatch.setattr(main_menu, "_PAUSE", 3600)
-    app = FormApp(cast, MainMenuScreen(), "homola", Module.REGISTR)
-    app.typing = True
-    async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Heslo změněno" in app.shown())
+    async with opened(cast, "homola", Module.REGISTR, typing=True) as (app, pilot):
         await pilot.press("2", "enter")
         await settled(pilot)
         assert isinstance(app.screen, MainMenuScreen)
@@ -134,10 +134,7 @@ async def test_what_is_typed_on_after_signing_in_opens_nothing(cast: Cast, monke
 async def test_after_a_pause_the_menu_listens(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2: what is typed then is meant for it."""
     monkeypatch.setattr(main_menu, "_PAUSE", 0.01)
-    app = FormApp(cast, MainMenuScreen(), "homola", Module.REGISTR)
-    app.typing = True
-    async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Heslo změněno" in app.shown())
+    async with opened(cast, "homola", Module.REGISTR, typing=True) as (app, pilot):
         menu = app.screen
         assert isinstance(menu, MainMenuScreen)
         await until(pilot, lambda: menu._typed_ahead is None)
