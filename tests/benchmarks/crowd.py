@@ -5,6 +5,8 @@ from itertools import chain
 from random import Random
 from typing import Any
 
+from peewee import chunked
+
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.lookup import words_of
 from oktui.domain.modules import Realm
@@ -25,6 +27,7 @@ _MIDDLES = ("", "bí", "ch", "čá", "do", "ho", "lí", "me", "ně", "řá", "s�
 _ENDINGS = ("cký", "č", "da", "ek", "ík", "l", "la", "na", "r", "ra", "ský", "ta", "v", "va")
 _EMAIL = "urad@urad.example"
 _FIRST = 1_000
+_BATCH = 2_000  # stored within the time that an answer may take
 _RECENTLY = "2016-07-01T00:00:00.000000+00:00"
 
 Row = dict[str, Any]
@@ -53,7 +56,8 @@ def _insert(table: str, rows: Iterator[Row]) -> None:
     first = next(rows)
     places = ", ".join(["?" if is_sqlite() else "%s"] * len(first))
     sql = f"INSERT INTO {table} ({', '.join(first)}) VALUES ({places})"  # noqa: S608 - names from this module
-    database.cursor().executemany(sql, (tuple(row.values()) for row in chain([first], rows)))
+    for batch in chunked(chain([first], rows), _BATCH):
+        database.cursor().executemany(sql, [tuple(row.values()) for row in batch])
 
 
 def let_vacuum() -> None:
