@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial, wraps
-from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,13 +17,14 @@ from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import DoneBefore
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
-from oktui.domain.outages import OutcomeUnknown
+from oktui.domain.outages import DatabaseUnavailable, OutcomeUnknown
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.domain.text import harmless
 from oktui.effects import Effects
 from oktui.services.answering import Attempt, once
 from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
+from screens.host import Host
 from screens.rhythm import Rhythmic
 from screens.texts import program, questions, refusals
 from screens.texts.questions import Answers, Question
@@ -42,32 +43,6 @@ AnswerT = TypeVar("AnswerT")
 FormT = TypeVar("FormT", bound="FormScreen[Any]")
 P = ParamSpec("P")
 Method = Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]
-
-
-class Host(Protocol):
-    """What forms need of the App."""
-
-    banner: str
-    effects: Effects
-    signed_in: SignedIn | None
-
-    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """Run a use case on the database's thread."""
-
-    async def work(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """As `call`, for what takes as long as it takes and can be stopped."""
-
-    def report_bug(self, error: Exception) -> str:
-        """Log what should never have happened; returns the number to quote."""
-
-    def session_over(self, error: SessionOver) -> None:
-        """Go back to F1 and say why (X-9)."""
-
-    def cover(self) -> None:
-        """Show the lock screen (X-27)."""
-
-    def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
-        """Keep the text for pasting; only `outside` has the terminal keep it as well."""
 
 
 def verb(method: Method[FormT, P]) -> Callable[Concatenate[FormT, P], None]:
@@ -240,7 +215,17 @@ class FormScreen(Rhythmic[ResultT]):
             self.start(ahead)
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """The use case's result, with «Pracuji…» in view when it takes long; for reading."""
+        """As `answer`, for reading, which changes nothing.
+
+        Raises DatabaseUnavailable: no answer came in time, and there is no change whose outcome could be unknown.
+        """
+        try:
+            return await self.answer(case, *args, **kwargs)
+        except OutcomeUnknown as late:
+            raise DatabaseUnavailable from late
+
+    async def answer(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """The use case's result, with «Pracuji…» in view when it takes long."""
         notice = self.set_timer(_PATIENCE, partial(self.add_class, "-working"))
         try:
             return await self.host.call(case, *args, **kwargs)
@@ -249,12 +234,17 @@ class FormScreen(Rhythmic[ResultT]):
             self.remove_class("-working")
 
     async def perform(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """As `call`, for what was typed: old errors go, and a field with a problem is refused at once."""
+        """The result for what was typed: old errors go, and a field with a problem is refused at once."""
         self.check_fields()
-        return await self.call(case, *args, **kwargs)
+        return await self.answer(case, *args, **kwargs)
 
     async def change(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        """As `perform`, for a change: asked for again after its answer was lost, it finds what it did (X-32).
+        """As `perform`, for a change that is made once; see `make`."""
+        self.check_fields()
+        return await self.make(case, *args, **kwargs)
+
+    async def make(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        """The result of a change: asked for again after its answer was lost, it finds what it did (X-32).
 
         The answer is then what the event was about: for a use case that answers with a number, or with nothing.
         """
@@ -263,7 +253,7 @@ class FormScreen(Rhythmic[ResultT]):
         again = before is not None and before[0] == asked
         attempt = replace(before[1], again=True) if before and again else Attempt(self.effects.number_request())
         try:
-            answer = await self.perform(once, attempt, partial(case, *args, **kwargs))
+            answer = await self.answer(once, attempt, partial(case, *args, **kwargs))
         except OutcomeUnknown:
             self._unanswered = asked, attempt
             raise

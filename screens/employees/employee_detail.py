@@ -213,7 +213,7 @@ class EmployeeDetailScreen(EmployeeForm):
     async def action_refresh(self) -> None:
         """Obnovit: show what KRK and we have now, and keep what was typed; whoever may not change it sees our copy."""
         if self._may(Action.REFRESH_PERSON):
-            await self.call(refresh_person, self.actor, self._employee_id, effects=self.effects)
+            await self.make(refresh_person, self.actor, self._employee_id, effects=self.effects)
         await self._read()
 
     async def take_over(self, person: Person) -> None:  # noqa: ARG002 - our copy has followed
@@ -264,7 +264,7 @@ class EmployeeDetailScreen(EmployeeForm):
             self.dismiss(self._employee_id)
 
     async def _delete(self, confirmed: bool) -> bool:
-        await self.call(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
+        await self.make(delete_employee, self.actor, self._employee_id, confirmed=confirmed, effects=self.effects)
         return True
 
     async def _store(self, useless_confirmed: bool) -> bool:
@@ -279,7 +279,7 @@ class EmployeeDetailScreen(EmployeeForm):
     async def action_unlock(self) -> None:
         """Odemknout účet: at once, whatever else is typed on the form (R2.6-3)."""
         if self._account is not None:
-            await self.call(unlock_account, self.actor, self._account.id, effects=self.effects)
+            await self.make(unlock_account, self.actor, self._account.id, effects=self.effects)
             self.report(employees.unlocked(self._account))
             await self._read()
             self._go_to_start()

@@ -217,14 +217,14 @@ class WhyNotScreen(FormScreen[None]):
     async def action_unlock(self) -> None:
         """Odemknout účet (R2.6-3)."""
         if self._diagnosis is not None and self._diagnosis.account is not None:
-            await self.call(unlock_account, self.actor, self._diagnosis.account.id, effects=self.effects)
+            await self.make(unlock_account, self.actor, self._diagnosis.account.id, effects=self.effects)
             await self._diagnose()
 
     @verb
     async def action_remove(self) -> None:
         """Zrušit vyřazení (R2.5-1)."""
         if self._diagnosis is not None:
-            await self.call(restore_employee, self.actor, self._diagnosis.employee.id, effects=self.effects)
+            await self.make(restore_employee, self.actor, self._diagnosis.employee.id, effects=self.effects)
             await self._diagnose()
 
     @verb

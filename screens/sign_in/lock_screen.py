@@ -13,7 +13,8 @@ from oktui.domain.sessions import SessionEnd, SessionOver
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from screens import keys
-from screens.form_screen import FormScreen, Host, verb
+from screens.form_screen import FormScreen, verb
+from screens.host import Host
 from screens.texts import questions, sessions
 from screens.widgets.fields import PasswordField, ReadOnlyField
 from screens.widgets.safe import safe
@@ -68,7 +69,7 @@ class LockScreen(FormScreen[None]):
             await self.call(sign_out, self.actor, effects=self.effects)
             raise SessionOver(SessionEnd.SIGNED_OUT)
 
-    async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+    async def answer(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """As for any form, but now."""
         return await cast(LockingHost, self.host).call_covered(case, *args, **kwargs)
 

@@ -62,6 +62,6 @@ class SignedInUsersScreen(LiveScreen[ListedSession]):
         if row.key.session_id == self.actor.session_id:
             await self.tell(*sessions.OWN)
         elif await self.ask(questions.end_session(row.name, row.username)):
-            await self.perform(end_session, self.actor, row.key.session_id, effects=self.effects)
+            await self.change(end_session, self.actor, row.key.session_id, effects=self.effects)
             self.report(sessions.ended(row.name))
             self.table.reload()

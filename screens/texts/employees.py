@@ -9,6 +9,7 @@ from oktui.domain.history import OnDay
 from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
 from oktui.domain.people import Employee
 from screens.texts import dates
+from screens.texts.message import sentence
 
 APPEALS: Final = (
     "Účtům s oprávněním Řešení odvolání nelze přiřadit oprávnění pro práci se standardizovaným záznamem. "
@@ -51,7 +52,7 @@ _DATED = {
 
 def stored(employee: Employee) -> str:
     """That what was changed of an employee has been stored."""
-    return f"Uloženo: {employee.person.full_name}."
+    return sentence(f"Uloženo: {employee.person.full_name}")
 
 
 def identity(employee: Employee, account: Account | None) -> str:
@@ -69,12 +70,12 @@ def identity(employee: Employee, account: Account | None) -> str:
 
 def retired(row: Listed) -> str:
     """That the employee of a row has been retired or, retired before, restored."""
-    return f"{'Obnoveno' if row.retired else 'Vyřazeno'}: {row.person}."
+    return sentence(f"{'Obnoveno' if row.retired else 'Vyřazeno'}: {row.person}")
 
 
 def deleted(employee: Employee) -> str:
     """That an employee has been deleted."""
-    return f"Smazáno: {employee.person.full_name}."
+    return sentence(f"Smazáno: {employee.person.full_name}")
 
 
 def unlocked(account: Account) -> str:

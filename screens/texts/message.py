@@ -14,3 +14,8 @@ class Message:
 
 ERROR: Final = "Chyba"
 WARNING: Final = "Upozornění"
+
+
+def sentence(said: str) -> str:
+    """What was said, with one full stop: a title after a name brings its own (CSc.)."""
+    return said if said.endswith(".") else f"{said}."

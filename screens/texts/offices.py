@@ -5,6 +5,7 @@ from typing import Final
 from oktui.domain.birth_number import DoubtfulBirthNumber
 from oktui.domain.people import Workplace
 from screens.texts import refusals
+from screens.texts.message import sentence
 
 NOTHING_IS_SENT: Final = (
     "Žádost se zobrazí a lze ji uložit do souboru. Program nic neodesílá, odeslání datovou schránkou zůstává na úřadu."
@@ -42,4 +43,4 @@ def workplace(place: Workplace) -> str:
 
 def stored(name: str) -> str:
     """That a workplace has been stored."""
-    return f"Uloženo: {name.strip()}."
+    return sentence(f"Uloženo: {name.strip()}")

@@ -5,6 +5,7 @@ from typing import Final
 from oktui.domain.audit import Who
 from oktui.domain.sessions import ListedSession, SessionEnd, SessionOver
 from screens.texts import audit, dates
+from screens.texts.message import sentence
 
 LOCKED: Final = (
     "Program zůstal delší dobu bez obsluhy. Rozepsané údaje zůstaly, jak byly.\n"
@@ -62,4 +63,4 @@ def session(row: ListedSession) -> str:
 
 def ended(name: str) -> str:
     """That somebody's session has been ended (F10)."""
-    return f"Odhlášeno: {name}."
+    return sentence(f"Odhlášeno: {name}")

@@ -11,9 +11,13 @@ import peewee
 import pytest
 
 from oktui.domain.audit import DoneBefore, EventKind
+from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.outages import DatabaseUnavailable, OutcomeUnknown
 from oktui.services.answering import Attempt, once
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
+from screens.employees.employee_detail import EmployeeDetailScreen
+from screens.texts import employees, program
 from screens.workplaces.workplace import WorkplaceScreen
 from storage import workplaces
 from storage.database import transaction
@@ -48,10 +52,10 @@ def losing(*, done: bool) -> Iterator[None]:
     assert lost
 
 
-def events() -> int:
-    """How many workplaces were ever said to be made."""
+def events(kind: EventKind = EventKind.WORKPLACE_CREATED) -> int:
+    """How many such changes were ever said to be made."""
     with transaction():
-        return AuditRow.select().where(AuditRow.kind == EventKind.WORKPLACE_CREATED).count()
+        return AuditRow.select().where(AuditRow.kind == kind).count()
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["it had arrived", "it had not"])
@@ -97,6 +101,37 @@ async def test_what_was_changed_meanwhile_is_another_request(cast: Cast) -> None
         [number] = app.results
     with transaction():
         assert workplaces.load(number).name == "Šmolkov"
+
+
+async def test_a_lock_that_is_gone_already_is_said_to_be_gone(cast: Cast) -> None:
+    """F6, R2.6-3: one key, pressed again, is not told that there is no lock; it was ended once."""
+    smitko = cast.account("sz_smitko", Realm.OKNOUZE)
+    form = EmployeeDetailScreen(smitko.employee.id)
+    async with opened(cast, form, "mpsv_radek", Module.OKNOUZE) as (app, pilot):
+        before = events(EventKind.UNLOCKED)
+        with losing(done=True):
+            await pilot.press("ctrl+o")
+            await settled(pilot)
+            await pilot.press("enter")
+            await settled(pilot)
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert app.notices == [program.DONE_BEFORE, employees.unlocked(smitko)]
+    assert events(EventKind.UNLOCKED) == before + 1
+
+
+async def test_what_was_only_read_is_not_said_to_be_stored_or_not(cast: Cast) -> None:
+    """X-32: of a reading that does not come back no change is spoken of."""
+    form = WorkplaceScreen(None)
+    async with opened(cast, form, "mpsv_radek"):
+
+        def late() -> None:
+            raise OutcomeUnknown
+
+        with pytest.raises(DatabaseUnavailable):
+            await form.call(late)
+        with pytest.raises(OutcomeUnknown):
+            await form.perform(late)
 
 
 def test_of_two_attempts_at_once_one_is_made(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from oktui.domain.files import Obstacle
 from oktui.domain.reading.faults import UnreadableFile
 from oktui.domain.sign_in import SignInRefused
 from screens.texts import audit, details, reasons, refusals
+from screens.texts.message import sentence
 
 for module in pkgutil.walk_packages(domain.__path__, "oktui.domain."):
     importlib.import_module(module.name)  # a refusal stands beside its rule, which nothing else may have imported yet
@@ -66,3 +67,9 @@ def test_a_tick_that_was_on_record_at_one_end_only_was_not_set_at_the_other() ->
     assert audit.changes([("must_change", None, True), ("locked", True, None)]) == (
         "Změnit při příštím přihlášení: Ne → Ano\nZámek: Ano → Ne"
     )
+
+
+def test_a_title_after_a_name_ends_a_sentence_with_one_full_stop() -> None:
+    """F5, F6: of Ing. Josef Smítko, CSc."""
+    assert sentence("Uloženo: Ing. Josef Smítko, CSc.") == "Uloženo: Ing. Josef Smítko, CSc."
+    assert sentence("Uloženo: Ing. Radomír Martinka") == "Uloženo: Ing. Radomír Martinka."
