@@ -30,6 +30,8 @@ class Settings:
     krk_url: str
     audit_key: Path
     files: FilesFolder
+    owner_url: str | None = None
+    """Our database as the role that owns the tables, for making and upgrading it; the program runs under another."""
     krk_patience: float = 5.0
     policy: Policy = field(default_factory=Policy)
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
@@ -43,7 +45,8 @@ _SECTIONS = frozenset({"database", "krk", "audit", "files", "policy", "passwords
 def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the installation in `home`, by default OKTUI_HOME or the user's data directory.
 
-    The environment (OKTUI_DATABASE_URL, OKTUI_KRK_URL, OKTUI_AUDIT_KEY) decides over oktui.toml.
+    The environment (OKTUI_DATABASE_URL, OKTUI_KRK_URL, OKTUI_AUDIT_KEY) decides over oktui.toml; it alone has
+    OKTUI_DATABASE_OWNER_URL, which the account that runs the program is not to know.
 
     Raises:
         BadSettings: oktui.toml cannot be read, or sets what there is not.
@@ -58,6 +61,7 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         krk_url=_url(environ.get("OKTUI_KRK_URL") or krk.get("url"), home / "krk.db"),
         audit_key=_key_file(environ.get("OKTUI_AUDIT_KEY") or audit.get("key_file", "keys/audit.key"), home),
         files=_files(written, home),
+        owner_url=_owner_url(environ.get("OKTUI_DATABASE_OWNER_URL")),
         krk_patience=_number(krk.get("patience", 5.0), "krk.patience"),
         policy=replace(_policy(written), audit_months=_audit_months(audit)),
         hashing=_hashing(written),
@@ -105,6 +109,12 @@ def _url(url: object, default: Path) -> str:
     if not isinstance(url, str) or not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise BadSettings("a database URL begins with sqlite:/// or postgresql://")
     return url
+
+
+def _owner_url(url: str | None) -> str | None:
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise BadSettings("OKTUI_DATABASE_OWNER_URL begins with postgresql://")
+    return url or None
 
 
 def _key_file(written: object, home: Path) -> Path:

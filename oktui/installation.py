@@ -10,7 +10,7 @@ from oktui.domain.chain import AuditKeyMissing
 from oktui.domain.files import FileTaken
 from oktui.effects import Argon2, Effects
 from oktui.private_files import make_private
-from storage import audit_chain, krk, schema
+from storage import audit_chain, krk, roles, schema
 from storage.database import close_database, open_database, transaction
 from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
@@ -25,10 +25,21 @@ def upgrade_databases(settings: Settings) -> list[str]:
 
     A register at another address belongs to the ministry and is left alone (X-4). Raises SchemaMismatch, Outage.
     """
-    applied = schema.upgrade(settings.database_url)
+    applied = _migrate(settings)
     if settings.krk_url.startswith("sqlite:///"):
         applied += krk.upgrade(settings.krk_url)
     _provide_key(settings)
+    return applied
+
+
+def _migrate(settings: Settings) -> list[str]:
+    """Bring our database to this version, as its owner where the program runs under another role. Raises Outage."""
+    if settings.owner_url is None:
+        return schema.upgrade(settings.database_url)
+    applied = schema.upgrade(settings.owner_url)
+    role = roles.user_of(settings.database_url)
+    if role is not None and role != roles.user_of(settings.owner_url):
+        roles.grant(settings.owner_url, role)
     return applied
 
 
@@ -95,10 +106,10 @@ def open_empty(settings: Settings) -> None:
     Raises AuditKeyMissing, SchemaMismatch, Outage.
     """
     use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
-    schema.upgrade(settings.database_url)
+    _migrate(settings)
     if register := embedded_register(settings):
         krk.upgrade(register)
-    open_database(settings.database_url)
+    open_database(settings.owner_url or settings.database_url)
 
 
 def embedded_register(settings: Settings) -> str | None:

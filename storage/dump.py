@@ -35,7 +35,22 @@ def tables(db: Any) -> list[str]:
 
 
 def _referred(db: Any, table: str) -> set[str]:
-    return {key.dest_table for key in db.get_foreign_keys(table)} - {table}
+    if _embedded(db):
+        return {key.dest_table for key in db.get_foreign_keys(table)} - {table}
+    return {name for (name,) in db.execute_sql(_REFERRED, (table,)).fetchall()} - {table}
+
+
+def _primary_key(db: Any, table: str) -> list[str]:
+    if _embedded(db):
+        return list(db.get_primary_keys(table))
+    return [name for (name,) in db.execute_sql(_PRIMARY_KEY, (table,)).fetchall()]
+
+
+# peewee asks the information schema, which hides keys of tables from a role that only reads them.
+_REFERRED = "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+_PRIMARY_KEY = """
+    SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+    WHERE i.indisprimary AND i.indrelid = %s::regclass ORDER BY array_position(i.indkey::int2[], a.attnum)"""
 
 
 def dump(db: Any) -> Iterator[Item]:
@@ -72,12 +87,12 @@ def _columns(db: Any, table: str) -> list[str]:
 
 
 def _all_of(db: Any, table: str) -> str:
-    order = ", ".join(db.get_primary_keys(table))
+    order = ", ".join(_primary_key(db, table))
     return f"SELECT {', '.join(_columns(db, table))} FROM {table} ORDER BY {order}"  # noqa: S608 - the database's names
 
 
 def _sequence(db: Any, table: str) -> str | None:
-    key = db.get_primary_keys(table)[0]
+    key = _primary_key(db, table)[0]
     found: str | None = db.execute_sql("SELECT pg_get_serial_sequence(%s, %s)", (table, key)).fetchone()[0]
     return found
 

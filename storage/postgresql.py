@@ -2,18 +2,53 @@
 
 import math
 import select
-from typing import Any
+from typing import Any, Final
 
 from peewee import PostgresqlDatabase
 
+from oktui.domain.outages import ConnectionInClear
 from storage.waiting import patience
 
 _LEAST = 2
 """Seconds that libpq gives a connection at least."""
 
+_SYSTEM_SINCE: Final = 160000
+"""The first libpq that knows the system's own certificates; an older one looks for them in ~/.postgresql/root.crt."""
+
+_ENCRYPTED: Final = ("require", "verify-ca", "verify-full")
+_HERE: Final = ("", "localhost", "127.0.0.1", "::1")
+
 
 class CommitUnanswered(Exception):
     """The connection was lost at COMMIT: whether the server has done it is not known (X-32)."""
+
+
+def encrypting(url: str) -> dict[str, Any]:
+    """What a connection needs beside the URL to be encrypted where it leaves this machine; nothing on this machine.
+
+    Where the URL says nothing the server has to prove who it is, by a certificate that this machine trusts.
+
+    Raises ConnectionInClear: the URL allows a connection in clear.
+    """
+    from psycopg import pq
+    from psycopg.conninfo import conninfo_to_dict
+
+    said = conninfo_to_dict(url)
+    mode = said.get("sslmode")
+    if mode in _ENCRYPTED or ("service" not in said and all(map(_is_here, _hosts(said)))):
+        return {}
+    if mode is not None:
+        raise ConnectionInClear
+    own = {} if said.get("sslrootcert") or pq.version() < _SYSTEM_SINCE else {"sslrootcert": "system"}
+    return {"sslmode": "verify-full"} | own
+
+
+def _hosts(said: dict[str, Any]) -> list[str]:
+    return f"{said.get('hostaddr') or said.get('host') or ''}".split(",")
+
+
+def _is_here(host: str) -> bool:
+    return host in _HERE or host.startswith(("/", "@"))
 
 
 class PatientPostgresql(PostgresqlDatabase):
@@ -25,7 +60,7 @@ class PatientPostgresql(PostgresqlDatabase):
 
     def __init__(self, url: str, *, timeout: float, **parameters: Any) -> None:
         self._timeout = timeout
-        super().__init__(url, prefer_psycopg3=True, **parameters)
+        super().__init__(url, prefer_psycopg3=True, **parameters, **encrypting(url))
 
     def _connect(self) -> Any:
         connect = _patient_connection().connect

@@ -13,6 +13,7 @@ from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.machine.check_database import check_database
 from oktui.services.machine.copy_database import copy_database
 from screens.texts import audit, checks
+from storage import roles
 from storage.database import open_database
 
 
@@ -57,6 +58,8 @@ def _copy(invocation: Invocation, *, url: str) -> int:
 def _check(invocation: Invocation) -> int:
     effects = open_named_to_read(invocation)
     done = check_database(machine_owner(invocation, Module.REGISTR), effects=effects)
+    exposed = roles.audit_can_be_changed(settings_of(invocation).database_url)
     told = {"sound": not done.breaches, "invariants": done.invariants, "breaches": [*map(values, done.breaches)]}
-    invocation.answer(checks.checked(done.invariants, done.breaches), told)
+    text = [checks.checked(done.invariants, done.breaches)] + ([checks.AUDIT_EXPOSED] if exposed else [])
+    invocation.answer("\n".join(text), told | {"audit_exposed": exposed})
     return REFUSED if done.breaches else OK

@@ -26,6 +26,10 @@ class DatabaseReadOnly(Outage, code="database_read_only"):
     """Our database takes no changes: a standby, or one that its administrator has stopped for a while (X-33)."""
 
 
+class ConnectionInClear(Outage, code="connection_in_clear"):
+    """The database on another machine would be spoken to in clear, for anybody on the way to read and to change."""
+
+
 class OutcomeUnknown(Outage, code="outcome_unknown"):
     """No answer came to a change: whether it is stored is not known (X-32)."""
 

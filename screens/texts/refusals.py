@@ -35,6 +35,7 @@ from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
 from oktui.domain.office_letter import LetterNotPlain, LineTwice
 from oktui.domain.outages import (
+    ConnectionInClear,
     DatabaseReadOnly,
     DatabaseUnavailable,
     DiskFull,
@@ -186,6 +187,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     DatabaseReadOnly: (
         "Databáze teď změny nepřijímá, lze v ní jen číst. Nic se neuložilo; zkuste to později, "
         "nebo zavolejte správce databáze."
+    ),
+    ConnectionInClear: (
+        "S databází na jiném počítači se nesmí mluvit nešifrovaně. Správce serveru ať v její adrese nastaví "
+        "sslmode=verify-full."
     ),
     OutcomeUnknown: (
         "Databáze neodpověděla včas. Zda se změna uložila, nelze teď říci. Zkuste to znovu: co už "

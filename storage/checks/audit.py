@@ -6,7 +6,8 @@ from functools import partial
 from oktui.domain.audit import ATTEMPTS, LEAVING_EMPLOYEES_ALONE, EventKind
 from oktui.domain.chain import AuditEndChanged, End
 from storage import audit_chain, employee_seals
-from storage.checks.registry import Invariant, asking
+from storage.checks.registry import Invariant, asking, keys
+from storage.database import is_sqlite
 
 INVARIANTS: list[Invariant] = []
 _of_events = partial(asking, INVARIANTS, table="audit_event")
@@ -27,7 +28,19 @@ def employee_is_as_the_audit_left_them() -> Iterable[int]:
     return (found.employee_id for found in employee_seals.sealed() if not found.whole)
 
 
+def audit_is_guarded() -> Iterable[str]:
+    """The triggers that let nobody change an event, or delete one before its time, are there and work."""
+    guards = {"audit_event_kept", "audit_event_unchanged" if is_sqlite() else "audit_event_emptied"}
+    return sorted(guards - set(keys(_TRIGGERS_SQLITE if is_sqlite() else _TRIGGERS_POSTGRESQL)))
+
+
+_TRIGGERS_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
+_TRIGGERS_POSTGRESQL = (
+    "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass AND tgenabled IN ('O', 'A')"
+)
+
 INVARIANTS += [
+    Invariant("audit_is_guarded", "X-19", "audit_event", audit_is_guarded),
     Invariant("ends_of_the_chain_are_sealed", "X-19", "audit_end", ends_of_the_chain_are_sealed),
     Invariant("employee_is_as_the_audit_left_them", "X-19", "employee", employee_is_as_the_audit_left_them),
 ]

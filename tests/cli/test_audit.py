@@ -14,6 +14,7 @@ from oktui.installation import upgrade_databases
 from storage.sealing_key import read_key
 from tests.support.effects import make_effects
 from tests.support.shell import make_home, oktui
+from tests.support.unguarded import unguarded_file
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_whole_record_is_exit_status_0(home: Path) -> None:
 
 def test_a_flaw_is_exit_status_1_and_a_sentence_that_names_it(home: Path) -> None:
     """X-19: the first event at which it shows."""
-    with sqlite3.connect(home / "oktui.db") as db:
+    with sqlite3.connect(home / "oktui.db") as db, unguarded_file(db):
         db.execute("UPDATE audit_event SET outcome = 'done'")
     done = oktui("audit", "verify", "--home", home)
     assert done.returncode == REFUSED

@@ -22,7 +22,7 @@ REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", valu
 WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "worker": (["--once"], "", {"processed", "activated", "failed"}),
     "db upgrade": ([], "", {"applied"}),
-    "db check": ([], "", {"sound", "invariants", "breaches"}),
+    "db check": ([], "", {"sound", "invariants", "breaches", "audit_exposed"}),
     "db copy": (["sqlite:///{folder}/copy.db"], "", {"whole", "events", "breaches"}),
     "backup": (["{folder}/backup", "--key", "{key}"], "", {"file", "register"}),
     "restore": (["{folder}/kept", "--key", "{key}"], "", {"made_at", "lost_from", "lost_to"}),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.support.unguarded import unguarded_file
+
 ACTS: Final = "app.boom"
 """What a click must never run."""
 _MARKUP = (
@@ -80,7 +82,7 @@ def fill(path: Path, columns: Mapping[str, tuple[str, ...]], first: int = 0) -> 
     texts = itertools.cycle(STRINGS[first:] + STRINGS[:first])
     count = 0
     database = sqlite3.connect(path)
-    with database:
+    with database, unguarded_file(database):
         for table, names in columns.items():
             for (row,) in database.execute(f"SELECT rowid FROM {table}").fetchall():  # noqa: S608 - our own names
                 for name in names:

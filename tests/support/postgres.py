@@ -28,13 +28,14 @@ _SETTINGS = {
 class Server:
     """A running server, with its socket in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: str) -> None:
         self._folder = folder
+        self._port = port
         self._admin = psycopg.connect(self.url("postgres"), autocommit=True)
 
     def url(self, name: str) -> str:
         """The URL of the database of that name."""
-        return f"postgresql://postgres@/{name}?host={self._folder}"
+        return f"postgresql://postgres@/{name}?host={self._folder}&port={self._port}"
 
     def create(self, name: str, template: str = "template0") -> str:
         """Copy the template, which nobody may be connected to, and return the URL of the copy."""
@@ -55,8 +56,8 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start a server in a new folder; stop it and delete the folder afterwards.
+def server(**settings: str) -> Iterator[Server]:
+    """Start a server, with more settings, in a new folder; stop it and delete the folder afterwards.
 
     Raises RuntimeError when PostgreSQL is missing (the message says what to install) or does not start.
     """
@@ -67,9 +68,9 @@ def server() -> Iterator[Server]:
             shutil.chown(folder, "postgres", "postgres")
         with (folder / "log").open("wb") as log:
             _initialise(programs, folder, log.fileno())
-            process = _start(programs, folder, log.fileno())
+            process = _start(programs, folder, log.fileno(), settings)
             try:
-                running = _connect(folder, process)
+                running = _connect(folder, settings.get("port", "5432"), process)
                 yield running
                 running.close()
             finally:
@@ -101,18 +102,18 @@ def _initialise(programs: Path, folder: Path, log: int) -> None:
         raise RuntimeError(f"initdb failed: {(folder / 'log').read_text()}")
 
 
-def _start(programs: Path, folder: Path, log: int) -> subprocess.Popen[bytes]:
-    settings = _SETTINGS | {"unix_socket_directories": str(folder)}
+def _start(programs: Path, folder: Path, log: int, more: dict[str, str]) -> subprocess.Popen[bytes]:
+    settings = _SETTINGS | {"unix_socket_directories": str(folder)} | more
     options = [f"--{name}={value}" for name, value in settings.items()]
     command = _as_server([programs / "postgres", "-D", folder / "data", *options])
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
 
 
-def _connect(folder: Path, process: subprocess.Popen[bytes]) -> Server:
+def _connect(folder: Path, port: str, process: subprocess.Popen[bytes]) -> Server:
     deadline = time.monotonic() + 60
     while True:
         try:
-            return Server(folder)
+            return Server(folder, port)
         except psycopg.OperationalError as error:
             if process.poll() is not None or time.monotonic() > deadline:
                 log = (folder / "log").read_text()

@@ -21,6 +21,7 @@ from storage.models import AuditEndRow, AuditRow
 from storage.sealing_key import SealingKey, use_sealing_key
 from tests.support import use_cases
 from tests.support.cast import AUDIT_KEY, Cast, granted
+from tests.support.unguarded import unguarded
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def finding(cast: Cast) -> Finding | None:
 
 def tamper(statement: str) -> None:
     """Do as somebody with the database's password, and no key, would do."""
-    with transaction():
+    with unguarded():
         execute(database.obj, statement)
 
 
@@ -163,7 +164,7 @@ def test_a_cut_together_with_the_old_end_is_found_by_the_anchor(cast: Cast) -> N
     homola = cast.actor("homola")
     use_cases.retire(cast, homola, cast.account("martinka"))
     assert verify_audit(homola, effects=cast.effects).finding is None
-    with transaction():
+    with unguarded():
         AuditRow.delete().where(AuditRow.id > kept.number).execute()
         AuditEndRow.update(number=kept.number, mac=kept.mac, proof=kept.proof).where(
             AuditEndRow.name == End.HEAD

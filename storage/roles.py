@@ -1,0 +1,56 @@
+"""The two roles of a PostgreSQL installation: one owns the tables, the other one runs the program and owns nothing."""
+
+from typing import Any, Final
+
+from peewee import PostgresqlDatabase
+
+from storage.database import connect_to, execute, outages
+
+_READ: Final = "SELECT"
+_ADD: Final = "SELECT, INSERT"
+_ALL: Final = "SELECT, INSERT, UPDATE, DELETE"
+_LESS: Final = {"audit_event": _ADD, "module": _READ, "permission": _READ, "realm": _READ, "schema_migration": _READ}
+"""What the program does not need to change: the audit, what the migrations put there, and their own history."""
+
+
+def user_of(url: str) -> str | None:
+    """The role that the database at the URL knows us by; None where the database has no roles. Raises Outage."""
+    db: Any = connect_to(url)
+    if not _has_roles(db):
+        return None
+    with outages(db), db.connection_context():
+        return str(db.execute_sql("SELECT current_user").fetchone()[0])
+
+
+def grant(owner_url: str, role: str) -> None:
+    """Give the role what running the program needs of the owner's tables, and take away whatever else it had of them.
+
+    Raises Outage.
+    """
+    db: Any = connect_to(owner_url)
+    with outages(db), db.connection_context(), db.atomic():
+        asked = "SELECT current_schema(), quote_ident(current_schema()), quote_ident(%s)"
+        plain, schema, to = db.execute_sql(asked, (role,)).fetchone()
+        execute(db, f"GRANT USAGE ON SCHEMA {schema} TO {to}")
+        for table in db.get_tables(schema=plain):
+            execute(db, f"REVOKE ALL ON {schema}.{table} FROM {to}")
+            execute(db, f"GRANT {_LESS.get(table, _ALL)} ON {schema}.{table} TO {to}")
+        execute(db, f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {to}")  # for a backup
+        execute(db, f"GRANT EXECUTE ON FUNCTION {schema}.audit_forget(bigint) TO {to}")
+
+
+def audit_can_be_changed(url: str) -> bool:
+    """Whether the role that runs the program could change the audit: as its owner, or by what somebody has granted.
+
+    False where the database has no roles. Raises Outage.
+    """
+    db: Any = connect_to(url, read_only=True)
+    if not _has_roles(db):
+        return False
+    asked = "SELECT has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
+    with outages(db), db.connection_context():
+        return bool(db.execute_sql(asked).fetchone()[0])
+
+
+def _has_roles(db: Any) -> bool:
+    return isinstance(db, PostgresqlDatabase)
