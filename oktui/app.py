@@ -14,6 +14,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from oktui.bugs import LOGGER
 from oktui.domain.calendar import maintenance
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.outages import OutcomeUnknown
@@ -152,7 +153,11 @@ class OktuiApp(TerminalApp[None]):
         if not done:
             self._leave_threads()
             raise OutcomeUnknown
-        return answer.result()
+        try:
+            return answer.result()
+        except Outage as outage:
+            LOGGER.warning("%s", outage)  # the cause is not for the screen of an official
+            raise
 
     def _run_on_thread(self, work: Callable[[], AnswerT]) -> asyncio.Future[AnswerT]:
         return asyncio.get_running_loop().run_in_executor(self._use_cases, work)

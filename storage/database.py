@@ -20,8 +20,9 @@ from peewee import (
 )
 
 from oktui.domain.errors import Outage
-from oktui.domain.outages import DatabaseReadOnly, DatabaseUnavailable, DiskFull, OutcomeUnknown
+from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from oktui.private_files import make_private
+from storage.causes import cause_of, place_of, what_was_said
 from storage.postgresql import CommitUnanswered, PatientPostgresql
 from storage.waiting import patience
 
@@ -131,18 +132,28 @@ def outages(db: Any) -> Iterator[None]:
     try:
         with _driver_errors:  # peewee itself leaves out what happens where rows are fetched one by one
             yield
-    except (IntegrityError, DataError, ProgrammingError):
+    except ProgrammingError as error:
+        found = outage(db, error)
+        if isinstance(found, DatabaseUnavailable) and found.cause in _OF_TABLES:
+            db.close()
+            raise found from error
+        raise
+    except (IntegrityError, DataError):
         raise
     except CommitUnanswered as error:
         db.close()
         raise OutcomeUnknown from error
     except (DatabaseError, InterfaceError, OSError) as error:
         db.close()
-        raise outage(error) from error
+        raise outage(db, error) from error
 
 
-def outage(error: BaseException) -> Outage:
-    """The Outage that an error of the driver stands for.
+_OF_TABLES = (Cause.NO_TABLES, Cause.PRIVILEGES)
+"""What PostgreSQL calls a statement that cannot be meant, though it is the database that is not as it should be."""
+
+
+def outage(db: Any, error: BaseException) -> Outage:
+    """The Outage that an error of the database's driver stands for.
 
     A full disk may stand behind the error: when SQLite runs out of room, it ends the transaction by itself, and what is
     raised last is that there is none to roll back.
@@ -154,7 +165,8 @@ def outage(error: BaseException) -> Outage:
         if _is_read_only(behind):
             return DatabaseReadOnly()
         behind = behind.__context__
-    return DatabaseUnavailable()
+    db = db.obj if isinstance(db, DatabaseProxy) else db
+    return DatabaseUnavailable(cause_of(db, error), place_of(db), what_was_said(error))
 
 
 def _is_full(error: BaseException) -> bool:

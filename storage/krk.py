@@ -9,8 +9,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from peewee import (
-    AutoField,
-    DatabaseProxy,
     DataError,
     IntegrityError,
     Model,
@@ -30,14 +28,15 @@ from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.modules import Category
 from oktui.domain.names import prefix_range
-from oktui.domain.outages import KrkUnavailable
+from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
 from storage import krk_rows, schema
+from storage.causes import place_of
 from storage.database import connect_to, outages
-from storage.fields import DayField
+from storage.krk_models import CategoryRow, ConsentRow, PersonRow, SeriesRow, register_of_persons
 from storage.mapping import columns, record
-from storage.persons import PersonColumns, columns_of
+from storage.persons import columns_of
 
 T = TypeVar("T")
 
@@ -47,69 +46,20 @@ AT_MOST = 50
 _BATCH = 500
 _PATIENCE_PER_PERSON = 0.002
 
-_krk = DatabaseProxy()
 _patience = 5.0
 _open_calls = threading.BoundedSemaphore(8)
 
 
-class _UnreadDayField(DayField):
-    """A day that is searched by and not read: the birth number says it."""
-
-    def python_value(self, value: object) -> Any:
-        """As it is there."""
-        return value
-
-
-class PersonRow(PersonColumns):
-    """A person of the register."""
-
-    ik = TextField(primary_key=True)
-    born = _UnreadDayField()
-
-    class Meta:
-        database = _krk
-        table_name = "person"
-
-
-class CategoryRow(Model):
-    """A category that a person has."""
-
-    ik = TextField()
-    category = TextField()
-
-    class Meta:
-        database = _krk
-        table_name = "person_category"
-        primary_key = False
-
-
-class ConsentRow(Model):
-    """A consent on record for a person."""
-
-    id = AutoField()
-    ik = TextField()
-    received_on = DayField()
-    reference = TextField()
-
-    class Meta:
-        database = _krk
-        table_name = "consent"
-
-
-class SeriesRow(Model):
-    """The one row that knows the last IK given out."""
-
-    ik = TextField()
-
-    class Meta:
-        database = _krk
-        table_name = "ik_series"
-
-
 def open_krk(url: str, *, patience: float = 5.0) -> None:
-    """Point the program at the register behind the URL; no call takes longer than `patience` seconds."""
+    """Point the program at the register behind the URL; no call takes longer than `patience` seconds.
+
+    Raises KrkUnavailable: its address cannot be meant, or its driver is not installed.
+    """
     global _patience
-    _krk.initialize(connect_to(url, timeout=patience))
+    try:
+        register_of_persons.initialize(connect_to(url, timeout=patience))
+    except DatabaseUnavailable as error:
+        raise KrkUnavailable(error.cause, error.place, error.said) from error
     _patience = patience
 
 
@@ -330,9 +280,9 @@ def _answer(query: "ModelSelect[PersonRow]") -> list[Person]:
 
 @contextmanager
 def _connected() -> Iterator[None]:
-    with _krk.connection_context():
-        if isinstance(_krk.obj, SqliteDatabase):
-            _krk.connection().text_factory = krk_rows.decode
+    with register_of_persons.connection_context():
+        if isinstance(register_of_persons.obj, SqliteDatabase):
+            register_of_persons.connection().text_factory = krk_rows.decode
         yield
 
 
@@ -349,7 +299,7 @@ def _write(change: Callable[[], T], more_patience: float = 0.0) -> T:
     given_up = threading.Event()
 
     def work() -> T:
-        with _connected(), _krk.atomic():
+        with _connected(), register_of_persons.atomic():
             result = change()
             if given_up.is_set():
                 raise KrkUnavailable
@@ -374,7 +324,7 @@ def _within_patience(call: Callable[[], T], more_patience: float = 0.0) -> T:
 
     def work() -> None:
         try:
-            with outages(_krk):
+            with outages(register_of_persons):
                 answer.set_result(call())
         except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
             answer.set_exception(error)
@@ -386,4 +336,13 @@ def _within_patience(call: Callable[[], T], more_patience: float = 0.0) -> T:
         return answer.result(_patience + more_patience)
     # The last four: tables or values unlike those we know, or another program's writing that crossed ours.
     except (Outage, TimeoutError, DataError, ProgrammingError, ValueError, IntegrityError) as error:
-        raise KrkUnavailable from error
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: BaseException) -> KrkUnavailable:
+    if isinstance(error, DatabaseUnavailable):
+        return KrkUnavailable(error.cause, error.place, error.said)
+    place = place_of(register_of_persons.obj)
+    if isinstance(error, TimeoutError):
+        return KrkUnavailable(Cause.SILENT, place)
+    return KrkUnavailable(Cause.OTHER, place, type(error).__name__)

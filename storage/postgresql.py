@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from peewee import PostgresqlDatabase
 
-from oktui.domain.outages import ConnectionInClear
+from oktui.domain.outages import Cause, ConnectionInClear, DatabaseUnavailable
+from storage.causes import what_was_said
 from storage.waiting import patience
 
 _LEAST = 2
@@ -28,12 +29,21 @@ def encrypting(url: str) -> dict[str, Any]:
 
     Where the URL says nothing the server has to prove who it is, by a certificate that this machine trusts.
 
-    Raises ConnectionInClear: the URL allows a connection in clear.
+    Raises:
+        ConnectionInClear: the URL allows a connection in clear.
+        DatabaseUnavailable: it says what there is not, or the driver is not installed.
     """
-    from psycopg import pq
-    from psycopg.conninfo import conninfo_to_dict
-
-    said = conninfo_to_dict(url)
+    try:
+        from psycopg import ProgrammingError, pq
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise DatabaseUnavailable(Cause.NO_DRIVER, "postgresql", what_was_said(error)) from error
+    try:
+        said = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        # Of an address that cannot be taken apart the driver quotes parts, and a password may be one.
+        quotable = str(error).startswith("invalid URI query parameter")
+        raise DatabaseUnavailable(Cause.ADDRESS, "postgresql", what_was_said(error) if quotable else "") from None
     mode = said.get("sslmode")
     if mode in _ENCRYPTED or ("service" not in said and all(map(_is_here, _hosts(said)))):
         return {}

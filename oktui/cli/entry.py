@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import shell_complete
 
-from oktui.bugs import is_recorded, report_bug
+from oktui.bugs import LOGGER, is_recorded, report_bug
 from oktui.cli.czech import speak_czech
 from oktui.cli.grammar import COMPLETE
 from oktui.cli.invocation import REFUSED, UNUSABLE, Invocation, Unusable, take_invocation
 from oktui.cli.root import oktui
-from oktui.domain.errors import DomainError
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
 from oktui.environment import drop_textual_settings, leave_no_traces
 
 
@@ -34,9 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unusable as error:
         return invocation.complain(str(error), UNUSABLE, reason="Unusable")
     except DomainError as error:
-        from screens.texts.refusals import refusal  # here, because few commands are refused
-
-        return invocation.complain(refusal(error).text, REFUSED, reason=type(error).__name__)
+        return _refused(invocation, error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -63,6 +62,22 @@ def _run(invocation: Invocation, arguments: list[str]) -> int:
 def _is_text(argument: str) -> bool:
     """Whether all bytes of the argument were characters."""
     return not any("\ud800" <= character <= "\udfff" for character in argument)
+
+
+def _refused(invocation: Invocation, error: DomainError) -> int:
+    """Say why not; of an outage to whoever looks after the machine what mends it, to officials what they can do."""
+    from oktui.cli.settings import hears_causes  # here, because few commands are refused
+    from screens.texts.causes import to_mend
+    from screens.texts.refusals import refusal
+
+    text, status, details = refusal(error).text, REFUSED, {}
+    if isinstance(error, Outage):
+        LOGGER.warning("%s", error)
+    if isinstance(error, DatabaseUnavailable | KrkUnavailable) and hears_causes(invocation):
+        text = to_mend(error) or text
+        details = {"cause": error.cause.value} if error.cause else {}
+        status = UNUSABLE if error.cause in (Cause.ADDRESS, Cause.NO_DRIVER) else REFUSED
+    return invocation.complain(text, status, reason=type(error).__name__, **details)
 
 
 def _usage(invocation: Invocation, error: click.UsageError) -> str:

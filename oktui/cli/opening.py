@@ -4,12 +4,12 @@ import os
 import re
 
 from oktui.cli.invocation import Invocation, Unusable
-from oktui.cli.settings import settings_of
+from oktui.cli.settings import commands_machine, settings_of
 from oktui.config import Settings
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.guarding import name_of, owner_of
+from oktui.guarding import name_of
 from oktui.installation import log_to_file, make_effects, open_databases, open_to_read
 
 
@@ -26,9 +26,10 @@ def open_named_to_read(invocation: Invocation) -> Effects:
 
 
 def open_installation(settings: Settings) -> Effects:
-    """Open databases and log. Raises SchemaMismatch, Outage."""
+    """Open the log, which is told of what comes next, and the databases. Raises SchemaMismatch, Outage."""
+    if settings.home.is_dir():
+        log_to_file(settings.home)
     open_databases(settings)
-    log_to_file(settings.home)
     return make_effects(settings)
 
 
@@ -38,8 +39,8 @@ def machine_owner(invocation: Invocation, module: Module) -> MachineOwner:
     Root, or the account that owns the settings. An account that only runs the program, as sshd's forced command does,
     is none. Raises Unusable.
     """
-    owner = owner_of(settings_of(invocation).home)
-    if invocation.uid not in (0, owner):
+    settings_of(invocation)
+    if not commands_machine(invocation):
         raise Unusable("Tento příkaz dává jen správce serveru nebo ten, komu patří nastavení instalace: sudo oktui …")
     return MachineOwner(module=module, name=_name(invocation.uid, os.environ.get("SUDO_USER", "")))
 

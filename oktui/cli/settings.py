@@ -5,7 +5,7 @@ import shlex
 from oktui.cli.invocation import Invocation, Unusable
 from oktui.config import BadSettings, Settings, home_of, load_settings
 from oktui.environment import hide_postgresql
-from oktui.guarding import Looseness, Unguarded, check, check_owner, step_down
+from oktui.guarding import Looseness, Unguarded, check, check_owner, owner_of, step_down
 
 
 def settings_of(invocation: Invocation) -> Settings:
@@ -16,6 +16,23 @@ def settings_of(invocation: Invocation) -> Settings:
     except Unguarded as error:
         raise Unusable(_sentence(error)) from error
     return settings
+
+
+def commands_machine(invocation: Invocation) -> bool:
+    """Whether the command was given by root, or by the account that owns the settings, and not by an official."""
+    return invocation.uid in (0, _owner(invocation))
+
+
+def hears_causes(invocation: Invocation) -> bool:
+    """Whether whoever gave the command is told what to mend: as `commands_machine`, or where there is nothing yet."""
+    return commands_machine(invocation) or _owner(invocation) is None
+
+
+def _owner(invocation: Invocation) -> int | None:
+    try:
+        return owner_of(home_of(invocation.home))
+    except (BadSettings, OSError):
+        return None
 
 
 def leave_out_drivers(invocation: Invocation) -> None:

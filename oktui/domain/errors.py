@@ -22,3 +22,7 @@ class DomainError(Exception):
 
 class Outage(DomainError):
     """Something outside the program did not answer; nothing was changed (X-4)."""
+
+    def __str__(self) -> str:
+        """For the log, which knows no Czech."""
+        return ": ".join((type(self).__name__, *map(str, self.args)))

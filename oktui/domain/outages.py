@@ -1,9 +1,49 @@
 """Outages: something outside the program did not answer, and nothing was changed (X-4)."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from oktui.domain.errors import Outage
 from oktui.domain.files import Obstacle
+
+
+class Cause(Enum):
+    """Why a database cannot be worked with, as far as it is known; for whoever can mend it."""
+
+    ADDRESS = "address"
+    """Its address says what there is not."""
+    NO_DRIVER = "no_driver"
+    NOT_MADE = "not_made"
+    """There is no file of that name, or nothing in it."""
+    FOLDER = "folder"
+    """The name of the file is a folder's."""
+    NOT_A_DATABASE = "not_a_database"
+    DAMAGED = "damaged"
+    FORBIDDEN = "forbidden"
+    """The file is not ours to read or to write."""
+    LOCKED = "locked"
+    """Another program keeps it."""
+    DEVICE = "device"
+    """The disk."""
+    NO_HOST = "no_host"
+    CLOSED = "closed"
+    """Nobody listens there."""
+    SILENT = "silent"
+    """Somebody listens, and does not answer."""
+    PASSWORD = "password"  # noqa: S105 - a cause
+    ROLE = "role"
+    """The server does not let this role in from here."""
+    NO_DATABASE = "no_database"
+    FULL = "full"
+    """All connections that the server has are taken."""
+    NOT_READY = "not_ready"
+    """The server is being started or stopped."""
+    NO_TLS = "no_tls"
+    CERTIFICATE = "certificate"
+    PRIVILEGES = "privileges"
+    """The role may not do with the tables what the program does."""
+    NO_TABLES = "no_tables"
+    OTHER = "other"
 
 
 @dataclass(eq=False)
@@ -14,11 +54,27 @@ class PathUnusable(Outage, code="path_unusable"):
     obstacle: Obstacle
 
 
-class KrkUnavailable(Outage, code="krk_unavailable"):
+@dataclass(eq=False)
+class _OfDatabase(Outage):
+    cause: Cause | None = None
+    place: str = ""
+    """Which database: a file, or server and name, without any password."""
+    said: str = ""
+    """What the driver said, which quotes nothing that is stored (X-20)."""
+
+    def __str__(self) -> str:
+        """For the log."""
+        known = ("", "", "") if self.cause is None else (self.cause.value, self.place, self.said)
+        return ": ".join((type(self).__name__, *filter(None, known)))
+
+
+@dataclass(eq=False)
+class KrkUnavailable(_OfDatabase, code="krk_unavailable"):
     """The register of persons failed or did not answer in time (X-4)."""
 
 
-class DatabaseUnavailable(Outage, code="database_unavailable"):
+@dataclass(eq=False)
+class DatabaseUnavailable(_OfDatabase, code="database_unavailable"):
     """Our own database failed or did not answer in time."""
 
 

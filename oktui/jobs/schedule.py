@@ -52,7 +52,7 @@ def _is_done(stop: threading.Event, effects: Effects, holder: str) -> bool:
             LOGGER.info("sync: %d processed, %d activated, %d failed", run.processed, run.activated, run.failed)
         return run is not None and run.finished
     except Outage as error:
-        LOGGER.warning("sync: %s, tries again in %d s", type(error).__name__, LOOK_EVERY.seconds)
+        LOGGER.warning("sync: %s, tries again in %d s", error, LOOK_EVERY.seconds)
     except Exception as error:  # noqa: BLE001 - a bug in this run must not end all that are to come
         log_failure("run", error)
     finally:
@@ -68,7 +68,7 @@ def _keep_audit(stop: threading.Event, effects: Effects) -> None:
         elif purged := purge_audit(effects=effects, stop=stop.is_set):
             LOGGER.info("audit: %d events purged", purged)
     except Outage as error:
-        LOGGER.warning("audit: %s", type(error).__name__)
+        LOGGER.warning("audit: %s", error)
     except Exception as error:  # noqa: BLE001 - as above
         log_failure("audit", error)
     finally:
@@ -81,7 +81,7 @@ def _clear(what: str, purge: Callable[..., int], effects: Effects) -> None:
         if purged := purge(effects=effects):
             LOGGER.info("%s: %d purged", what, purged)
     except Outage as error:
-        LOGGER.warning("%s: %s", what, type(error).__name__)
+        LOGGER.warning("%s: %s", what, error)
     except Exception as error:  # noqa: BLE001 - as above
         log_failure(what, error)
     finally:

@@ -13,7 +13,7 @@ from oktui.jobs import refresh_persons
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from storage import accounts, audit, employees, krk
 from storage.database import connect_to, execute, transaction
-from storage.krk import CategoryRow, PersonRow
+from storage.krk_models import CategoryRow, PersonRow
 from storage.models import EmployeeRow
 from tests.support.cast import Cast
 from tests.support.newcomers import hire

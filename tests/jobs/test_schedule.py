@@ -151,7 +151,8 @@ def test_an_outage_of_the_database_is_waited_out(
         _keep_running(cast, Waits(cast.clock, start + timedelta(minutes=2), back_after_a_minute))
     assert [started - start for _, started in _runs()] == [timedelta(minutes=1)]
     assert states().keys() == {SyncState.ACTIVE}
-    assert caplog.text.count("DatabaseUnavailable, tries again in 15 s") == 4
+    cause = "sync: DatabaseUnavailable: not_made: /nowhere/oktui.db: unable to open database file"
+    assert caplog.text.count(f"{cause}, tries again in 15 s") == 4
 
 
 def test_an_outage_of_krk_ends_with_the_next_slot(cast: Cast, krk_url: str, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workpla
 from screens.texts import audit as texts
 from storage import audit, employees, grants, krk, workplaces
 from storage.database import transaction
+from storage.krk_models import PersonRow
 from storage.persons import columns_of
 from tests.support import use_cases
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
@@ -140,8 +141,8 @@ def test_an_edit_changes_the_field_that_was_typed_and_no_other(cast: Cast, accou
 def test_a_change_in_krk_is_taken_over_field_by_field(cast: Cast, account: Account, name: str) -> None:
     """R2.3-14, X-19, X-20: the copy follows, the details stay, and the audit tells that field by its title."""
     changed = replace(PERSON, **{name: getattr(RENAMED, name)})
-    stored = columns_of(changed, krk.PersonRow)
-    assert krk.PersonRow.update(**stored).where(krk.PersonRow.ik == IK).execute()
+    stored = columns_of(changed, PersonRow)
+    assert PersonRow.update(**stored).where(PersonRow.ik == IK).execute()
     _synchronise(cast, account)
     after = cast.account("plny").employee
     assert (values(after.person), values(after.details)) == (values(changed), values(FIRST))

@@ -9,8 +9,9 @@ import peewee
 import pytest
 
 from oktui.domain.outages import DatabaseUnavailable, SchemaMismatch
-from storage import dump, krk, models, schema
+from storage import dump, models, schema
 from storage.database import connect_to, create_private, database
+from storage.krk_models import CategoryRow, PersonRow, register_of_persons
 from tests.support import postgres
 
 OURS = sorted(path.stem for path in schema.OURS.glob("0*.py"))
@@ -128,9 +129,9 @@ def test_models_and_tables_have_the_same_columns() -> None:
 @pytest.mark.usefixtures("open_databases")
 def test_models_and_tables_of_krk_have_the_same_columns() -> None:
     """X-4: our own register, which stands in for the ministry's."""
-    with krk._krk.connection_context():
-        for row in (krk.PersonRow, krk.CategoryRow):
-            assert columns_of(row) == columns_in(krk._krk, row._meta.table_name), row
+    with register_of_persons.connection_context():
+        for row in (PersonRow, CategoryRow):
+            assert columns_of(row) == columns_in(register_of_persons, row._meta.table_name), row
 
 
 def columns_of(row: type[peewee.Model]) -> dict[str, bool]:

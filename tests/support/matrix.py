@@ -77,6 +77,7 @@ from oktui.services.workplaces.request_administrator import keep_request, reques
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from storage import incidents, krk
 from storage.database import transaction
+from storage.krk_models import CategoryRow, ConsentRow, PersonRow, register_of_persons
 from storage.models import AccountRow
 from tests.support.cast import DETAILS, PASSWORD, VYSOCINA, Cast, granted
 from tests.support.effects import NO_FILES
@@ -179,8 +180,8 @@ class Stage:
 
     def krk(self) -> list[object]:
         """All that KRK holds, to be compared with what it holds later."""
-        with krk._krk.connection_context():
-            return [list(row.select().tuples()) for row in (krk.PersonRow, krk.CategoryRow, krk.ConsentRow)]
+        with register_of_persons.connection_context():
+            return [list(row.select().tuples()) for row in (PersonRow, CategoryRow, ConsentRow)]
 
     def nobody_knows(self) -> PersonEntry:
         """Somebody whom KRK does not have, another one each time."""

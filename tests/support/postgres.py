@@ -47,6 +47,13 @@ class Server:
         """Delete the database, whoever is still connected to it."""
         self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def demand_passwords(self) -> None:
+        """Have whoever comes over the network give one; the role "in" has some."""
+        self._execute("CREATE ROLE \"in\" LOGIN PASSWORD 'right'")
+        rules = self._folder / "data" / "pg_hba.conf"
+        rules.write_text("local all all trust\nhost all all all scram-sha-256\n", encoding="utf-8")
+        self._execute("SELECT pg_reload_conf()")
+
     def close(self) -> None:
         """End this object's own connection."""
         self._admin.close()

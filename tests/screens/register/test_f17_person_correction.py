@@ -23,6 +23,7 @@ from screens.register.registered_person import RegisteredPersonScreen
 from screens.texts import register
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from storage import krk
+from storage.krk_models import PersonRow
 from tests.services.register.test_correct_person import ENTRY, OFFICE
 from tests.support.cast import Cast
 from tests.support.employee_forms import choose_person, focus_of, opened, shown
@@ -114,7 +115,7 @@ async def test_another_persons_number_is_refused_beside_it(cast: Cast) -> None:
 async def test_who_comes_second_loses_nothing_typed(cast: Cast) -> None:
     """X-21: what KRK has now stands in the other fields, and F2 stores both."""
     async with correcting(cast) as (app, pilot):
-        krk.PersonRow.update(surname="Zelený").where(krk.PersonRow.ik == demo.KLICPERA.ik).execute()
+        PersonRow.update(surname="Zelený").where(PersonRow.ik == demo.KLICPERA.ik).execute()
         fill(app.form, title_before="Mgr.", correction_reason="titul")
         await pilot.press("f2")
         await shown(pilot, MessageDialog)
@@ -192,7 +193,7 @@ async def test_who_entered_somebody_corrects_them_on_f6_until_they_are_activated
 async def test_obnovit_on_f6_asks_krk(cast: Cast) -> None:
     """R2.3-4, X-4: the new name is shown and stored, what was typed stays; an outage is KRK's sentence."""
     account = cast.employ(demo.MARTINKA, "martinka")
-    krk.PersonRow.update(surname="Šťastný").where(krk.PersonRow.ik == demo.MARTINKA.ik).execute()
+    PersonRow.update(surname="Šťastný").where(PersonRow.ik == demo.MARTINKA.ik).execute()
     async with opened(cast, EmployeeDetailScreen(account.employee.id)) as (app, pilot):
         assert "Příjmení:           Martinka" in app.shown()
         fill(app.form, phone="+420 566 000 000")

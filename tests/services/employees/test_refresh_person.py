@@ -14,7 +14,7 @@ from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.refresh_person import refresh_person
 from storage import krk
-from storage.krk import CategoryRow, PersonRow
+from storage.krk_models import CategoryRow, PersonRow
 from tests.support import use_cases
 from tests.support.cast import Cast
 from tests.support.journal import new_events, stored

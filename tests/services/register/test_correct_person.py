@@ -21,6 +21,7 @@ from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable, may_correct
 from oktui.services.register.register_person import RegisterPerson, register_person
 from storage import krk
+from storage.krk_models import PersonRow
 from tests.support.cast import JIHOMORAVSKY, Cast, granted
 from tests.support.journal import audited, everything_audited, new_events, stored
 
@@ -194,7 +195,7 @@ def test_what_another_system_has_changed_is_nobodys_here(cast: Cast) -> None:
     """X-4, X-21: the audit is not asked to guess who it was."""
     radek = cast.actor("mpsv_radek")
     correct_person(radek, correction(demo.CERNY, surname="Bílý"), effects=cast.effects)
-    krk.PersonRow.update(surname="Zelený").where(krk.PersonRow.ik == demo.CERNY.ik).execute()
+    PersonRow.update(surname="Zelený").where(PersonRow.ik == demo.CERNY.ik).execute()
     with pytest.raises(EditConflict) as conflict:
         correct_person(radek, correction(demo.CERNY, title_before="Ing."), effects=cast.effects)
     assert (conflict.value.who, conflict.value.when) == ("", None)
@@ -208,7 +209,7 @@ def test_what_changes_between_the_look_and_the_writing_is_not_overwritten(
     register = krk.register
 
     def slowly(*arguments: object) -> object:
-        krk.PersonRow.update(surname="Zelený").where(krk.PersonRow.ik == demo.CERNY.ik).execute()
+        PersonRow.update(surname="Zelený").where(PersonRow.ik == demo.CERNY.ik).execute()
         return register(*arguments)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(krk, "register", slowly)
@@ -245,7 +246,7 @@ def test_the_owner_of_the_machine_corrects_as_mpsv(cast: Cast) -> None:
 def test_a_name_that_the_sync_finds_changed_is_on_record(cast: Cast) -> None:
     """X-19: when a new account's person is loaded, as at any refresh."""
     account = cast.employ(demo.CERNY, "cerny", state=SyncState.IK_CONFIRMED)
-    krk.PersonRow.update(surname="Bílý").where(krk.PersonRow.ik == demo.CERNY.ik).execute()
+    PersonRow.update(surname="Bílý").where(PersonRow.ik == demo.CERNY.ik).execute()
     synchronise_accounts("worker", effects=cast.effects)
     told: list[AuditEvent] = [event for event in audited() if event.subject_id == account.employee.id]
     assert ("Černý", "Bílý") in [(event.before.get("surname"), event.after.get("surname")) for event in told]

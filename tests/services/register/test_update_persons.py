@@ -13,6 +13,7 @@ from oktui.domain.register import Consent, ConsentMissing
 from oktui.domain.sessions import MachineOwner
 from oktui.services.register.import_persons import Imported, ImportPersons, import_persons
 from storage import krk
+from storage.krk_models import PersonRow
 from tests.support.cast import Cast
 from tests.support.journal import everything_audited, new_events, stored
 
@@ -133,7 +134,7 @@ def test_what_krk_changes_meanwhile_refuses_the_whole_file(cast: Cast, monkeypat
     register = krk.register
 
     def slowly(*arguments: object) -> object:
-        krk.PersonRow.update(surname="Zelený").where(krk.PersonRow.ik == demo.KLICPERA.ik).execute()
+        PersonRow.update(surname="Zelený").where(PersonRow.ik == demo.KLICPERA.ik).execute()
         return register(*arguments)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(krk, "register", slowly)

@@ -1,0 +1,56 @@
+"""What is told of a database that cannot be worked with, and what mends it, to those who look after the machine."""
+
+from typing import Final
+
+from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
+
+_OURS: Final = {
+    Cause.ADDRESS: "Adrese databáze nelze rozumět. Opravte ji: [database] url v oktui.toml, nebo OKTUI_DATABASE_URL.",
+    Cause.NOT_MADE: "Databáze {place} ještě není. Založte ji příkazem oktui db upgrade, nebo opravte její adresu.",
+    Cause.NOT_A_DATABASE: "{place} není databáze. Opravte její adresu, nebo databázi obnovte: oktui restore.",
+    Cause.DAMAGED: "Databáze {place} je poškozená. Obnovte ji ze zálohy: oktui restore.",
+    Cause.NO_DATABASE: "Databáze {place} na serveru není. Založte ji (createdb) a spusťte oktui db upgrade.",
+    Cause.NO_TABLES: "V databázi {place} chybí tabulky programu. Spusťte oktui db upgrade.",
+    Cause.PRIVILEGES: (
+        "Role nemá v databázi {place} práva, která program potřebuje. Dá jí je oktui db upgrade s adresou vlastníka "
+        "tabulek v OKTUI_DATABASE_OWNER_URL."
+    ),
+    Cause.OTHER: "Databáze {place} hlásí chybu. Nic se neuložilo.",
+}
+_KRK: Final = {
+    Cause.ADDRESS: "Adrese registru KRK nelze rozumět. Opravte ji: [krk] url v oktui.toml, nebo OKTUI_KRK_URL.",
+    Cause.NOT_MADE: "Registr KRK {place} ještě není. Vlastní založí oktui db upgrade; jinak opravte jeho adresu.",
+    Cause.NOT_A_DATABASE: "{place} není databáze registru KRK. Opravte její adresu, nebo ji obnovte ze zálohy.",
+    Cause.DAMAGED: "Registr KRK {place} je poškozený. Obnovte ho ze zálohy.",
+    Cause.NO_DATABASE: "Registr KRK {place} na serveru není. Opravte jeho adresu.",
+    Cause.NO_TABLES: "V registru KRK {place} nejsou tabulky, které program čte. Zkontrolujte, zda adresa vede k němu.",
+    Cause.PRIVILEGES: "Role nemá v registru KRK {place} práva, která program potřebuje. Požádejte o ně jeho správce.",
+    Cause.OTHER: "Registr KRK {place} hlásí chybu.",
+}
+_EITHER: Final = {
+    Cause.NO_DRIVER: "Chybí ovladač PostgreSQL. Nainstalujte program i s ním: pip install 'oktui[postgresql]'.",
+    Cause.FOLDER: "{place} je složka, a má to být soubor databáze. Opravte adresu.",
+    Cause.FORBIDDEN: "Účet, pod kterým program běží, nesmí číst nebo psát {place}. Zkontrolujte vlastníka a práva.",
+    Cause.LOCKED: "Databázi {place} drží jiný program. Počkejte, až skončí; u souboru ho ukáže fuser {place}.",
+    Cause.DEVICE: "Čtení nebo zápis {place} selhal: vada disku nebo souborového systému, viz dmesg.",
+    Cause.NO_HOST: "Počítač s databází {place} se nepodařilo najít. Zkontrolujte jeho jméno v adrese a DNS.",
+    Cause.CLOSED: "Na adrese {place} žádný server databáze není. Zkontrolujte, zda běží, jeho port a firewall.",
+    Cause.SILENT: "Server databáze {place} neodpovídá včas. Zkontrolujte síť a jeho zatížení.",
+    Cause.PASSWORD: "Server databáze {place} nepřijal heslo role. Opravte ho v souboru .pgpass účtu programu.",
+    Cause.ROLE: "Server databáze {place} roli odtud nepustí. Zkontrolujte, zda je založena, a pg_hba.conf.",
+    Cause.FULL: "Server databáze {place} má obsazena všechna spojení. Zvyšte max_connections, nebo počkejte.",
+    Cause.NOT_READY: "Server databáze {place} se právě spouští nebo ukončuje. Zkuste to za chvíli.",
+    Cause.NO_TLS: "Server databáze {place} neumí šifrované spojení. Zapněte na něm ssl.",
+    Cause.CERTIFICATE: (
+        "Certifikátu serveru databáze {place} nelze věřit. Zkontrolujte ho, nebo v adrese uveďte sslrootcert."
+    ),
+}
+
+
+def to_mend(error: DatabaseUnavailable | KrkUnavailable) -> str | None:
+    """The sentence with its way out, and in brackets what the driver said; None where the cause is not known."""
+    if error.cause is None:
+        return None
+    own = _KRK if isinstance(error, KrkUnavailable) else _OURS
+    text = (own | _EITHER)[error.cause].format(place=error.place)
+    return f"{text} ({error.said})" if error.said else text
