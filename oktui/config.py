@@ -1,10 +1,11 @@
 """What one installation is set to: a frozen `Settings` from oktui.toml and the environment."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,27 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from platformdirs import user_data_path
 
 from oktui.domain.passwords import PasswordPolicy
-from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
+from oktui.domain.policy import Policy
 from oktui.files_folder import MEGABYTE, FilesFolder
+from oktui.setting import BY_NAME, SECTIONS, SETTINGS, Fault, Flaw
+
+WRITTEN = "oktui.toml"
+"""The file in the installation's folder."""
 
 
+@dataclass(eq=False)
 class BadSettings(Exception):
-    """A setting that cannot be used; the message says which and why."""
+    """Settings that cannot be used: every flaw that was found."""
+
+    flaws: tuple[Flaw, ...]
+
+
+class Origin(Enum):
+    """Where the value of a setting comes from."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
 
 
 @dataclass(frozen=True)
@@ -37,35 +53,51 @@ class Settings:
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
 
 
-_MINUTES = ("sync_every", "idle_limit", "session_limit", "slow_down_at_most")
-_PASSWORD_MINUTES = ("min_age", "temporary_lifetime", "temporary_grace", "first_lifetime")
-_SECTIONS = frozenset({"database", "krk", "audit", "files", "policy", "passwords", "hashing"})
-
-
 def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the installation in `home`, by default OKTUI_HOME or the user's data directory.
 
     The environment (OKTUI_DATABASE_URL, OKTUI_KRK_URL, OKTUI_AUDIT_KEY) decides over oktui.toml; it alone has
     OKTUI_DATABASE_OWNER_URL, which the account that runs the program is not to know.
 
-    Raises:
-        BadSettings: oktui.toml cannot be read, or sets what there is not.
+    Raises BadSettings.
     """
     home = home_of(home, environ)
-    written = _read(home / "oktui.toml")
-    database, krk = _section(written, "database", {"url"}), _section(written, "krk", {"url", "patience"})
-    audit = _section(written, "audit", {"key_file", "months"})
+    chosen, flaws = _choose(home, environ)
+    if flaws:
+        raise BadSettings(tuple(flaws))
+    meant = {name: BY_NAME[name].meant_by(value) for name, (value, _) in chosen.items()}
+    passwords = PasswordPolicy(**_section(meant, "passwords"))
+    hashing = _section(meant, "hashing")
     return Settings(
         home=home,
-        database_url=_url(environ.get("OKTUI_DATABASE_URL") or database.get("url"), home / "oktui.db"),
-        krk_url=_url(environ.get("OKTUI_KRK_URL") or krk.get("url"), home / "krk.db"),
-        audit_key=_key_file(environ.get("OKTUI_AUDIT_KEY") or audit.get("key_file", "keys/audit.key"), home),
-        files=_files(written, home),
-        owner_url=_owner_url(environ.get("OKTUI_DATABASE_OWNER_URL")),
-        krk_patience=_number(krk.get("patience", 5.0), "krk.patience"),
-        policy=replace(_policy(written), audit_months=_audit_months(audit)),
-        hashing=_hashing(written),
+        database_url=_address(home, meant["database.url"]),
+        krk_url=_address(home, meant["krk.url"]),
+        audit_key=_folder(Path(meant["audit.key_file"]), home),
+        files=FilesFolder(
+            _folder(Path(meant["files.folder"]), home),
+            limit=meant["files.megabytes"] * MEGABYTE,
+            keep=meant["files.hours"],
+        ),
+        owner_url=environ.get(_OWNER) or None,
+        krk_patience=meant["krk.patience"],
+        policy=Policy(passwords=passwords, audit_months=meant["audit.months"], **_section(meant, "policy")),
+        hashing=replace(RFC_9106_LOW_MEMORY, **hashing),
     )
+
+
+def origins(home: Path, environ: Mapping[str, str] = os.environ) -> dict[str, tuple[str | float, Origin]]:
+    """Each setting by its name, as it is written but for passwords, and where it comes from. Raises BadSettings."""
+    chosen, flaws = _choose(home, environ)
+    if flaws:
+        raise BadSettings(tuple(flaws))
+    return {name: (_without_password(value), origin) for name, (value, origin) in chosen.items()}
+
+
+def _without_password(value: str | float) -> str | float:
+    return _PASSWORD.sub(r"\1…", value) if isinstance(value, str) else value
+
+
+_PASSWORD = re.compile(r"(//[^/:@]*:|[?&]password=)[^@&]+")
 
 
 def home_of(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -73,131 +105,63 @@ def home_of(home: Path | None = None, environ: Mapping[str, str] = os.environ) -
     return _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
 
 
+_OWNER = "OKTUI_DATABASE_OWNER_URL"
+
+
 def _folder(named: Path, within: Path = Path()) -> Path:
     try:
         return (within / named.expanduser()).absolute()
-    except RuntimeError as error:  # a user's home where there is no such user
-        raise BadSettings(f"{named}: {error}") from error
+    except RuntimeError as error:
+        raise BadSettings((Flaw(Fault.NO_SUCH_USER, "", str(named)),)) from error
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _choose(home: Path, environ: Mapping[str, str]) -> tuple[dict[str, tuple[Any, Origin]], list[Flaw]]:
+    """Every setting's value and origin, and all that is wrong."""
+    written, flaws = _read(home / WRITTEN)
+    chosen: dict[str, tuple[Any, Origin]] = {}
+    for setting in SETTINGS:
+        value, origin = written.get(setting.name, setting.default), Origin.DEFAULT
+        if setting.name in written:
+            origin = Origin.FILE
+        if setting.environ and environ.get(setting.environ):
+            value, origin = environ[setting.environ], Origin.ENVIRONMENT
+        chosen[setting.name] = value, origin
+        if flaw := setting.flaw_of(value):
+            flaws.append(replace(flaw, name=setting.environ or "") if origin is Origin.ENVIRONMENT else flaw)
+    owner = environ.get(_OWNER)
+    if owner and not owner.startswith(("postgresql://", "postgres://")):
+        flaws.append(Flaw(Fault.NOT_AN_ADDRESS, _OWNER))
+    return chosen, flaws
+
+
+def _read(path: Path) -> tuple[dict[str, object], list[Flaw]]:
+    """What is written, by the settings' names, and what is written that cannot be."""
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSettings(f"{path}: {error}") from error
-    unknown = sorted(set(written) - _SECTIONS)
-    if unknown:
-        raise BadSettings(f"{path}: unknown section {', '.join(unknown)}")
-    return written
+        return {}, []
+    except UnicodeDecodeError:
+        return {}, [Flaw(Fault.NOT_UTF_8, str(path))]
+    except tomllib.TOMLDecodeError as error:
+        return {}, [Flaw(Fault.NOT_TOML, str(path), str(error))]
+    except OSError as error:
+        return {}, [Flaw(Fault.UNREADABLE, str(path), os.strerror(error.errno or 0))]
+    flaws = [Flaw(Fault.UNKNOWN_SECTION, name) for name in sorted(set(written) - set(SECTIONS))]
+    values: dict[str, object] = {}
+    for section in SECTIONS:
+        within = written.get(section, {})
+        if isinstance(within, dict):
+            values |= {f"{section}.{name}": value for name, value in within.items()}
+        else:
+            flaws.append(Flaw(Fault.NOT_A_SECTION, section))
+    flaws += [Flaw(Fault.UNKNOWN, name) for name in sorted(set(values) - set(BY_NAME))]
+    return values, flaws
 
 
-def _section(written: dict[str, Any], name: str, known: set[str]) -> dict[str, Any]:
-    section = written.get(name, {})
-    if not isinstance(section, dict):
-        raise BadSettings(f"[{name}] must be a section")
-    unknown = sorted(set(section) - known)
-    if unknown:
-        raise BadSettings(f"[{name}]: unknown setting {', '.join(unknown)}")
-    return section
+def _section(meant: Mapping[str, Any], section: str) -> dict[str, Any]:
+    return {name.partition(".")[2]: value for name, value in meant.items() if BY_NAME[name].section == section}
 
 
-def _url(url: object, default: Path) -> str:
-    if url is None:
-        return f"sqlite:///{default}"
-    if not isinstance(url, str) or not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
-        raise BadSettings("a database URL begins with sqlite:/// or postgresql://")
-    return url
-
-
-def _owner_url(url: str | None) -> str | None:
-    if url and not url.startswith(("postgresql://", "postgres://")):
-        raise BadSettings("OKTUI_DATABASE_OWNER_URL begins with postgresql://")
-    return url or None
-
-
-def _key_file(written: object, home: Path) -> Path:
-    if not isinstance(written, str):
-        raise BadSettings("audit.key_file must be the path of a file")
-    return _folder(Path(written), home)
-
-
-def _files(written: dict[str, Any], home: Path) -> FilesFolder:
-    """Where files made in the program go, how many megabytes of them, and for how many hours (X-30)."""
-    section = _section(written, "files", {"folder", "megabytes", "hours"})
-    folder = section.get("folder", "files")
-    if not isinstance(folder, str) or not folder:
-        raise BadSettings("files.folder must be the path of a folder")
-    usual = FilesFolder(_folder(Path(folder), home))
-    megabytes = _number(section.get("megabytes", usual.limit // MEGABYTE), "files.megabytes")
-    hours = _number(section.get("hours", usual.keep / timedelta(hours=1)), "files.hours")
-    if megabytes < 1 or not 1 <= hours <= _MOST_HOURS:
-        raise BadSettings(f"files.megabytes must be at least 1, files.hours from 1 to {_MOST_HOURS}")
-    return replace(usual, limit=int(megabytes * MEGABYTE), keep=timedelta(hours=hours))
-
-
-def _audit_months(audit: dict[str, Any]) -> int:
-    """For how many months audit events are kept, never fewer than the decree asks for (X-19)."""
-    months = int(_number(audit.get("months", LEAST_AUDIT_MONTHS), "audit.months"))
-    if not LEAST_AUDIT_MONTHS <= months <= _MOST_MONTHS:
-        raise BadSettings(f"audit.months must be from {LEAST_AUDIT_MONTHS} to {_MOST_MONTHS}")
-    return months
-
-
-def _policy(written: dict[str, Any]) -> Policy:
-    known = {item.name for item in fields(Policy)} - {"passwords", "audit_months"}
-    chosen = _values(_section(written, "policy", known), "policy", _MINUTES)
-    passwords = {item.name for item in fields(PasswordPolicy)}
-    lengths = _values(_section(written, "passwords", passwords), "passwords", _PASSWORD_MINUTES)
-    policy = Policy(passwords=PasswordPolicy(**lengths), **chosen)
-    for name in ("lock_after", "source_failures", "traces_months"):
-        if getattr(policy, name) < 1:
-            raise BadSettings(f"policy.{name} must be at least 1")
-    for name in ("sync_every", "idle_limit", "session_limit"):
-        if getattr(policy, name) <= timedelta(0):
-            raise BadSettings(f"policy.{name} must be more than 0")
-    return policy
-
-
-def _values(section: dict[str, Any], name: str, minutes: tuple[str, ...]) -> dict[str, Any]:
-    """The settings of a section; durations are written in minutes."""
-    values: dict[str, Any] = {}
-    for key, value in section.items():
-        if key == "user_support":
-            if not isinstance(value, bool):
-                raise BadSettings(f"{name}.{key} must be true or false")
-            values[key] = value
-            continue
-        number = _number(value, f"{name}.{key}")
-        if key.endswith("_months") and number > _MOST_MONTHS:
-            raise BadSettings(f"{name}.{key} must be {_MOST_MONTHS} or less")
-        values[key] = timedelta(minutes=number) if key in minutes else int(number)
-    return values
-
-
-_MOST_MONTHS = 1200
-_MOST_HOURS = 24 * 31
-_TOO_MUCH = 1e9  # minutes, characters or kibibytes; infinity and what is no number are beyond it
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _TOO_MUCH:
-        raise BadSettings(f"{name} must be a number, 0 or more")
-    return value
-
-
-def _hashing(written: dict[str, Any]) -> Parameters:
-    """The profile of Argon2id, the recommended one or a stronger one (X-18)."""
-    least = RFC_9106_LOW_MEMORY
-    section = _section(written, "hashing", {"memory_cost", "time_cost", "parallelism"})
-    chosen = {key: int(_number(value, f"hashing.{key}")) for key, value in section.items()}
-    profile = replace(
-        least,
-        memory_cost=chosen.get("memory_cost", least.memory_cost),
-        time_cost=chosen.get("time_cost", least.time_cost),
-        parallelism=chosen.get("parallelism", least.parallelism),
-    )
-    if profile.memory_cost < least.memory_cost or profile.time_cost < least.time_cost or profile.parallelism < 1:
-        raise BadSettings("[hashing]: weaker than RFC 9106's second recommended profile (64 MiB, 3 passes)")
-    return profile
+def _address(home: Path, url: str) -> str:
+    """The address; of a file its path is meant from the folder on."""
+    return f"sqlite:///{home / url.removeprefix('sqlite:///')}" if url.startswith("sqlite:///") else url

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
+from typing import Any, cast
 
 from peewee import Table
 
@@ -134,6 +134,12 @@ def older_than(moment: datetime, position: Position, most: int) -> int:
     """How many of the events that follow the position next are older, `most` of them at the most."""
     query = AuditRow.select(AuditRow.at).where(AuditRow.id > position.number).order_by(AuditRow.id).limit(most)
     return sum(1 for _ in takewhile(lambda row: row.at < moment, query))
+
+
+def latest() -> datetime | None:
+    """When the last event was, if there is one."""
+    row = AuditRow.select(AuditRow.at).order_by(AuditRow.id.desc()).first()
+    return None if row is None else cast(datetime, row.at)
 
 
 def seal_at(number: int) -> bytes | None:

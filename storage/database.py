@@ -1,6 +1,7 @@
 """Our own database: opening it on SQLite or PostgreSQL, and the transaction every use case runs in."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -182,6 +183,15 @@ def _is_read_only(error: BaseException) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY") or (
         getattr(error, "sqlstate", "") == "25006"
     )
+
+
+def versions() -> tuple[str, bool | None]:
+    """What engine it is, and whether the connection to it is encrypted; None of a file. Within a transaction."""
+    if is_sqlite():
+        return f"SQLite {sqlite3.sqlite_version}", None
+    row = database.execute_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()
+    number = database.execute_sql("SHOW server_version").fetchone()[0]
+    return f"PostgreSQL {number}", bool(row and row[0])
 
 
 def for_update(query: Selected) -> Selected:

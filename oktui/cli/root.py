@@ -9,6 +9,8 @@ PROGRAM = Deferred("program", "program v terminálu")
 COMMANDS = (
     Deferred("worker", "sehrává nové účty na pozadí"),
     Deferred("db", "databáze"),
+    Deferred("config", "nastavení instalace"),
+    Deferred("doctor", "prohlédne instalaci a řekne, co spravit"),
     Deferred("backup", "zazálohuje databázi do zašifrovaného souboru"),
     Deferred("restore", "obnoví databázi ze zálohy"),
     Deferred("demo", "ukázka s osobami z dokumentu"),

@@ -1,6 +1,7 @@
 """The settings of the installation that a command was given for, once nobody else can have been at it."""
 
 import shlex
+from pathlib import Path
 
 from oktui.cli.invocation import Invocation, Unusable
 from oktui.config import BadSettings, Settings, home_of, load_settings
@@ -14,7 +15,7 @@ def settings_of(invocation: Invocation) -> Settings:
     try:
         check(settings)
     except Unguarded as error:
-        raise Unusable(_sentence(error)) from error
+        raise Unusable(unguarded(error)) from error
     return settings
 
 
@@ -46,18 +47,31 @@ def leave_out_drivers(invocation: Invocation) -> None:
 
 
 def _load(invocation: Invocation) -> Settings:
+    home = home_named(invocation)
+    try:
+        return load_settings(home)
+    except BadSettings as error:
+        from screens.texts.settings import flaw  # here, because few commands need it
+
+        raise Unusable("\n".join(map(flaw, error.flaws))) from error
+
+
+def home_named(invocation: Invocation) -> Path:
+    """The installation's folder, for a process that is the account's whose it is from now on. Raises Unusable."""
     try:
         home = home_of(invocation.home)
         step_down(home)
         check_owner(home)
-        return load_settings(home)
     except BadSettings as error:
-        raise Unusable(str(error)) from error
+        from screens.texts.settings import flaw  # as above
+
+        raise Unusable("\n".join(map(flaw, error.flaws))) from error
     except Unguarded as error:
-        raise Unusable(_sentence(error)) from error
+        raise Unusable(unguarded(error)) from error
+    return home
 
 
-def _sentence(error: Unguarded) -> str:
+def unguarded(error: Unguarded) -> str:
     """What is wrong, and the command that mends it."""
     text = _SENTENCES[error.looseness]
     quoted = shlex.quote(str(error.path))

@@ -88,7 +88,7 @@ def check(all_lines: list[Line], done: list[Done], said: str) -> None:
     for (words, _), (status, out, err) in zip(all_lines, done, strict=True):
         opening = " ".join(words).startswith(OPENING)
         fine = status in (OK, REFUSED, UNUSABLE) and "Traceback" not in out + err
-        fine = fine and "neočekávan" not in err and (status == OK or err.strip() != "")
+        fine = fine and "neočekávan" not in err and (status == OK or (out + err).strip() != "")
         if not fine or (opening and ((status == OK and said) or said not in err)):
             wrong.append((" ".join(words), status, err[-400:]))
     assert wrong == []

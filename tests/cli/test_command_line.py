@@ -99,7 +99,7 @@ def test_words_that_are_no_text_are_said(home: Path) -> None:
     ("words", "sentence"),
     [
         (["db", "upgrade", "--home", "{file}"], "{file}"),
-        (["db", "upgrade", "--home", "~nobody-of-this-name"], "~nobody-of-this-name"),
+        (["db", "upgrade", "--home", "~nobody-of-this-name"], "V cestě ~nobody-of-this-name"),
         (["demo", "--home", "{file}/below"], "Nelze pracovat se souborem nebo složkou {file}"),
         (["demo", "--walkthrough", "--pictures", "{file}/below"], "Nelze pracovat se souborem nebo složkou {file}"),
     ],

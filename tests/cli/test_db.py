@@ -34,7 +34,7 @@ def test_a_slip_in_the_settings_is_said_at_once(tmp_path: Path) -> None:
     """A setting that cannot be meant stops every command with exit status 2."""
     (tmp_path / "oktui.toml").write_text("[policy]\nlock_afer = 5\n", encoding="utf-8")
     done = oktui("db", "upgrade", "--home", tmp_path)
-    assert (done.returncode, done.stderr) == (UNUSABLE, "[policy]: unknown setting lock_afer\n")
+    assert (done.returncode, done.stderr) == (UNUSABLE, "Nastavení policy.lock_afer neexistuje.\n")
 
 
 def test_upgrades_at_once_make_one_installation(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from tests.support.walk import commands
 REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
 WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "worker": (["--once"], "", {"processed", "activated", "failed"}),
+    "config init": ([], "", {"file"}),
+    "config check": ([], "", {"settings"}),
+    "doctor": ([], "", {"healthy", "checks"}),
     "db upgrade": ([], "", {"applied"}),
     "db check": ([], "", {"sound", "invariants", "breaches", "audit_exposed"}),
     "db copy": (["sqlite:///{folder}/copy.db"], "", {"whole", "events", "breaches"}),
@@ -88,6 +91,9 @@ def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
     arguments = [each.replace("{folder}", str(home.parent)).replace("{key}", str(key)) for each in arguments]
     if words == "restore":
         home = lost(home, key)
+    if words == "config init":
+        home = home.parent / "without settings"
+        home.mkdir(mode=0o700)
     if "{file}" in arguments:
         arguments = [export(home)]
     if "{request}" in stdin:
@@ -100,7 +106,9 @@ def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
     assert set(_object(done)) == names
 
 
-@pytest.mark.parametrize("words", sorted({*WALK, ""} - {"completion", "demo", "sign-in"}))
+@pytest.mark.parametrize(
+    "words", sorted({*WALK, ""} - {"completion", "config check", "config init", "demo", "doctor", "sign-in"})
+)
 def test_a_command_that_cannot_work_says_so_in_json(tmp_path: Path, words: str) -> None:
     """With the exit status in it, on standard output as well."""
     (tmp_path / "oktui.toml").write_text("nic = 1\n", encoding="utf-8")

@@ -1,0 +1,40 @@
+"""`oktui config`: writes out the settings, and says what is wrong with those there are."""
+
+import click
+
+from oktui.cli.grammar import Group
+from oktui.cli.invocation import OK, UNUSABLE, Invocation, given
+from oktui.cli.settings import home_named
+from oktui.config import WRITTEN, BadSettings, origins
+from oktui.private_files import write_private
+from oktui.setting import SETTINGS
+from screens.texts.settings import ORIGINS, as_toml, flaw, written_out
+
+
+@click.group("config", cls=Group, help="Nastavení instalace (oktui.toml).")
+def command() -> None:
+    """Hold the commands."""
+
+
+@command.command("init", help="Napíše oktui.toml se všemi nastaveními, každé vysvětlené a zakomentované.")
+@given
+def _init(invocation: Invocation) -> int:
+    file = home_named(invocation) / WRITTEN
+    write_private(file, written_out(SETTINGS))
+    invocation.answer(f"Nastavení je v souboru {file}. Odkomentujte, co má být jinak.", {"file": str(file)})
+    return OK
+
+
+@command.command("check", help="Zkontroluje oktui.toml a proměnné prostředí a vypíše, co platí a odkud to je.")
+@given
+def _check(invocation: Invocation) -> int:
+    try:
+        chosen = origins(home_named(invocation))
+    except BadSettings as error:
+        text = "\n".join(map(flaw, error.flaws))
+        told = [{"setting": each.name, "fault": each.fault.value} for each in error.flaws]
+        return invocation.complain(text, UNUSABLE, reason="BadSettings", flaws=told)
+    lines = [f"{name} = {as_toml(value)}  ({ORIGINS[origin]})" for name, (value, origin) in chosen.items()]
+    data = {name: {"value": value, "origin": origin.value} for name, (value, origin) in chosen.items()}
+    invocation.answer("\n".join(lines), {"settings": data})
+    return OK

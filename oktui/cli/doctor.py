@@ -1,0 +1,200 @@
+"""`oktui doctor`: looks the whole installation over, and says of each thing that it is well, or what to do."""
+
+import os
+import platform
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from oktui.cli.grammar import Command
+from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.settings import home_named, unguarded
+from oktui.config import BadSettings, Origin, Settings, load_settings, origins
+from oktui.domain.calendar import PRAGUE
+from oktui.domain.chain import End
+from oktui.domain.errors import DomainError
+from oktui.domain.outages import DatabaseUnavailable, KrkUnavailable
+from oktui.files_folder import MEGABYTE
+from oktui.guarding import Unguarded, check
+from oktui.installation import make_effects, open_to_read
+from oktui.jobs.synchronise_accounts import sync_due
+from screens.texts import doctor as texts
+from screens.texts.causes import to_mend
+from screens.texts.doctor import Finding, State, bad, doubtful, well
+from screens.texts.refusals import refusal
+from screens.texts.settings import ORIGINS, flaw
+from storage import audit_chain, krk, roles, sync
+from storage.causes import place_of
+from storage.database import connect_to, database, transaction
+from storage.database import versions as engine_versions
+from storage.sealing_key import read_anchor
+
+_LEAST_FREE = 500 * MEGABYTE
+_SLOW = 1.0
+"""Seconds after which an answer of KRK is slow."""
+_CLOCKS_DIFFER = timedelta(seconds=30)
+
+
+@dataclass
+class _Patient:
+    """What is looked over, and what is known of it by then."""
+
+    invocation: Invocation
+    settings: Settings
+    opened: bool = False
+
+
+_Examination = Callable[[_Patient], Iterator[Finding]]
+
+
+@click.command("doctor", cls=Command, help=texts.HELP)
+@given
+def command(invocation: Invocation) -> int:
+    """Examine all, however much of it is wrong."""
+    findings = list(_examine(invocation))
+    sick = any(finding.state is State.BAD for finding in findings)
+    told = {
+        "healthy": not sick,
+        "checks": [
+            {"check": each.subject, "state": each.state.value, "found": each.found, "advice": each.advice}
+            for each in findings
+        ],
+    }
+    invocation.answer("\n".join(map(texts.line, findings)), told)
+    return REFUSED if sick else OK
+
+
+def _examine(invocation: Invocation) -> Iterator[Finding]:
+    yield from _program()
+    home = home_named(invocation)
+    try:
+        patient = _Patient(invocation, load_settings(home))
+    except BadSettings as error:
+        yield from (bad(texts.SETTINGS, flaw(each)) for each in error.flaws)
+        return
+    for subject, examination in _EXAMINATIONS.items():
+        try:
+            yield from examination(patient)
+        except (DatabaseUnavailable, KrkUnavailable) as error:
+            yield bad(subject, to_mend(error) or refusal(error).text)
+        except DomainError as error:
+            yield bad(subject, refusal(error).text)
+        except OSError as error:
+            yield bad(subject, error.strerror or type(error).__name__)
+
+
+def _program() -> Iterator[Finding]:
+    used = {name: version(name) for name in ("oktui", "textual", "peewee", "argon2-cffi")}
+    named = ", ".join(f"{name} {number}" for name, number in used.items())
+    yield well(texts.PROGRAM, f"{named}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+
+
+def _settings(patient: _Patient) -> Iterator[Finding]:
+    chosen = origins(patient.settings.home)
+    other = [f"{name} ({ORIGINS[origin]})" for name, (_, origin) in chosen.items() if origin is not Origin.DEFAULT]
+    yield well(texts.SETTINGS, texts.settings(patient.settings.home, other))
+
+
+def _guard(patient: _Patient) -> Iterator[Finding]:
+    try:
+        check(patient.settings)
+    except Unguarded as error:
+        yield bad(texts.GUARD, unguarded(error))
+    else:
+        yield well(texts.GUARD, texts.GUARDED)
+
+
+def _database(patient: _Patient) -> Iterator[Finding]:
+    open_to_read(patient.settings)
+    patient.opened = True
+    with transaction():
+        number, encrypted = engine_versions()
+        yield well(texts.DATABASE, texts.database(place_of(database.obj), number, encrypted=encrypted))
+    if roles.audit_can_be_changed(patient.settings.database_url):
+        yield doubtful(texts.DATABASE, texts.ONE_ROLE)
+
+
+def _audit(patient: _Patient) -> Iterator[Finding]:
+    if not patient.opened:
+        return
+    with transaction():
+        head, latest = audit_chain.end(End.HEAD), audit_chain.latest()
+    anchor = read_anchor()
+    if anchor is not None and anchor.number > head.number:
+        yield bad(texts.AUDIT, texts.behind_its_anchor(head.number, anchor.number))
+    else:
+        yield well(texts.AUDIT, texts.audit(patient.settings.audit_key, head.number, anchor and anchor.number))
+    now = make_effects(patient.settings).now()
+    if latest is not None and latest > now + _CLOCKS_DIFFER:
+        yield bad(texts.CLOCK, texts.clock_went_back(latest))
+
+
+def _krk(patient: _Patient) -> Iterator[Finding]:
+    krk.open_krk(patient.settings.krk_url, patience=patient.settings.krk_patience)
+    begun = time.monotonic()
+    krk.ping()
+    took = time.monotonic() - begun
+    place = place_of(connect_to(patient.settings.krk_url))
+    yield (doubtful if took > _SLOW else well)(texts.KRK, texts.register(place, took))
+
+
+def _worker(patient: _Patient) -> Iterator[Finding]:
+    if not patient.opened:
+        return
+    effects = make_effects(patient.settings)
+    with transaction():
+        last = sync.last_slot()
+    due = sync_due(effects=effects)
+    embedded = patient.settings.database_url.startswith("sqlite:///")
+    if not due:
+        yield well(texts.WORKER, texts.last_run(last))
+    elif embedded:
+        yield doubtful(texts.WORKER, texts.no_run(last, embedded=True))
+    else:
+        yield bad(texts.WORKER, texts.no_run(last, embedded=False))
+
+
+def _clock(patient: _Patient) -> Iterator[Finding]:
+    now = make_effects(patient.settings).now()
+    yield well(texts.CLOCK, texts.clock(now.astimezone(PRAGUE)))
+
+
+def _disk(patient: _Patient) -> Iterator[Finding]:
+    folders = map(_there, (patient.settings.files.path, patient.settings.home))
+    for folder in {each.stat().st_dev: each for each in folders}.values():  # one line a file system
+        free = shutil.disk_usage(folder).free
+        yield (bad if free < _LEAST_FREE else well)(texts.DISK, texts.disk(folder, free // MEGABYTE))
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the one in which it will be made."""
+    return folder if folder.exists() else _there(folder.parent)
+
+
+def _terminal(_: _Patient) -> Iterator[Finding]:
+    if not os.isatty(1):
+        yield well(texts.TERMINAL, texts.NO_TERMINAL)
+        return
+    size, kind = os.get_terminal_size(1), os.environ.get("TERM", "")
+    fits = size.columns >= texts.COLUMNS and size.lines >= texts.LINES and kind not in ("", "dumb")
+    yield (well if fits else doubtful)(texts.TERMINAL, texts.terminal(kind, size.columns, size.lines))
+
+
+_EXAMINATIONS: dict[str, _Examination] = {
+    texts.SETTINGS: _settings,
+    texts.GUARD: _guard,
+    texts.DATABASE: _database,
+    texts.AUDIT: _audit,
+    texts.KRK: _krk,
+    texts.WORKER: _worker,
+    texts.CLOCK: _clock,
+    texts.DISK: _disk,
+    texts.TERMINAL: _terminal,
+}

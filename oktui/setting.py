@@ -1,0 +1,173 @@
+"""Everything that an installation can be set to: each setting by its name, with what it may be."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from enum import Enum
+from typing import Any, Final, cast
+
+from argon2.profiles import RFC_9106_LOW_MEMORY
+
+from oktui.domain.passwords import PasswordPolicy
+from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
+
+
+class Fault(Enum):
+    """What is wrong with oktui.toml, or with one setting of it or of the environment."""
+
+    UNREADABLE = "unreadable"
+    NOT_UTF_8 = "not_utf_8"
+    NOT_TOML = "not_toml"
+    UNKNOWN_SECTION = "unknown_section"
+    NOT_A_SECTION = "not_a_section"
+    UNKNOWN = "unknown"
+    NOT_A_TEXT = "not_a_text"
+    NOT_A_FLAG = "not_a_flag"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_WHOLE = "not_whole"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_AN_ADDRESS = "not_an_address"
+    NO_SUCH_USER = "no_such_user"
+    """A path begins with ~name, and nobody is called so."""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A fault: of which setting, section or file, what there is instead, and the numbers between which it has to be."""
+
+    fault: Fault
+    name: str
+    said: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+class Unit(Enum):
+    """What a setting is written in."""
+
+    ADDRESS = "address"
+    PATH = "path"
+    FLAG = "flag"
+    NUMBER = "number"
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    MONTHS = "months"
+    MEGABYTES = "megabytes"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting as it is written: `name` is its section, a dot and its own; a number is from `least` to `most`."""
+
+    name: str
+    unit: Unit
+    default: str | float
+    least: float = 0
+    most: float = 1e9
+    environ: str | None = None
+    """The variable that decides over what is written."""
+
+    @property
+    def section(self) -> str:
+        """The section that it is written in."""
+        return self.name.partition(".")[0]
+
+    def flaw_of(self, value: object) -> Flaw | None:
+        """What is wrong with a value, if anything is."""
+        match self.unit:
+            case Unit.FLAG:
+                return None if isinstance(value, bool) else Flaw(Fault.NOT_A_FLAG, self.name, str(value))
+            case Unit.ADDRESS:
+                fine = isinstance(value, str) and value.startswith(ADDRESSES)
+                return None if fine else Flaw(Fault.NOT_AN_ADDRESS, self.name)
+            case Unit.PATH:
+                return _flaw_of_path(self.name, value)
+            case _:
+                return self._flaw_of_number(value)
+
+    def _flaw_of_number(self, value: object) -> Flaw | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return Flaw(Fault.NOT_A_NUMBER, self.name, str(value))
+        if not self.least <= value <= self.most:
+            return Flaw(Fault.OUT_OF_RANGE, self.name, str(value), self.least, self.most)
+        if self.unit in _WHOLE and value != int(value):
+            return Flaw(Fault.NOT_WHOLE, self.name, str(value))
+        return None
+
+    def meant_by(self, value: Any) -> Any:
+        """The value that the program works with."""
+        match self.unit:
+            case Unit.MINUTES:
+                return timedelta(minutes=value)
+            case Unit.HOURS:
+                return timedelta(hours=value)
+            case Unit.NUMBER | Unit.MONTHS | Unit.MEGABYTES:
+                return int(value)
+            case _:
+                return value
+
+
+ADDRESSES: Final = ("sqlite:///", "postgresql://", "postgres://")
+_WHOLE = (Unit.NUMBER, Unit.MONTHS, Unit.MEGABYTES)
+_SHORTEST = 0.01
+"""Minutes: what lasts no time at all was not meant."""
+_MOST_MONTHS = 1200
+_MOST_HOURS = 24 * 31
+
+
+def _flaw_of_path(name: str, value: object) -> Flaw | None:
+    if not isinstance(value, str) or not value:
+        return Flaw(Fault.NOT_A_TEXT, name, str(value))
+    expanded = os.path.expanduser(value)  # noqa: PTH111 - Path's raises where there is nobody of the name
+    return Flaw(Fault.NO_SUCH_USER, name, value) if expanded.startswith("~") else None
+
+
+_LEAST = {
+    "policy.lock_after": 1,
+    "policy.source_failures": 1,
+    "policy.traces_months": 1,
+    "policy.sync_every": _SHORTEST,
+    "policy.idle_limit": _SHORTEST,
+    "policy.session_limit": _SHORTEST,
+}
+
+
+def _of(section: str, rules: type, but: frozenset[str] = frozenset()) -> Iterator[Setting]:
+    """A setting for each field of the rules, with the rules' own number as its default."""
+    for field in fields(rules):
+        if field.name in but:
+            continue
+        name, default = f"{section}.{field.name}", cast(Any, field.default)
+        unit, most = Unit.NUMBER, 1e15
+        if isinstance(default, bool):
+            unit = Unit.FLAG
+        elif isinstance(default, timedelta):
+            unit, default, most = Unit.MINUTES, default / timedelta(minutes=1), 1e9
+        elif name.endswith("_months"):
+            unit, most = Unit.MONTHS, _MOST_MONTHS
+        yield Setting(name, unit, default, _LEAST.get(name, 0), most)
+
+
+_HASHING = RFC_9106_LOW_MEMORY
+
+SETTINGS: Final = (
+    Setting("database.url", Unit.ADDRESS, "sqlite:///oktui.db", environ="OKTUI_DATABASE_URL"),
+    Setting("krk.url", Unit.ADDRESS, "sqlite:///krk.db", environ="OKTUI_KRK_URL"),
+    Setting("krk.patience", Unit.SECONDS, 5.0, _SHORTEST, 60),
+    Setting("audit.key_file", Unit.PATH, "keys/audit.key", environ="OKTUI_AUDIT_KEY"),
+    Setting("audit.months", Unit.MONTHS, LEAST_AUDIT_MONTHS, LEAST_AUDIT_MONTHS, _MOST_MONTHS),
+    Setting("files.folder", Unit.PATH, "files"),
+    Setting("files.megabytes", Unit.MEGABYTES, 500, 1),
+    Setting("files.hours", Unit.HOURS, 24, 1, _MOST_HOURS),
+    *_of("policy", Policy, frozenset({"passwords", "audit_months"})),
+    *_of("passwords", PasswordPolicy),
+    Setting("hashing.memory_cost", Unit.NUMBER, _HASHING.memory_cost, _HASHING.memory_cost),
+    Setting("hashing.time_cost", Unit.NUMBER, _HASHING.time_cost, _HASHING.time_cost, 1000),
+    Setting("hashing.parallelism", Unit.NUMBER, _HASHING.parallelism, 1, 64),
+)
+"""All of them, in the order in which they are written out. Hashing can only be made stronger (X-18)."""
+
+BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+SECTIONS: Final = tuple(dict.fromkeys(setting.section for setting in SETTINGS))

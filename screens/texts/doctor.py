@@ -1,0 +1,149 @@
+"""What `oktui doctor` says of an installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from screens.texts import checks, dates
+
+HELP: Final = (
+    "Prohlédne instalaci: nastavení, práva, databázi, audit, KRK, sehrávání, čas, disk a terminál; u každé věci řekne, "
+    "že je v pořádku, nebo co s ní. Nic nemění. Návratový kód 1, když něco v pořádku není."
+)
+PROGRAM: Final = "program"
+SETTINGS: Final = "settings"
+GUARD: Final = "guard"
+DATABASE: Final = "database"
+AUDIT: Final = "audit"
+KRK: Final = "krk"
+WORKER: Final = "worker"
+CLOCK: Final = "clock"
+DISK: Final = "disk"
+TERMINAL: Final = "terminal"
+SUBJECTS: Final = {
+    PROGRAM: "Program",
+    SETTINGS: "Nastavení",
+    GUARD: "Práva",
+    DATABASE: "Databáze",
+    AUDIT: "Audit",
+    KRK: "KRK",
+    WORKER: "Sehrávání",
+    CLOCK: "Čas",
+    DISK: "Disk",
+    TERMINAL: "Terminál",
+}
+"""What scripts know each thing by that is looked at, and its name."""
+
+COLUMNS: Final = 80
+LINES: Final = 24
+
+
+class State(Enum):
+    """How it is with something."""
+
+    WELL = "well"
+    DOUBTFUL = "doubtful"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of a subject: a fact where all is well, else what to do."""
+
+    subject: str
+    state: State
+    found: str = ""
+    advice: str = ""
+
+
+def well(subject: str, found: str) -> Finding:
+    """Nothing needs to be done."""
+    return Finding(subject, State.WELL, found)
+
+
+def doubtful(subject: str, advice: str) -> Finding:
+    """It works, and somebody should know."""
+    return Finding(subject, State.DOUBTFUL, advice=advice)
+
+
+def bad(subject: str, advice: str) -> Finding:
+    """Something has to be done."""
+    return Finding(subject, State.BAD, advice=advice)
+
+
+_WORDS: Final = {State.WELL: "v pořádku", State.DOUBTFUL: "pozor", State.BAD: "CHYBA"}
+_WIDTH: Final = max(map(len, SUBJECTS.values()))
+
+
+def line(finding: Finding) -> str:
+    """A finding, its state first."""
+    return f"{_WORDS[finding.state]:<9}  {SUBJECTS[finding.subject]:<{_WIDTH}}  {finding.found or finding.advice}"
+
+
+GUARDED: Final = "složku, databázi a klíč má jen účet programu"
+ONE_ROLE: Final = checks.AUDIT_EXPOSED.removeprefix("Pozor: ")
+NO_TERMINAL: Final = "příkaz neběží v terminálu"
+
+
+def settings(home: Path, other: list[str]) -> str:
+    """Where they are, and which are not the usual ones."""
+    return f"{home}; {', '.join(other)}" if other else f"{home}; vše výchozí"
+
+
+def database(place: str, version: str, *, encrypted: bool | None) -> str:
+    """Which one, and whether what is said to it is encrypted; None of a file."""
+    said = {None: "", True: ", šifrovaně", False: ", v tomto počítači"}[encrypted]
+    return f"{place}, {version}{said}"
+
+
+def audit(key: Path, head: int, anchor: int | None) -> str:
+    """How far it has come, and up to where the anchor has followed."""
+    followed = "kotva zatím není" if anchor is None else f"kotva u č. {anchor}"
+    return f"klíč {key}, záznamů po č. {head}, {followed}; celý ho ověří oktui audit verify"
+
+
+def behind_its_anchor(head: int, anchor: int) -> str:
+    """Events are missing."""
+    return f"Končí záznamem č. {head}, ale kotva zná č. {anchor}: záznamy chybějí. Spusťte oktui audit verify."
+
+
+def register(place: str, seconds: float) -> str:
+    """How fast it answers."""
+    return f"{place} odpovídá za {max(1, round(seconds * 1000))} ms"
+
+
+def last_run(slot: datetime | None) -> str:
+    """When the accounts were synchronised."""
+    return "zatím žádné" if slot is None else f"poslední {dates.moment(slot)}"
+
+
+def no_run(slot: datetime | None, *, embedded: bool) -> str:
+    """Nobody has done it in time."""
+    mend = (
+        "Bez workera ho dělá spuštěný program. Má-li běžet i bez něj: systemctl enable --now oktui-worker."
+        if embedded
+        else "Spusťte workera: systemctl enable --now oktui-worker (ručně oktui worker)."
+    )
+    return f"Sehrání v tomto termínu neproběhlo ({last_run(slot)}). {mend}"
+
+
+def clock(now: datetime) -> str:
+    """What time the program takes it to be."""
+    return f"v Praze je {dates.moment(now)}"
+
+
+def clock_went_back(latest: datetime) -> str:
+    """The audit knows of a later moment."""
+    return f"Poslední záznam auditu je až z {dates.moment(latest)}: hodiny šly napřed, nebo se vrátily. Zapněte NTP."
+
+
+def disk(folder: Path, megabytes: int) -> str:
+    """How much room is left."""
+    return f"{folder}: volných {megabytes} MB"
+
+
+def terminal(kind: str, columns: int, lines: int) -> str:
+    """Which one, and how large."""
+    return f"{kind or 'neznámý'}, {columns}×{lines}; program potřebuje {COLUMNS}×{LINES}"
