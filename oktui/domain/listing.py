@@ -9,6 +9,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.names import czech_sort_key, join_name
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
+from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
 
 COUNTED_AT_MOST = 1000
@@ -96,6 +97,23 @@ class Entry:
     listed: Listed
     employee: Employee
     account: Account | None
+
+    @classmethod
+    def of(cls, employee: Employee, account: Account | None, policy: Policy) -> "Entry":
+        """The row of somebody who is known whole."""
+        listed = Listed(
+            key=Cursor.of(employee),
+            ik=employee.ik,
+            given_name=employee.person.given_name,
+            surname=employee.person.surname,
+            username=account.username if account else None,
+            valid_from=employee.details.valid_from,
+            valid_to=employee.details.valid_to,
+            retired=employee.retired_at is not None,
+            locked=account is not None and account.locked(policy),
+            sync_state=account.sync_state if account else None,
+        )
+        return cls(listed, employee, account)
 
     @property
     def key(self) -> Cursor:

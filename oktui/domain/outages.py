@@ -55,7 +55,9 @@ class PathUnusable(Outage, code="path_unusable"):
 
 
 @dataclass(eq=False)
-class _OfDatabase(Outage):
+class _OfDatabase:
+    """What is known of a database that failed."""
+
     cause: Cause | None = None
     place: str = ""
     """Which database: a file, or server and name, without any password."""
@@ -69,12 +71,12 @@ class _OfDatabase(Outage):
 
 
 @dataclass(eq=False)
-class KrkUnavailable(_OfDatabase, code="krk_unavailable"):
+class KrkUnavailable(_OfDatabase, Outage, code="krk_unavailable"):
     """The register of persons failed or did not answer in time (X-4)."""
 
 
 @dataclass(eq=False)
-class DatabaseUnavailable(_OfDatabase, code="database_unavailable"):
+class DatabaseUnavailable(_OfDatabase, Outage, code="database_unavailable"):
     """Our own database failed or did not answer in time."""
 
 

@@ -14,6 +14,7 @@ from oktui.domain.accounts import Account, EverSignedIn, NothingGranted
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
 from oktui.domain.calendar import next_sync
+from oktui.domain.listing import Entry
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.domain.recognition import Recognition
@@ -23,7 +24,7 @@ from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
-from screens import keys
+from screens import keys, tones
 from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
@@ -33,6 +34,7 @@ from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import AnyField, Field, TickField
 from screens.widgets.safe import safe
+from screens.widgets.state_line import StateLine
 
 _NEEDS: Final = {
     "delete": Action.DELETE_EMPLOYEE,
@@ -69,6 +71,11 @@ class EmployeeDetailScreen(EmployeeForm):
         """How the caller who wants the password typed here was recognised; None as long as that was not asked."""
         self.change_password = TickField("change_password", "Změnit heslo", classes="flush")
         self.must_change = TickField("must_change", "Změnit při příštím přihlášení", True, classes="flush")
+
+    def compose_form(self) -> ComposeResult:
+        """As F5, under one line that says how it is with the account."""
+        yield StateLine()
+        yield from super().compose_form()
 
     def compose_account_state(self) -> ComposeResult:
         """The lock, the password's ticks and the sync."""
@@ -353,6 +360,9 @@ class EmployeeDetailScreen(EmployeeForm):
         if reason is not None:
             note = refusals.refusal(Forbidden(Action.EDIT_EMPLOYEE, reason)).text
         self.query_one("#note", Static).update(safe(note))
+        entry = Entry.of(seen.employee, seen.account, self.effects.policy)
+        status = entry.listed.status(self.today())
+        self.query_one(StateLine).show(employees.state(entry, status), tones.OF[status])
         if seen.account is not None:
             self.query_one("#sync", Static).update(safe(sync.state_of(seen.account)))
         if self.may_edit and self.username not in self.typed_fields:

@@ -24,7 +24,7 @@ from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
 from oktui.services.long_work import Progress
-from screens import keys
+from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
 from screens.employees.new_employee import NewEmployeeScreen
@@ -34,6 +34,7 @@ from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.list_screen import ListScreen
 from screens.texts import dates, employees, questions
+from screens.tones import Tone
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
@@ -81,7 +82,8 @@ class EmployeesScreen(ListScreen[Listed]):
     """Seconds between two showings of the time left to the next sync."""
 
     def __init__(self) -> None:
-        super().__init__([*_COLUMNS, Column[Listed]("Stav\núčtu", self._state_of, 11)])
+        person, *others = _COLUMNS
+        super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *others])
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self.following = Following(self, self.table, self.search)
@@ -288,6 +290,9 @@ class EmployeesScreen(ListScreen[Listed]):
         now = self.effects.now()
         left = next_sync(now, self.effects.policy.sync_every) - now
         return employees.account_status(row.status(local_date(now)), left)
+
+    def _tone_of(self, row: Listed) -> Tone:
+        return tones.OF[row.status(self.today())]
 
     def _count_down(self) -> None:
         self.table.redraw()

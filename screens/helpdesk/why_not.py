@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from oktui.domain.authority import Action
+from oktui.domain.listing import Entry
 from oktui.domain.lookup import Match
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition
@@ -20,16 +21,18 @@ from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagno
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
-from screens import keys
+from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.following import Following
 from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
+from screens.texts import employees
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.safe import safe, say
 from screens.widgets.sources import WholeSource
+from screens.widgets.state_line import StateLine
 from screens.widgets.window_table import WindowTable
 
 _COLUMNS = [
@@ -91,6 +94,7 @@ class WhyNotScreen(FormScreen[None]):
                 yield Static(id="match")
             with VerticalScroll(id="diagnosis"):
                 yield Static(id="whom")
+                yield StateLine()
                 yield Static(id="summary")
                 yield Static(id="helpers")
                 yield Vertical(id="conditions")
@@ -202,6 +206,9 @@ class WhyNotScreen(FormScreen[None]):
         ):
             self.query_one(name, Static).update(safe(text, lines=True))
             self.query_one(name, Static).display = bool(text)
+        entry = Entry.of(diagnosis.employee, diagnosis.account, self.effects.policy)
+        status = entry.listed.status(self.today())
+        self.query_one(StateLine).show(employees.state(entry, status), tones.OF[status])
         self._show(diagnosis)
         self.query_one("#diagnosis").focus()
 
@@ -255,11 +262,11 @@ class WhyNotScreen(FormScreen[None]):
 
 
 def _rows(diagnosis: Diagnosis) -> Iterator[Widget]:
-    """A row for each condition: the verdict, and beside it all there is to say."""
-    for explained in diagnosis.conditions:
+    """A row for each condition, those that are not met first: the verdict, and beside it all there is to say."""
+    for explained in sorted(diagnosis.conditions, key=lambda each: each.finding.met):
         said = words.condition(explained, diagnosis)
         yield Horizontal(
             Static(safe(words.verdict(explained)), classes="verdict"),
             Static(safe(said, lines=True), classes="said"),
-            classes="condition" if explained.finding.met else "condition unmet",
+            classes="condition met" if explained.finding.met else "condition unmet",
         )

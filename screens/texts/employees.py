@@ -6,8 +6,9 @@ from typing import Final
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.history import OnDay
-from oktui.domain.listing import COUNTED_AT_MOST, Listed, Status
+from oktui.domain.listing import COUNTED_AT_MOST, Entry, Listed, Status
 from oktui.domain.people import Employee
+from oktui.domain.sync import SyncState
 from screens.texts import dates
 from screens.texts.message import sentence
 
@@ -131,6 +132,35 @@ def account_state(row: Listed, status: Status, due: datetime, left: timedelta) -
         Status.ACTIVE: "účet je platný a sehraný",
     }
     return f"{row.username or row.person}: {said[status]}."
+
+
+_STATES: Final = {
+    Status.NO_ACCOUNT: "BEZ ÚČTU",
+    Status.RETIRED: "VYŘAZEN",
+    Status.LOCKED: "ZABLOKOVÁN",
+    Status.EXPIRED: "NEPLATNÝ",
+    Status.PENDING: "ČEKÁ NA SEHRÁNÍ",
+    Status.NOT_BEGUN: "ZATÍM NEPLATNÝ",
+    Status.ACTIVE: "PLATNÝ",
+}
+
+
+def state(entry: Entry, status: Status) -> str:
+    """How it is with an account, at a glance: what hinders it most and since when, the sync, the validity."""
+    since = entry.dated(status)
+    began = f" od {dates.moment(since)}" if isinstance(since, datetime) and status in _SINCE else ""
+    account = entry.account
+    synchronised = account is not None and account.sync_state is SyncState.ACTIVE
+    parts = [
+        f"{_STATES[status]}{began}",
+        "sehrán" if synchronised else "",
+        f"platí {dates.validity(entry.listed.valid_from, entry.listed.valid_to)}",
+        "dočasné heslo" if account is not None and account.temporary else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+_SINCE: Final = (Status.RETIRED, Status.LOCKED, Status.PENDING)
 
 
 def on_day(found: OnDay) -> str:

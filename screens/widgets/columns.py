@@ -6,6 +6,8 @@ from typing import Generic, Literal, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
+from screens.tones import Tone
+
 GAP = " "
 _NARROWEST = 8
 
@@ -14,12 +16,16 @@ RowT_contra = TypeVar("RowT_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class Column(Generic[RowT_contra]):
-    """A column: its title (one or two lines), a row's text, its width in cells or `None` to share the rest."""
+    """A column: its title (one or two lines), a row's text, its width in cells or `None` to share the rest.
+
+    `tone` says what the text means, where it means something.
+    """
 
     title: str
     render: Callable[[RowT_contra], object]
     width: int | None = None
     justify: Literal["left", "right"] = "left"
+    tone: Callable[[RowT_contra], Tone | None] | None = None
 
 
 def fit(text: str, width: int, justify: Literal["left", "right"] = "left") -> str:

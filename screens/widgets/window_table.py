@@ -4,6 +4,7 @@ from asyncio import Event
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from screens.tones import Tone
 from screens.widgets.columns import GAP, Column, fit, share
 from screens.widgets.safe import literal
 from screens.widgets.sources import END, Key, Page, RowT, Source
@@ -36,6 +38,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         "window-table--cursor",
         "window-table--cursor-blurred",
         "window-table--empty",
+        *(f"window-table--{tone.value}" for tone in Tone),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -307,15 +310,18 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         return Strip.blank(self.size.width, self.rich_style)
 
     def _row_strip(self, place: int) -> Strip:
-        cursor = "window-table--cursor" if self.has_focus else "window-table--cursor-blurred"
-        style = self.get_component_rich_style(cursor) if place == self._window.cursor else self.rich_style
         row = self._window.rows[place]
-        return self._strip([column.render(row) for column in self._columns], style)
+        cells = [column.render(row) for column in self._columns]
+        if place == self._window.cursor:
+            cursor = "window-table--cursor" if self.has_focus else "window-table--cursor-blurred"
+            return self._strip(cells, self.get_component_rich_style(cursor))
+        tones = [column.tone and column.tone(row) for column in self._columns]
+        return self._strip(cells, self.rich_style, tones)
 
-    def _strip(self, cells: Sequence[object], style: Style) -> Strip:
-        texts = [
-            fit(literal(cell), width, column.justify)
-            for cell, width, column in zip(cells, self._widths, self._columns, strict=True)
-        ]
+    def _strip(self, cells: Sequence[object], style: Style, tones: Sequence[Tone | None] = ()) -> Strip:
+        segments: list[Segment] = []
+        for cell, width, column, tone in zip_longest(cells, self._widths, self._columns, tones):
+            toned = self.get_component_rich_style(f"window-table--{tone.value}") if tone else style
+            segments += (Segment(fit(literal(cell), width, column.justify), toned), Segment(GAP, style))
         left = self.scroll_offset.x
-        return Strip([Segment(GAP.join(texts), style)]).crop_extend(left, left + self.size.width, style)
+        return Strip(segments[:-1]).simplify().crop_extend(left, left + self.size.width, style)

@@ -92,12 +92,13 @@ async def test_those_meant_are_listed_as_one_types(cast: Cast) -> None:
 
 
 async def test_enter_tells_about_the_only_one_however_fast(cast: Cast) -> None:
-    """F13: each condition in order, in words, with the sentence to read out and the key that mends it."""
+    """F13: what is not met first, then what is, in words, with the sentence to read out and the key that mends it."""
     app = app_for(cast, "mpsv_radek", OKNOUZE)
     async with opened(app) as pilot:
         await ask_about(pilot, "Smítko, Smiřice")
         assert "Ing. Josef Smítko, CSc. · sz_smitko · Smiřice" in app.shown()
-        assert list(verdicts(app).values()) == ["splněno"] * 2 + ["NESPLNĚNO"] + ["splněno"] * 6
+        assert "ZABLOKOVÁN od 25.7.2016 10:05 · sehrán · platí od 24.7.2014" in app.shown()
+        assert list(verdicts(app).values()) == ["NESPLNĚNO"] + ["splněno"] * 8
         assert verdicts(app)["zámek přihlášení"] == "NESPLNĚNO"
         assert "«Váš účet je od 25.7.2016 10:05 zablokován, protože bylo opakovaně" in app.shown()
         assert "→ ^O Odemknout účet" in app.shown()
