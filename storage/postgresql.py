@@ -2,6 +2,7 @@
 
 import math
 import select
+from itertools import zip_longest
 from typing import Any, Final
 
 from peewee import PostgresqlDatabase
@@ -17,6 +18,9 @@ _SYSTEM_SINCE: Final = 160000
 """The first libpq that knows the system's own certificates; an older one looks for them in ~/.postgresql/root.crt."""
 
 _ENCRYPTED: Final = ("require", "verify-ca", "verify-full")
+_TAKEN: Final = ("host", "hostaddr", "service", "sslrootcert")
+"""What an URL leaves out, libpq takes from PGHOST, PGHOSTADDR, PGSERVICE and PGSSLROOTCERT."""
+
 _HERE: Final = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -27,7 +31,8 @@ class CommitUnanswered(Exception):
 def encrypting(url: str) -> dict[str, Any]:
     """What a connection needs beside the URL to be encrypted where it leaves this machine; nothing on this machine.
 
-    Where the URL says nothing the server has to prove who it is, by a certificate that this machine trusts.
+    Where the URL says nothing the server has to prove who it is, by a certificate that this machine trusts. What libpq
+    takes from the environment may lead elsewhere as well, but loosens nothing.
 
     Raises:
         ConnectionInClear: the URL allows a connection in clear.
@@ -39,7 +44,9 @@ def encrypting(url: str) -> dict[str, Any]:
     except ImportError as error:
         raise DatabaseUnavailable(Cause.NO_DRIVER, "postgresql", what_was_said(error)) from error
     try:
-        said = conninfo_to_dict(url)
+        told = {option.keyword.decode(): option.val for option in pq.Conninfo.get_defaults()}
+        taken = {name: value.decode() for name in _TAKEN if (value := told.get(name))}
+        said = taken | conninfo_to_dict(url)
     except ProgrammingError as error:
         # Of an address that cannot be taken apart the driver quotes parts, and a password may be one.
         quotable = str(error).startswith("invalid URI query parameter")
@@ -54,7 +61,9 @@ def encrypting(url: str) -> dict[str, Any]:
 
 
 def _hosts(said: dict[str, Any]) -> list[str]:
-    return f"{said.get('hostaddr') or said.get('host') or ''}".split(",")
+    """What each connection that may be tried goes to: an address where there is one, or else the name."""
+    addresses, names = (f"{said.get(option) or ''}".split(",") for option in ("hostaddr", "host"))
+    return [address or name for address, name in zip_longest(addresses, names, fillvalue="")]
 
 
 def _is_here(host: str) -> bool:

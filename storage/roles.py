@@ -31,25 +31,42 @@ def grant(owner_url: str, role: str) -> None:
     with outages(db), db.connection_context(), db.atomic():
         asked = "SELECT current_schema(), quote_ident(current_schema()), quote_ident(%s)"
         plain, schema, to = db.execute_sql(asked, (role,)).fetchone()
+        execute(db, f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {to}")  # as it was for all before PostgreSQL 15
         execute(db, f"GRANT USAGE ON SCHEMA {schema} TO {to}")
         for table in db.get_tables(schema=plain):
             execute(db, f"REVOKE ALL ON {schema}.{table} FROM {to}")
             execute(db, f"GRANT {_LESS.get(table, _ALL)} ON {schema}.{table} TO {to}")
+        execute(db, f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {to}")
         execute(db, f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {to}")  # for a backup
         execute(db, f"GRANT EXECUTE ON FUNCTION {schema}.audit_forget(bigint) TO {to}")
 
 
 def audit_can_be_changed(url: str) -> bool:
-    """Whether the role that runs the program could change the audit: as its owner, or by what somebody has granted.
+    """Whether the role that runs the program could change the audit, as itself or as a role that it can become.
 
-    False where the database has no roles. Raises Outage.
+    As the owner of it, of its guard or of what both are in; by what somebody has granted, down to a column; as one who
+    makes roles, or writes the server's files. False where the database has no roles. Raises Outage.
     """
     db: Any = connect_to(url, read_only=True)
     if not _has_roles(db):
         return False
-    asked = "SELECT has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
     with outages(db), db.connection_context():
-        return bool(db.execute_sql(asked).fetchone()[0])
+        return bool(db.execute_sql(_CAN_CHANGE).fetchone()[0])
+
+
+_CAN_CHANGE: Final = """
+    SELECT EXISTS (SELECT 1 FROM pg_roles r WHERE pg_has_role(r.oid, 'MEMBER') AND (
+        r.rolsuper OR r.rolcreaterole OR r.rolname IN ('pg_execute_server_program', 'pg_write_server_files')
+        OR has_table_privilege(r.oid, 'audit_event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+        OR has_any_column_privilege(r.oid, 'audit_event', 'UPDATE')
+        OR r.oid IN (
+            SELECT relowner FROM pg_class WHERE oid = 'audit_event'::regclass
+            UNION SELECT n.nspowner FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid = 'audit_event'::regclass
+            UNION SELECT datdba FROM pg_database WHERE datname = current_database()
+            UNION SELECT f.proowner FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+            WHERE t.tgrelid = 'audit_event'::regclass AND NOT t.tgisinternal
+            UNION SELECT proowner FROM pg_proc WHERE oid = to_regprocedure('audit_forget(bigint)'))))"""
 
 
 def _has_roles(db: Any) -> bool:

@@ -46,7 +46,7 @@ BREACHES: Final = {
     "incident_is_of_an_account_or_of_none": "incident má neplatné číslo, nebo účet, který neexistuje",
     "run_activates_no_more_than_it_processes": "běh sehrání aktivoval více účtů, než zpracoval",
     "ends_of_the_chain_are_sealed": "pečeť konce auditního záznamu nesouhlasí s klíčem",
-    "audit_is_guarded": "chybí spoušť, která nikomu nedovolí záznamy změnit ani předčasně smazat",
+    "audit_is_guarded": "chybí nebo je jiná spoušť, která nikomu nedovolí záznamy změnit ani předčasně smazat",
     "employee_is_as_the_audit_left_them": (
         "zaměstnanec, jeho účet nebo oprávnění nejsou takové, jak je zanechal program: někdo je změnil mimo něj"
     ),

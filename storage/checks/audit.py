@@ -5,9 +5,9 @@ from functools import partial
 
 from oktui.domain.audit import ATTEMPTS, LEAVING_EMPLOYEES_ALONE, EventKind
 from oktui.domain.chain import AuditEndChanged, End
-from storage import audit_chain, employee_seals
-from storage.checks.registry import Invariant, asking, keys
-from storage.database import is_sqlite
+from storage import audit_chain, audit_guard, employee_seals
+from storage.checks.registry import Invariant, asking
+from storage.database import database
 
 INVARIANTS: list[Invariant] = []
 _of_events = partial(asking, INVARIANTS, table="audit_event")
@@ -29,15 +29,9 @@ def employee_is_as_the_audit_left_them() -> Iterable[int]:
 
 
 def audit_is_guarded() -> Iterable[str]:
-    """The triggers that let nobody change an event, or delete one before its time, are there and work."""
-    guards = {"audit_event_kept", "audit_event_unchanged" if is_sqlite() else "audit_event_emptied"}
-    return sorted(guards - set(keys(_TRIGGERS_SQLITE if is_sqlite() else _TRIGGERS_POSTGRESQL)))
+    """What lets nobody change an event, or delete one before its time, is there, and is what the program made."""
+    return audit_guard.missing(database.obj)
 
-
-_TRIGGERS_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
-_TRIGGERS_POSTGRESQL = (
-    "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass AND tgenabled IN ('O', 'A')"
-)
 
 INVARIANTS += [
     Invariant("audit_is_guarded", "X-19", "audit_event", audit_is_guarded),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from storage import audit_guard
 from storage.database import execute
 from storage.schema import words
 
@@ -298,45 +299,6 @@ SEARCH_SQLITE = (
 )
 SEARCH_POSTGRESQL = "CREATE INDEX employee_search ON employee USING gin (to_tsvector('simple', words))"
 
-GUARD_SQLITE = (
-    """
-    CREATE TRIGGER audit_event_unchanged BEFORE UPDATE ON audit_event BEGIN
-        SELECT RAISE(ABORT, 'audit events are never changed');
-    END""",
-    """
-    CREATE TRIGGER audit_event_kept BEFORE DELETE ON audit_event
-    WHEN old.at > strftime('%Y-%m-%dT%H:%M:%f', 'now', '-18 months', '+1 day') BEGIN
-        SELECT RAISE(ABORT, 'audit events are kept for eighteen months');
-    END""",
-)
-"""Events stay as they are, for as long as the decree asks (X-19), by the engine's own clock, which may be ahead."""
-
-GUARD_POSTGRESQL = (
-    """
-    CREATE FUNCTION audit_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-    BEGIN
-        IF TG_OP = 'DELETE' THEN
-            IF OLD.at <= now() - interval '18 months' + interval '1 day' THEN
-                RETURN OLD;
-            END IF;
-        END IF;
-        RAISE EXCEPTION 'audit events are kept as they are for eighteen months'
-            USING ERRCODE = 'integrity_constraint_violation';
-    END $$""",
-    """
-    CREATE TRIGGER audit_event_kept BEFORE UPDATE OR DELETE ON audit_event
-    FOR EACH ROW EXECUTE FUNCTION audit_guard()""",
-    """
-    CREATE TRIGGER audit_event_emptied BEFORE TRUNCATE ON audit_event
-    FOR EACH STATEMENT EXECUTE FUNCTION audit_guard()""",
-    """
-    CREATE FUNCTION audit_forget(up_to bigint) RETURNS void LANGUAGE sql
-    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-    'DELETE FROM {schema}.audit_event WHERE id <= up_to'""",
-    "REVOKE ALL ON FUNCTION audit_forget(bigint) FROM PUBLIC",
-)
-"""The same; and the one way to delete for a role that owns nothing here (storage/roles.py), which is guarded too."""
-
 FIRST_INCIDENT = 1_000_001
 
 
@@ -346,11 +308,10 @@ def up(_migrator: Any, db: Any) -> None:
         if statement.strip():
             execute(db, statement)
     if words(db)["strict"]:
-        for statement in (*SEARCH_SQLITE, *GUARD_SQLITE):
+        for statement in SEARCH_SQLITE:
             execute(db, statement)
         execute(db, "INSERT INTO sqlite_sequence (name, seq) VALUES ('incident', ?)", (FIRST_INCIDENT - 1,))
     else:
-        schema = db.execute_sql("SELECT quote_ident(current_schema())").fetchone()[0]
-        for statement in (SEARCH_POSTGRESQL, *GUARD_POSTGRESQL):
-            execute(db, statement.replace("{schema}", schema))
+        execute(db, SEARCH_POSTGRESQL)
         execute(db, f"ALTER TABLE incident ALTER COLUMN number RESTART WITH {FIRST_INCIDENT}")
+    audit_guard.put_up(db)

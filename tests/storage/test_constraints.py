@@ -69,7 +69,11 @@ NEVER = {
         " SELECT account_id, module, place, permissions, started_at, last_active_at, origin, must_change FROM session"
     ),
     "a session that ended for no reason": "UPDATE session SET ended_at = started_at",
-    "an event without an outcome": "UPDATE audit_event SET outcome = 'maybe'",
+    "an event without an outcome": (
+        "INSERT INTO audit_event (at, actor_name, origin, kind, outcome, subject_kind, subject_name, before, after,"
+        " previous_mac, mac) SELECT at, actor_name, origin, kind, 'maybe', subject_kind, subject_name, before, after,"
+        " previous_mac, mac FROM audit_event"
+    ),
     "a number that is none": "UPDATE employee SET version = 'first'",
 }
 

@@ -97,7 +97,15 @@ def test_the_server_has_to_prove_who_it_is_where_the_address_says_nothing(folder
 
 @pytest.mark.parametrize("mode", ["disable", "allow", "prefer"])
 @pytest.mark.parametrize(
-    "host", ["db.mpsv.example", "192.0.2.7", "localhost,db.mpsv.example", "2001:db8::7", "localhost&hostaddr=192.0.2.7"]
+    "host",
+    [
+        "db.mpsv.example",
+        "192.0.2.7",
+        "localhost,db.mpsv.example",
+        "2001:db8::7",
+        "localhost&hostaddr=192.0.2.7",
+        "localhost,db.mpsv.example&hostaddr=127.0.0.1,",
+    ],
 )
 def test_a_connection_in_clear_to_another_machine_is_refused(mode: str, host: str) -> None:
     """X-19: whatever an address says that would let one be made; one of several hosts is enough."""
@@ -119,3 +127,44 @@ def test_a_connection_in_clear_to_another_machine_is_refused(mode: str, host: st
 def test_on_the_same_machine_nothing_is_demanded(url: str) -> None:
     """X-19: through a socket, or the loopback, nobody listens but root."""
     assert encrypting(url) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PGHOST", "db.mpsv.example"),
+        ("PGHOSTADDR", "192.0.2.7"),
+        ("PGHOST", "/run/postgresql,db"),
+        ("PGSERVICE", "oktui"),
+    ],
+)
+def test_the_environment_leads_to_another_machine_by_tls_only(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-19: libpq goes where it says; PGSSLMODE is no way to do without, for it is not in the address."""
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PGSSLMODE", "disable")
+    assert encrypting("postgresql:///oktui")["sslmode"] == "verify-full"
+    with pytest.raises(ConnectionInClear):
+        encrypting("postgresql:///oktui?sslmode=prefer")
+
+
+def test_the_environment_does_not_lead_away_from_what_the_address_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-19: a host of the address stays the one that is meant; PGHOSTADDR alone goes over it."""
+    monkeypatch.setenv("PGHOST", "db.mpsv.example")
+    assert encrypting("postgresql://localhost/oktui") == {}
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.7")
+    assert encrypting("postgresql://localhost/oktui")["sslmode"] == "verify-full"
+
+
+def test_a_server_that_the_environment_names_is_spoken_to_by_tls(
+    folder: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-19: for real: not in clear to one that would take it, and with its certificate trusted as ever."""
+    monkeypatch.setenv("PGHOST", ELSEWHERE)
+    url = f"postgresql:///postgres?user=postgres&port={port}"
+    with pytest.raises(DatabaseUnavailable):
+        is_encrypted(url)
+    monkeypatch.setenv("PGSSLROOTCERT", str(folder / "server.pem"))
+    shutil.copy(folder / "server.crt", folder / "server.pem")
+    assert is_encrypted(url)

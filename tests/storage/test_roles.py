@@ -160,6 +160,69 @@ def test_the_whole_program_works_under_it(installed: Installed, tmp_path: Path) 
     installed.server.drop("restored")
 
 
+EXPOSED = {
+    "a member that can become the owner": (
+        "ALTER ROLE oktui_run NOINHERIT; GRANT oktui_owner TO oktui_run",
+        "REVOKE oktui_owner FROM oktui_run; ALTER ROLE oktui_run INHERIT",
+    ),
+    "the owner of the database, and so of the schema": (
+        "ALTER DATABASE two_roles OWNER TO oktui_run",
+        "ALTER DATABASE two_roles OWNER TO oktui_owner",
+    ),
+    "the owner of the schema": ("ALTER SCHEMA public OWNER TO oktui_run", "ALTER SCHEMA public OWNER TO oktui_owner"),
+    "the owner of the guard": (
+        "ALTER FUNCTION audit_guard() OWNER TO oktui_run",
+        "ALTER FUNCTION audit_guard() OWNER TO oktui_owner",
+    ),
+    "one column": (
+        "GRANT UPDATE (outcome) ON audit_event TO oktui_run",
+        "REVOKE UPDATE (outcome) ON audit_event FROM oktui_run",
+    ),
+    "what all have": ("GRANT DELETE ON audit_event TO PUBLIC", "REVOKE DELETE ON audit_event FROM PUBLIC"),
+    "what a predefined role has": (
+        "GRANT pg_write_all_data TO oktui_run",
+        "REVOKE pg_write_all_data FROM oktui_run",
+    ),
+    "a maker of roles": ("ALTER ROLE oktui_run CREATEROLE", "ALTER ROLE oktui_run NOCREATEROLE"),
+    "a superuser": ("ALTER ROLE oktui_run SUPERUSER", "ALTER ROLE oktui_run NOSUPERUSER"),
+    "a program of the server": (
+        "GRANT pg_execute_server_program TO oktui_run",
+        "REVOKE pg_execute_server_program FROM oktui_run",
+    ),
+}
+
+
+def test_each_way_to_the_audit_is_seen(installed: Installed) -> None:
+    """X-19: whatever somebody has given the role that runs the program, and nothing once it is taken back."""
+    url = installed.settings.database_url
+    with installed.asking(installed.server.url("two_roles")) as admin:
+        for what, (given, taken) in EXPOSED.items():
+            admin.execute(given.encode())
+            try:
+                assert roles.audit_can_be_changed(url), what
+            finally:
+                admin.execute(taken.encode())
+            assert not roles.audit_can_be_changed(url), what
+
+
+def test_an_upgrade_takes_away_what_was_granted_besides(installed: Installed) -> None:
+    """X-19: of tables, columns, sequences and the schema; what PostgreSQL gave everybody before 15 as well."""
+    with installed.asking(installed.server.url("two_roles")) as admin:
+        for given in (
+            "ALL ON ALL TABLES IN SCHEMA public TO oktui_run",
+            "UPDATE (outcome) ON audit_event TO oktui_run",
+            "ALL ON ALL SEQUENCES IN SCHEMA public TO oktui_run",
+            "CREATE ON SCHEMA public TO PUBLIC, oktui_run",
+        ):
+            admin.execute(f"GRANT {given}".encode())
+    upgrade_databases(installed.settings)
+    assert not roles.audit_can_be_changed(installed.settings.database_url)
+    with installed.asking() as db:
+        for statement in (*FORBIDDEN, "SELECT setval('audit_event_id_seq', 1)", "CREATE TABLE mine (id INT)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                db.execute(statement.encode())
+
+
 def test_the_check_says_when_one_role_does_both(installed: Installed) -> None:
     """X-19: an installation of one role works; what it is open to is said, and is no breach."""
     home = installed.settings.home

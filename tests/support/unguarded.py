@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from storage.database import database, execute, is_sqlite, transaction
 
+_ON_POSTGRESQL = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass AND NOT tgisinternal"
 _GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
 
 
@@ -23,7 +24,8 @@ def unguarded() -> Iterator[None]:
             execute(database.obj, statement)
     if not is_sqlite():  # which does not do so while what was changed waits to be looked at
         with transaction():
-            execute(database.obj, "ALTER TABLE audit_event ENABLE TRIGGER USER")
+            for (name,) in database.execute_sql(_ON_POSTGRESQL).fetchall():
+                execute(database.obj, f"ALTER TABLE audit_event ENABLE ALWAYS TRIGGER {name}")
 
 
 @contextmanager
