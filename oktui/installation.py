@@ -25,21 +25,10 @@ def upgrade_databases(settings: Settings) -> list[str]:
 
     A register at another address belongs to the ministry and is left alone (X-4). Raises SchemaMismatch, Outage.
     """
-    applied = _migrate(settings)
+    applied = roles.upgrade(settings.database_url, settings.owner_url)
     if settings.krk_url.startswith("sqlite:///"):
         applied += krk.upgrade(settings.krk_url)
     _provide_key(settings)
-    return applied
-
-
-def _migrate(settings: Settings) -> list[str]:
-    """Bring our database to this version, as its owner where the program runs under another role. Raises Outage."""
-    if settings.owner_url is None:
-        return schema.upgrade(settings.database_url)
-    applied = schema.upgrade(settings.owner_url)
-    role = roles.user_of(settings.database_url)
-    if role is not None and role != roles.user_of(settings.owner_url):
-        roles.grant(settings.owner_url, role)
     return applied
 
 
@@ -106,10 +95,10 @@ def open_empty(settings: Settings) -> None:
     Raises AuditKeyMissing, SchemaMismatch, Outage.
     """
     use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
-    _migrate(settings)
+    roles.upgrade(settings.database_url, settings.owner_url)
     if register := embedded_register(settings):
         krk.upgrade(register)
-    open_database(settings.owner_url or settings.database_url)
+    open_database(roles.as_owner(settings.database_url, settings.owner_url))
 
 
 def embedded_register(settings: Settings) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from oktui.domain.backups import BackupKeyMissing, BackupOfAnotherVersion, BackupUnreadable, NotEmpty
 from oktui.domain.chain import AuditKeyMissing
 from oktui.private_files import drafted, opened
-from storage import dump, schema
+from storage import dump, roles, schema
 from storage.database import connect_to, database, outages
 from storage.encrypted import read_lines, write_lines
 from storage.sealing_key import make_key, read_key
@@ -90,7 +90,7 @@ def _fill(url: str, items: Iterable[Any], *, filled: str, ahead: int) -> None:
         dump.load(db, items, ahead=ahead)
 
 
-def copy(url: str, target: str) -> None:
-    """Make the target, and put into it all that our database at the URL holds. Raises NotEmpty, Outage."""
-    schema.upgrade(target)
-    _fill(target, _stored(url), filled="workplace", ahead=0)
+def copy(url: str, target: str, *, owner_url: str | None = None) -> None:
+    """Make the target as its owner, and put in all that our database at the URL holds. Raises NotEmpty, Outage."""
+    roles.upgrade(target, owner_url)
+    _fill(roles.as_owner(target, owner_url), _stored(url), filled="workplace", ahead=0)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from peewee import PostgresqlDatabase
 
+from storage import schema
 from storage.database import connect_to, execute, outages
 
 _READ: Final = "SELECT"
@@ -11,6 +12,23 @@ _ADD: Final = "SELECT, INSERT"
 _ALL: Final = "SELECT, INSERT, UPDATE, DELETE"
 _LESS: Final = {"audit_event": _ADD, "module": _READ, "permission": _READ, "realm": _READ, "schema_migration": _READ}
 """What the program does not need to change: the audit, what the migrations put there, and their own history."""
+
+
+def as_owner(url: str, owner_url: str | None) -> str:
+    """The URL of the database as the role that owns its tables: the same one where the engine has no roles."""
+    return url if owner_url is None or url.startswith("sqlite:///") else owner_url
+
+
+def upgrade(url: str, owner_url: str | None) -> list[str]:
+    """Bring the database to this version as its owner, and give the role of the URL what it needs; returns the names.
+
+    Raises SchemaMismatch, Outage.
+    """
+    owning = as_owner(url, owner_url)
+    applied = schema.upgrade(owning)
+    if owning != url and (role := user_of(url)) is not None and role != user_of(owning):
+        grant(owning, role)
+    return applied
 
 
 def user_of(url: str) -> str | None:
@@ -30,15 +48,15 @@ def grant(owner_url: str, role: str) -> None:
     db: Any = connect_to(owner_url)
     with outages(db), db.connection_context(), db.atomic():
         asked = "SELECT current_schema(), quote_ident(current_schema()), quote_ident(%s)"
-        plain, schema, to = db.execute_sql(asked, (role,)).fetchone()
-        execute(db, f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {to}")  # as it was for all before PostgreSQL 15
-        execute(db, f"GRANT USAGE ON SCHEMA {schema} TO {to}")
+        plain, name, to = db.execute_sql(asked, (role,)).fetchone()
+        execute(db, f"REVOKE CREATE ON SCHEMA {name} FROM PUBLIC, {to}")  # as it was for all before PostgreSQL 15
+        execute(db, f"GRANT USAGE ON SCHEMA {name} TO {to}")
         for table in db.get_tables(schema=plain):
-            execute(db, f"REVOKE ALL ON {schema}.{table} FROM {to}")
-            execute(db, f"GRANT {_LESS.get(table, _ALL)} ON {schema}.{table} TO {to}")
-        execute(db, f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {to}")
-        execute(db, f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {to}")  # for a backup
-        execute(db, f"GRANT EXECUTE ON FUNCTION {schema}.audit_forget(bigint) TO {to}")
+            execute(db, f"REVOKE ALL ON {name}.{table} FROM {to}")
+            execute(db, f"GRANT {_LESS.get(table, _ALL)} ON {name}.{table} TO {to}")
+        execute(db, f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {name} FROM {to}")
+        execute(db, f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {name} TO {to}")  # for a backup
+        execute(db, f"GRANT EXECUTE ON FUNCTION {name}.audit_forget(bigint) TO {to}")
 
 
 def audit_can_be_changed(url: str) -> bool:

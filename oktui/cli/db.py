@@ -39,7 +39,8 @@ def _copy(invocation: Invocation, *, url: str) -> int:
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise Unusable("Adresa databáze začíná sqlite:/// nebo postgresql://.")
     effects, owner = open_named(invocation), machine_owner(invocation, Module.REGISTR)
-    copy_database(owner, settings_of(invocation).database_url, url, effects=effects)
+    settings = settings_of(invocation)
+    copy_database(owner, settings.database_url, url, owner_url=settings.owner_url, effects=effects)
     open_database(url, read_only=True)
     verdict = verify_audit(owner, effects=effects)
     found = check_database(owner, effects=effects)

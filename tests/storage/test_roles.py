@@ -160,6 +160,39 @@ def test_the_whole_program_works_under_it(installed: Installed, tmp_path: Path) 
     installed.server.drop("restored")
 
 
+def test_a_copy_is_made_by_the_owner_for_the_role_that_runs_the_program(installed: Installed, tmp_path: Path) -> None:
+    """X-19: from SQLite, where an installation begins, and from there back, with the chain as it is."""
+    close_database()
+    embedded, home = f"sqlite:///{tmp_path / 'embedded.db'}", installed.settings.home
+    told = [oktui("db", "copy", embedded, "--home", home, OKTUI_DATABASE_URL=installed.settings.database_url)]
+    make(installed.server, "moved_by_owner")
+    as_role = {
+        role: installed.server.url("moved_by_owner").replace("postgres@", f"{role}@")
+        for role in ("oktui_owner", "oktui_run")
+    }
+    environ = {"OKTUI_DATABASE_URL": embedded, "OKTUI_DATABASE_OWNER_URL": as_role["oktui_owner"]}
+    told.append(oktui("db", "copy", as_role["oktui_run"], "--home", home, **environ))
+    assert [(done.returncode, done.stderr) for done in told] == [(0, "")] * 2
+    assert not roles.audit_can_be_changed(as_role["oktui_run"])
+    with installed.asking(as_role["oktui_run"]) as db:
+        assert db.execute("SELECT count(*) > 2 FROM audit_event").fetchone() == (True,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute("DELETE FROM audit_event")
+    installed.server.drop("moved_by_owner")
+
+
+def test_the_owners_address_is_nothing_to_a_database_without_roles(installed: Installed, tmp_path: Path) -> None:
+    """X-4: left over in the environment, it makes nothing elsewhere in the place of the file."""
+    make(installed.server, "nothing")
+    home, url = tmp_path / "embedded", installed.server.url("nothing")
+    home.mkdir()
+    environ = {"OKTUI_DATABASE_URL": f"sqlite:///{home / 'oktui.db'}", "OKTUI_DATABASE_OWNER_URL": url}
+    upgrade_databases(load_settings(home, environ))
+    with installed.asking(url) as db:
+        assert db.execute("SELECT to_regclass('audit_event')").fetchone() == (None,)
+    installed.server.drop("nothing")
+
+
 EXPOSED = {
     "a member that can become the owner": (
         "ALTER ROLE oktui_run NOINHERIT; GRANT oktui_owner TO oktui_run",

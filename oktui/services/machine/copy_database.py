@@ -9,8 +9,10 @@ from oktui.services.recording import record_of_all
 from storage import backups
 
 
-def copy_database(owner: MachineOwner, url: str, target: str, *, effects: Effects) -> None:
-    """Make the target and fill it; that it was begun is on record first, in both.
+def copy_database(
+    owner: MachineOwner, url: str, target: str, *, owner_url: str | None = None, effects: Effects
+) -> None:
+    """Make the target, as the role that is to own it, and fill it; that it was begun is on record first, in both.
 
     Raises:
         NotEmpty: there is something in the target already.
@@ -18,4 +20,4 @@ def copy_database(owner: MachineOwner, url: str, target: str, *, effects: Effect
     """
     with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
         record_of_all(principal, EventKind.BACKED_UP, target.partition(":")[0], outcome=Outcome.BEGUN)
-    backups.copy(url, target)
+    backups.copy(url, target, owner_url=owner_url)
