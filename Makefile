@@ -5,6 +5,8 @@ PYTHON ?= python3
 WORKERS ?= 3
 # Paths or options for pytest; all tests where it is empty.
 TESTS ?=
+# How many steps of the model `make soak` takes on each engine.
+STEPS ?= 1000000
 # How many of the slowest tests are named at the end.
 DURATIONS ?= 10
 BIN := .venv/bin
@@ -16,7 +18,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test quick static check format bench pictures words lock clean postgresql openssh
+.PHONY: install run test soak quick static check format bench pictures words lock clean postgresql openssh
 
 install: $(INSTALLED)
 
@@ -37,6 +39,10 @@ run: install
 
 test: install postgresql openssh
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
+
+# The model of the rules against the services, for as many steps as there is time: 50 or so a second on each engine.
+soak: install postgresql
+	OKTUI_SOAK_STEPS=$(STEPS) $(BIN)/pytest --numprocesses 2 --dist worksteal tests/model
 
 static: install
 	$(BIN)/ruff format --check .

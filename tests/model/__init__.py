@@ -1,0 +1,1 @@
+"""The rules told a second time, as a small model in memory, and the services held to it step by step."""
