@@ -53,7 +53,7 @@ sources = st.sampled_from(["urad", "domov"])
 days = st.sampled_from([-400, -40, -10, -1, 0, 0, 1, 2, 30])
 jumps = st.sampled_from(
     [timedelta(minutes=minutes) for minutes in (1, 6, 16, 31, 61, 121, 500, -1, -10)]
-    + [timedelta(days=days) for days in (1, 2, 4, 40, 200)]
+    + [timedelta(days=days) for days in (1, 2, 4, 40, 200, 549)]  # 549: to the day on which a password is 18 months old
 )
 lengths = st.sampled_from([None] * 6 + [0, 1, 5, 30, 100, 700, -1])
 grants_wished = st.lists(
