@@ -5,8 +5,9 @@ PYTHON ?= python3
 WORKERS ?= 3
 # Paths or options for pytest; all tests where it is empty.
 TESTS ?=
-# How many steps of the model `make soak` takes on each engine.
+# How many steps of the model `make soak` takes on each engine, and how many states of a disk it tries.
 STEPS ?= 1000000
+STATES ?= 10000
 # How many of the slowest tests are named at the end.
 DURATIONS ?= 10
 BIN := .venv/bin
@@ -18,7 +19,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test soak quick static check format bench pictures words lock clean postgresql openssh
+.PHONY: install run test soak quick static check format bench pictures words lock clean postgresql openssh strace
 
 install: $(INSTALLED)
 
@@ -37,12 +38,13 @@ $(INSTALLED): pyproject.toml requirements-dev.lock
 run: install
 	$(BIN)/oktui demo
 
-test: install postgresql openssh
+test: install postgresql openssh strace
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
 
-# The model of the rules against the services, for as many steps as there is time: 50 or so a second on each engine.
-soak: install postgresql
-	OKTUI_SOAK_STEPS=$(STEPS) $(BIN)/pytest --numprocesses 2 --dist worksteal tests/model
+# The model of the rules against the services, some 50 steps a second, and states of a disk after a power cut, some 100.
+soak: install postgresql strace
+	OKTUI_SOAK_STEPS=$(STEPS) OKTUI_SOAK_STATES=$(STATES) $(BIN)/pytest --numprocesses 2 --dist worksteal \
+		tests/model tests/power_cut
 
 static: install
 	$(BIN)/ruff format --check .
@@ -89,3 +91,6 @@ postgresql:
 # With a library that knows an account by another name, so that the tests touch no list of users.
 openssh:
 	@ls /usr/sbin/sshd /usr/lib/*/libnss_wrapper.so >/dev/null 2>&1 || .ci/apt-install openssh-server openssh-client libnss-wrapper
+
+strace:
+	@command -v strace >/dev/null || .ci/apt-install strace
