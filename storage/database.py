@@ -165,6 +165,8 @@ def outage(db: Any, error: BaseException) -> Outage:
             return DiskFull()
         if _is_read_only(behind):
             return DatabaseReadOnly()
+        if _is_unsynced(behind):
+            return OutcomeUnknown()
         behind = behind.__context__
     db = db.obj if isinstance(db, DatabaseProxy) else db
     return DatabaseUnavailable(cause_of(db, error), place_of(db), what_was_said(error))
@@ -192,6 +194,11 @@ def versions() -> tuple[str, bool | None]:
     row = database.execute_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()
     number = database.execute_sql("SHOW server_version").fetchone()[0]
     return f"PostgreSQL {number}", bool(row and row[0])
+
+
+def _is_unsynced(error: BaseException) -> bool:
+    """Whether a commit's last step failed: the journal is gone, and only the disk knows whether for good (X-32)."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_DIR_FSYNC"
 
 
 def for_update(query: Selected) -> Selected:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -22,6 +23,7 @@ class Kind(Enum):
     SYNC_FOLDER = "sync_folder"
     UNLINK = "unlink"
     ACKNOWLEDGE = "acknowledge"
+    FAIL = "fail"
 
 
 @dataclass(frozen=True)
@@ -34,45 +36,60 @@ class Asked:
     offset: int = 0
 
 
-def record(home: Path, synchronous: str) -> list[Asked]:
-    """Have the work done in the home, an empty folder, and tell what it asked the system for."""
+@dataclass(frozen=True)
+class Done:
+    """What the work asked for, as far as it was done, how it ended, and what it said then."""
+
+    asked: list[Asked]
+    status: int
+    said: str
+
+
+def record(home: Path, synchronous: str, *faults: str) -> Done:
+    """Have the work done in the home, an empty folder; each of the faults is one that strace injects."""
     trace = home / "trace"
-    strace = [
-        "strace",
-        "-f",
-        "-y",
-        "-xx",
-        "-s",
-        "100000",
-        "-e",
-        f"trace={CALLS}",
-        "-e",
-        "signal=none",
-        "-o",
-        str(trace),
-    ]
+    expressions = [f"trace={CALLS}", "signal=none", *(f"inject={fault}" for fault in faults)]
+    chosen = [word for expression in expressions for word in ("-e", expression)]
+    strace = ["strace", "-f", "-y", "-xx", "-s", "100000", "-o", str(trace), *chosen]
     program = [sys.executable, "-m", "tests.power_cut.work", str(home), synchronous]
-    subprocess.run([*strace, *program], check=True, stdin=subprocess.DEVNULL)
-    return _read(trace, home)
+    done = subprocess.run([*strace, *program], check=False, stdin=subprocess.DEVNULL, capture_output=True)
+    said = (done.stdout + done.stderr).decode()
+    return Done(_read(trace, home), done.returncode, said)
 
 
 _CALL = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)\) += (?P<answer>-?\d+)", re.ASCII)
 _TEXT = re.compile(r"[\"<]((?:\\x[0-9a-f]{2})*)[\">]")
+_UNFINISHED = " <unfinished ...>"
+_OURS = "".join(f"\\x{byte:02x}" for byte in DATABASE.encode())
 _NUMBER = re.compile(r", (\d+)(?=,|$)")
 
 
 def _read(trace: Path, home: Path) -> list[Asked]:
     asked: list[Asked] = []
     there: set[str] = set()
-    for line in trace.read_text(encoding="ascii").splitlines():
+    for line in _whole_lines(trace):
         call = _CALL.match(line)
         if call is None or int(call["answer"]) < 0:
-            assert call is not None or "unfinished" not in line, "two threads write at once, which this cannot read"
+            assert call is not None or _OURS not in line, f"cannot read {line}"
+            asked += [Asked(Kind.FAIL)] if "INJECTED" in line else []
             continue
         texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(call["arguments"])]
         numbers = [int(number) for number in _NUMBER.findall(call["arguments"])]
         asked += _understood(call["name"], texts, numbers, home, there)
     return asked
+
+
+def _whole_lines(trace: Path) -> Iterator[str]:
+    """The lines, each call in one, also where two threads were at it."""
+    begun: dict[str, str] = {}
+    for line in trace.read_text(encoding="ascii").splitlines():
+        thread = line.partition(" ")[0]
+        if line.endswith(_UNFINISHED):
+            begun[thread] = line.removesuffix(_UNFINISHED)
+        elif " resumed>" in line:
+            yield begun.pop(thread) + line.partition(" resumed>")[2]
+        else:
+            yield line
 
 
 def _understood(call: str, texts: list[bytes], numbers: list[int], home: Path, there: set[str]) -> list[Asked]:

@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 from oktui import demo
-from oktui.domain.errors import DomainError
+from oktui.domain.errors import Outage
 from oktui.domain.modules import Module
+from oktui.domain.sign_in import SignInRefused
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.retire_employee import restore_employee
+from screens.texts.refusals import refusal
 from storage import database, krk, schema
 from storage.sealing_key import SealingKey, use_sealing_key
 from tests.support import use_cases
@@ -17,6 +19,8 @@ from tests.support.cast import AUDIT_KEY, Cast
 
 DATABASE = "oktui.db"
 ACKNOWLEDGED = "acknowledged"
+OUTAGE = 3
+"""How it exits when the database or KRK could not do what was asked."""
 
 
 def main(home: Path, synchronous: str) -> None:
@@ -63,10 +67,14 @@ def main(home: Path, synchronous: str) -> None:
 def _try(cast: Cast, username: str, password: str) -> None:
     try:
         cast.sign_in(username, password=password)
-    except DomainError:
+    except SignInRefused:
         return
     raise AssertionError("let in")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    try:
+        main(Path(sys.argv[1]), sys.argv[2])
+    except Outage as outage:
+        sys.stdout.write(refusal(outage).text)
+        sys.exit(OUTAGE)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from oktui.domain.offices import OfficeKind, Region
-from oktui.domain.outages import DatabaseUnavailable, DiskFull
+from oktui.domain.outages import DatabaseUnavailable, DiskFull, OutcomeUnknown
 from oktui.domain.people import NOT_STORED, Workplace, WorkplaceTaken
 from storage import schema, workplaces
 from storage.database import (
@@ -282,3 +282,11 @@ def test_a_commit_that_fails_is_an_outage_too(opened_sqlite: Path) -> None:
     reader.rollback()
     reader.close()
     assert stored() == []
+
+
+def test_a_commit_whose_folder_cannot_be_synced_is_not_known(opened_sqlite: Path) -> None:
+    """X-32: SQLite says so when the journal is gone already, and its change is there unless the power goes now."""
+    unsynced = sqlite3.OperationalError("disk I/O error")
+    unsynced.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+    with pytest.raises(OutcomeUnknown), outages(database):
+        raise unsynced
