@@ -85,4 +85,4 @@ def test_whatever_officials_do_ends_as_the_rules_say(make: Callable[[], Installa
     answers: Counter[str] = Counter()
     machine = type("Example", (Region,), {"make": staticmethod(make), "answers": answers})
     run_state_machine_as_test(machine, settings=settings(**bounds))
-    assert answers.keys() >= MET
+    assert SOAK or answers.keys() >= MET
