@@ -17,6 +17,7 @@ from oktui.domain.administrators import LastAdministrator
 from oktui.domain.audit import DoneBefore
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
+from oktui.domain.examination import Examination
 from oktui.domain.outages import DatabaseUnavailable, OutcomeUnknown
 from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.domain.text import harmless
@@ -267,9 +268,11 @@ class FormScreen(Rhythmic[ResultT]):
     def check_fields(self) -> None:
         """Take old errors away, and refuse what could not be read; within a verb."""
         self.clear_errors()
+        examination = Examination()
         for field in self.fields:
             if field.problem is not None and _can_be_used(field):
-                raise field.problem
+                examination.faults.append(field.problem)
+        examination.close()
 
     def clear_errors(self) -> None:
         """Take the errors away from all fields."""
@@ -298,9 +301,15 @@ class FormScreen(Rhythmic[ResultT]):
             message = refusals.refusal(error)
             self.app.push_screen(MessageDialog(message.title, message.text))
             return
-        # A date that cannot be read is missing to the domain; to the user it is wrong.
-        field.error = refusals.refusal(field.problem or error).text
+        for each in (*reversed(error.also), error):
+            self._show_beside(each)
         field.focus_control()
+
+    def _show_beside(self, error: DomainError) -> None:
+        field = next((field for field in self.fields if field.name == error.field and _can_be_used(field)), None)
+        if field is not None:
+            # A date that cannot be read is missing to the domain; to the user it is wrong.
+            field.error = refusals.refusal(field.problem or error).text
 
     async def open_form(self, form: "FormScreen[AnswerT]") -> AnswerT | None:
         """Open another form within a verb; what it was dismissed with, None when it was left."""

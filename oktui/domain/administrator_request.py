@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.contacts import check_email
 from oktui.domain.errors import DomainError
+from oktui.domain.examination import Examination
 from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.register import OneNameOnly
@@ -120,13 +121,22 @@ def check_request(request: AdministratorRequest) -> AdministratorRequest:
     Whether somebody has no given name is for `check_named` to ask.
 
     Raises:
-        Required, UnsafeText, TooLong, InvalidDataBox, InvalidEmail: a field at fault.
+        Required, UnsafeText, TooLong, InvalidDataBox, InvalidEmail: a field at fault, with the others.
     """
+    examination = Examination()
     for name, value in _values(request).items():
-        if not check_text(value, name) and name not in _MAY_BE_EMPTY:
-            raise Required(name)
-    check_data_box(request.data_box)
-    return replace(request, email=check_email(request.email))
+        examination.passed(_check_line, name, value)
+    if request.data_box:
+        examination.passed(check_data_box, request.data_box)
+    email = examination.passed(check_email, request.email)
+    examination.close()
+    assert email is not None  # noqa: S101 - else it was at fault
+    return replace(request, email=email)
+
+
+def _check_line(name: str, value: str) -> None:
+    if not check_text(value, name) and name not in _MAY_BE_EMPTY:
+        raise Required(name)
 
 
 def check_named(request: AdministratorRequest, *, confirmed: bool) -> None:

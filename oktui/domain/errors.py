@@ -12,6 +12,9 @@ class DomainError(Exception):
 
     field: str | None = None
 
+    also: tuple["DomainError", ...] = ()
+    """What else was refused of the same request; see `examination`."""
+
     code: ClassVar[str] = ""
     """What the audit and scripts know it by: it stays when the class is renamed or its sentence put better."""
 

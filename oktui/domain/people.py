@@ -9,6 +9,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.contacts import check_email, check_phone
 from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
+from oktui.domain.examination import Examination
 from oktui.domain.modules import Category, Realm
 from oktui.domain.names import join_name
 from oktui.domain.offices import OfficeKind, Region
@@ -168,24 +169,34 @@ def check_details(typed: DetailsEntry, stored: Details | None = None) -> Details
 
     Raises:
         Required, DateOutOfRange, DatesOutOfOrder, UnsafeText, TooLong, InvalidEmail, InvalidPhone: for the first field
-            at fault (R2.3-9, X-22).
+            at fault, with the others (R2.3-9, X-22).
     """
+    examination = Examination()
+    examination.passed(_check_validity, typed, stored)
+    clean: dict[str, Any] = {
+        name: examination.passed(_cleaned, name, value, stored) for name, value in values(typed).items()
+    }
+    examination.close()
+    return Details(**clean)
+
+
+def _check_validity(typed: DetailsEntry, stored: Details | None) -> None:
     if typed.valid_from is None:
         raise Required("valid_from")
     check_order(typed.valid_from, typed.valid_to, stored=(stored.valid_from, stored.valid_to) if stored else ())
-    clean: dict[str, Any] = {name: _cleaned(name, value, stored) for name, value in values(typed).items()}
-    for name in ("email", "position"):
-        if not clean[name]:
-            raise Required(name)
-    return Details(**clean)
 
 
 def _cleaned(name: str, value: object, stored: Details | None) -> object:
     if not isinstance(value, str) or (stored is not None and value == getattr(stored, name)):
-        return value
-    return _CHECKS[name](value) if name in _CHECKS else check_text(value, name)
+        clean = value
+    else:
+        clean = _CHECKS[name](value) if name in _CHECKS else check_text(value, name)
+    if not clean and name in _REQUIRED:
+        raise Required(name)
+    return clean
 
 
+_REQUIRED: Final = ("email", "position")
 _CHECKS: Final = {"phone": check_phone, "email": check_email}
 
 

@@ -1,6 +1,6 @@
 """What is written to KRK: new persons, their categories, and the consents behind them (R2.2-2, R2.2-3)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Annotated, Final, ParamSpec, TypeVar
@@ -8,6 +8,7 @@ from typing import Annotated, Final, ParamSpec, TypeVar
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.dates import DateInFuture, check_day
 from oktui.domain.errors import DomainError
+from oktui.domain.examination import Examination
 from oktui.domain.modules import Category
 from oktui.domain.people import Names, Person, PersonalData
 from oktui.domain.text import Required, check_text
@@ -92,11 +93,13 @@ def check_person(
     """The person to write; with `one_name` there need not be a given name.
 
     Raises:
-        InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: the first fault.
+        InvalidBirthNumber, Required, UnsafeText, TooLong, DateInFuture, ConsentMissing: the first fault,
+            with the others.
     """
-    person, faults = examine_person(typed, categories, consent, today=today, one_name=one_name)
-    if person is None:
-        raise faults[0]
+    examination = Examination()
+    person = _examine(examination, typed, categories, consent, today, one_name=one_name)
+    examination.close()
+    assert person is not None  # noqa: S101 - else something was at fault
     return person
 
 
@@ -104,22 +107,28 @@ def examine_person(
     typed: PersonEntry, categories: Collection[Category], consent: ConsentEntry, *, today: date, one_name: bool = False
 ) -> tuple[NewPerson | None, list[DomainError]]:
     """The person to write, or None and all that is wrong; with `one_name` there need not be a given name."""
+    examination = Examination()
+    person = _examine(examination, typed, categories, consent, today, one_name=one_name)
+    return person, examination.faults
+
+
+def _examine(
+    examination: Examination,
+    typed: PersonEntry,
+    categories: Collection[Category],
+    consent: ConsentEntry,
+    today: date,
+    *,
+    one_name: bool,
+) -> NewPerson | None:
     required = REQUIRED - {"given_name"} if one_name else REQUIRED
-    faults: list[DomainError] = []
-
-    def passed(check: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        try:
-            return check(*args, **kwargs)
-        except DomainError as fault:
-            faults.append(fault)
-            return None
-
+    passed = examination.passed
     birth_number = passed(_check_birth_number, typed.birth_number, today)
     names = {name: passed(check_name, getattr(typed, name), name, required) or "" for name in _NAMES}
     on_record = passed(_check_backed, categories, consent, today)
-    if birth_number is None or faults:
-        return None, faults
-    return NewPerson(PersonalData(**names, birth_number=birth_number), frozenset(categories), on_record), faults
+    if birth_number is None or examination.faults:
+        return None
+    return NewPerson(PersonalData(**names, birth_number=birth_number), frozenset(categories), on_record)
 
 
 def _check_birth_number(text: str, today: date) -> BirthNumber:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from oktui.domain.accounts import Grant, GrantChange, holds_administration
 from oktui.domain.authority import Principal
+from oktui.domain.examination import Examination
 from oktui.domain.modules import Realm
 from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
 from oktui.domain.password_owner import Owner
@@ -11,7 +12,7 @@ from oktui.domain.people import Person, Workplace
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.granting import decide_grants, store_grants
-from oktui.services.new_passwords import PasswordEntry, take_password
+from oktui.services.new_passwords import PasswordEntry, check_twice, take_password
 from storage import accounts
 from storage.database import transaction
 
@@ -44,9 +45,7 @@ def prepare_account(
         DatesOutOfOrder: a field at fault.
         UsernameTaken: with the next free one (R2.3-8, X-5).
     """
-    if not request.username.strip():
-        raise Required("username")
-    username = check_username(request.username)
+    username = check_filled(request)
     granted = decide_grants(
         (), request.grants, module=principal.module, office_kind=workplace.office_kind, policy=effects.policy
     )
@@ -55,6 +54,25 @@ def prepare_account(
     administrator = holds_administration(granted, principal.at)
     owner = Owner.of(username, person.data, workplace, is_administrator=administrator)
     return PreparedAccount(username, take_password(request.password, owner, (), effects=effects), granted)
+
+
+def check_filled(request: NewAccount) -> str:
+    """The username; refuses what can be refused of a new account without asking anybody.
+
+    Raises Required, InvalidUsername, PasswordsDiffer: the first field at fault, with the others.
+    """
+    examination = Examination()
+    username = examination.passed(_check_username, request.username)
+    examination.passed(check_twice, request.password)
+    examination.close()
+    assert username is not None  # noqa: S101 - else it was at fault
+    return username
+
+
+def _check_username(typed: str) -> str:
+    if not typed.strip():
+        raise Required("username")
+    return check_username(typed)
 
 
 def refuse_taken(realm: Realm, username: str) -> None:

@@ -32,15 +32,21 @@ def take_password(entry: PasswordEntry, owner: Owner, used: Iterable[str], *, ef
     Raises:
         Required, PasswordsDiffer, PasswordRefused, PasswordReused: it is not fit (R2.3-9, X-15, X-17).
     """
+    password = check_twice(entry)
+    check(password, owner, effects.policy.passwords)
+    if any(effects.hashing.verify(stored, password) for stored in used):
+        raise PasswordReused(effects.policy.passwords.remembered)
+    return effects.hashing.hash(password)
+
+
+def check_twice(entry: PasswordEntry) -> str:
+    """The password, in one form, typed twice alike. Raises Required, PasswordsDiffer."""
     if not entry.password:
         raise Required("password")
     password = normalise(entry.password)
     if password != normalise(entry.again):
         raise PasswordsDiffer
-    check(password, owner, effects.policy.passwords)
-    if any(effects.hashing.verify(stored, password) for stored in used):
-        raise PasswordReused(effects.policy.passwords.remembered)
-    return effects.hashing.hash(password)
+    return password
 
 
 def owner_of(account: Account, now: datetime) -> Owner:

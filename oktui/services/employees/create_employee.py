@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from oktui.domain.accounts import check_opens
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action
+from oktui.domain.examination import Examination
 from oktui.domain.ik import check_ik
-from oktui.domain.people import DetailsEntry, check_details, usable_person
+from oktui.domain.people import Details, DetailsEntry, check_details, usable_person
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.new_accounts import NewAccount, prepare_account, store_account
+from oktui.services.new_accounts import NewAccount, check_filled, prepare_account, store_account
 from oktui.services.recording import record, snapshot
 from oktui.services.subjects import workplace_for
 from storage import accounts, employees, krk
@@ -38,10 +39,7 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
             permission that cannot be given, an actor who may not (R2.1-1, R2.3-5, R2.3-8, R2.3-9). Nothing is stored.
         Outage: KRK or the database gave no answer.
     """
-    if not request.ik:
-        raise Required("ik")
-    ik = check_ik(request.ik)
-    details = check_details(request.details)
+    ik, details = _examined(request)
     with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         workplace = workplace_for(principal, Action.CREATE_EMPLOYEE, request.workplace_id, ik)
     person = usable_person(krk.find_by_ik(ik), principal.realm)
@@ -59,3 +57,22 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
         after = snapshot(created, accounts.of_employee(employee_id))
         record(principal, EventKind.EMPLOYEE_CREATED, created, after=after)
         return employee_id
+
+
+def _examined(request: CreateEmployee) -> tuple[str, Details]:
+    """The IK and the details, once all that can be refused without asking anybody has been."""
+    examination = Examination()
+    ik = examination.passed(_check_ik, request.ik)
+    details = examination.passed(check_details, request.details)
+    if request.account is not None:
+        examination.passed(check_filled, request.account)
+    examination.close()
+    assert ik is not None  # noqa: S101 - else it was at fault
+    assert details is not None  # noqa: S101
+    return ik, details
+
+
+def _check_ik(ik: str) -> str:
+    if not ik:
+        raise Required("ik")
+    return check_ik(ik)

@@ -6,6 +6,7 @@ from datetime import date
 from oktui.domain.administrator_request import check_office_box
 from oktui.domain.audit import AuditEvent, Detail, EditConflict, EventKind, SubjectKind, differences
 from oktui.domain.authority import Action, Principal
+from oktui.domain.examination import Examination
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import NOT_STORED, RegionDisagrees, Workplace, WorkplaceInUse, check_order
 from oktui.domain.records import values
@@ -51,13 +52,12 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
 
 
 def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
-    name = check_text(request.name, "name")
-    if request.office_kind is None:
-        raise Required("office_kind")
-    if not name:
-        raise Required("name")
-    if request.valid_from is None:
-        raise Required("valid_from")
+    examination = Examination()
+    name = examination.passed(_check_name, request.name)
+    for field in ("office_kind", "valid_from"):
+        examination.passed(_check_there, field, getattr(request, field))
+    examination.close()
+    assert name is not None and request.office_kind is not None and request.valid_from is not None  # noqa: S101, PT018
     stored_box = stored.data_box if stored else ""
     stored_days = (stored.valid_from, stored.valid_to) if stored else ()
     check_order(request.valid_from, request.valid_to, stored=stored_days)
@@ -114,3 +114,15 @@ def _record(principal: Principal, kind: EventKind, workplace: Workplace, before:
             after=snapshot(workplace),
         )
     )
+
+
+def _check_name(typed: str) -> str:
+    name = check_text(typed, "name")
+    if not name:
+        raise Required("name")
+    return name
+
+
+def _check_there(field: str, value: object) -> None:
+    if value is None:
+        raise Required(field)
