@@ -99,7 +99,7 @@ def _program() -> Iterator[Finding]:
 def _settings(patient: _Patient) -> Iterator[Finding]:
     chosen = origins(patient.settings.home)
     other = [f"{name} ({ORIGINS[origin]})" for name, (_, origin) in chosen.items() if origin is not Origin.DEFAULT]
-    yield well(texts.SETTINGS, texts.settings(patient.settings.home, other))
+    yield well(texts.SETTINGS, texts.settings(str(patient.settings.home), other))
 
 
 def _guard(patient: _Patient) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _audit(patient: _Patient) -> Iterator[Finding]:
     if anchor is not None and anchor.number > head.number:
         yield bad(texts.AUDIT, texts.behind_its_anchor(head.number, anchor.number))
     else:
-        yield well(texts.AUDIT, texts.audit(patient.settings.audit_key, head.number, anchor and anchor.number))
+        yield well(texts.AUDIT, texts.audit(str(patient.settings.audit_key), head.number, anchor and anchor.number))
     now = make_effects(patient.settings).now()
     if latest is not None and latest > now + _CLOCKS_DIFFER:
         yield bad(texts.CLOCK, texts.clock_went_back(latest))
@@ -170,7 +170,7 @@ def _disk(patient: _Patient) -> Iterator[Finding]:
     folders = map(_there, (patient.settings.files.path, patient.settings.home))
     for folder in {each.stat().st_dev: each for each in folders}.values():  # one line a file system
         free = shutil.disk_usage(folder).free
-        yield (bad if free < _LEAST_FREE else well)(texts.DISK, texts.disk(folder, free // MEGABYTE))
+        yield (bad if free < _LEAST_FREE else well)(texts.DISK, texts.disk(str(folder), free // MEGABYTE))
 
 
 def _there(folder: Path) -> Path:

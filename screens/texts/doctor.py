@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from pathlib import Path
 from typing import Final
 
 from screens.texts import checks, dates
@@ -87,7 +86,7 @@ ONE_ROLE: Final = checks.AUDIT_EXPOSED.removeprefix("Pozor: ")
 NO_TERMINAL: Final = "příkaz neběží v terminálu"
 
 
-def settings(home: Path, other: list[str]) -> str:
+def settings(home: str, other: list[str]) -> str:
     """Where they are, and which are not the usual ones."""
     return f"{home}; {', '.join(other)}" if other else f"{home}; vše výchozí"
 
@@ -98,7 +97,7 @@ def database(place: str, version: str, *, encrypted: bool | None) -> str:
     return f"{place}, {version}{said}"
 
 
-def audit(key: Path, head: int, anchor: int | None) -> str:
+def audit(key: str, head: int, anchor: int | None) -> str:
     """How far it has come, and up to where the anchor has followed."""
     followed = "kotva zatím není" if anchor is None else f"kotva u č. {anchor}"
     return f"klíč {key}, záznamů po č. {head}, {followed}; celý ho ověří oktui audit verify"
@@ -139,7 +138,7 @@ def clock_went_back(latest: datetime) -> str:
     return f"Poslední záznam auditu je až z {dates.moment(latest)}: hodiny šly napřed, nebo se vrátily. Zapněte NTP."
 
 
-def disk(folder: Path, megabytes: int) -> str:
+def disk(folder: str, megabytes: int) -> str:
     """How much room is left."""
     return f"{folder}: volných {megabytes} MB"
 
