@@ -1,6 +1,7 @@
 """Why a database did not do what it was asked: what an engine's error stands for."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +18,12 @@ _SQLITE: Final = {
     "SQLITE_IOERR": Cause.DEVICE,
     "SQLITE_PERM": Cause.FORBIDDEN,
     "SQLITE_AUTH": Cause.FORBIDDEN,
+    "SQLITE_READONLY": Cause.WRITE_PROTECTED,
 }
 _STATES: Final = {
     "28P01": Cause.PASSWORD,
     "28000": Cause.ROLE,
+    "25006": Cause.READ_ONLY,
     "3D000": Cause.NO_DATABASE,
     "42501": Cause.PRIVILEGES,
     "42P01": Cause.NO_TABLES,
@@ -50,7 +53,7 @@ _WORDS: Final[Mapping[str, Cause]] = {
     "authentication failed": Cause.ROLE,
     "no pg_hba.conf entry": Cause.ROLE,
     "is not permitted to log in": Cause.ROLE,
-    "role": Cause.ROLE,
+    'role "" does not exist': Cause.ROLE,
     "does not support ssl": Cause.NO_TLS,
     "certificate": Cause.CERTIFICATE,
     "ssl error": Cause.CERTIFICATE,
@@ -58,7 +61,9 @@ _WORDS: Final[Mapping[str, Cause]] = {
     "too many connections": Cause.FULL,
     "remaining connection slots": Cause.FULL,
     "the database system is": Cause.NOT_READY,
-    "database": Cause.NO_DATABASE,
+    'database "" does not exist': Cause.NO_DATABASE,
+    "permission denied for": Cause.PRIVILEGES,
+    'database "" is not currently accepting connections': Cause.NOT_READY,
     "timeout": Cause.SILENT,
     "server closed the connection": Cause.NOT_READY,
     "connection refused": Cause.CLOSED,
@@ -68,6 +73,8 @@ _WORDS: Final[Mapping[str, Cause]] = {
     "permission denied": Cause.FORBIDDEN,
 }
 """From the most telling words to those that the others hold too."""
+_NAMES: Final = re.compile(r"""\"[^"]*\"|'[^']*'""")
+"""What a message quotes: hosts, files, roles. Any of them may be called «role» or «database»."""
 
 
 def cause_of(db: Database, error: BaseException) -> Cause:
@@ -79,7 +86,7 @@ def cause_of(db: Database, error: BaseException) -> Cause:
     for each in _behind(error):
         if cause := _STATES.get(getattr(each, "sqlstate", None) or ""):
             return cause
-    said = what_was_said(error).lower()
+    said = _NAMES.sub('""', what_was_said(error)).lower()
     return next((cause for words, cause in _WORDS.items() if words in said), Cause.OTHER)
 
 

@@ -1,7 +1,6 @@
 """Our own database: opening it on SQLite or PostgreSQL, and the transaction every use case runs in."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -163,13 +162,16 @@ def outage(db: Any, error: BaseException) -> Outage:
     while behind is not None:
         if _is_full(behind):
             return DiskFull()
-        if _is_read_only(behind):
-            return DatabaseReadOnly()
         if _is_unsynced(behind):
             return OutcomeUnknown()
         behind = behind.__context__
     db = db.obj if isinstance(db, DatabaseProxy) else db
-    return DatabaseUnavailable(cause_of(db, error), place_of(db), what_was_said(error))
+    cause = cause_of(db, error)
+    of_kind = DatabaseReadOnly if cause in _UNWRITABLE else DatabaseUnavailable
+    return of_kind(cause, place_of(db), what_was_said(error))
+
+
+_UNWRITABLE = (Cause.READ_ONLY, Cause.WRITE_PROTECTED)
 
 
 def _is_full(error: BaseException) -> bool:
@@ -179,21 +181,6 @@ def _is_full(error: BaseException) -> bool:
         or getattr(error, "sqlstate", "") == "53100"
         or getattr(error, "errno", 0) == errno.ENOSPC
     )
-
-
-def _is_read_only(error: BaseException) -> bool:
-    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY") or (
-        getattr(error, "sqlstate", "") == "25006"
-    )
-
-
-def versions() -> tuple[str, bool | None]:
-    """What engine it is, and whether the connection to it is encrypted; None of a file. Within a transaction."""
-    if is_sqlite():
-        return f"SQLite {sqlite3.sqlite_version}", None
-    row = database.execute_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()
-    number = database.execute_sql("SHOW server_version").fetchone()[0]
-    return f"PostgreSQL {number}", bool(row and row[0])
 
 
 def _is_unsynced(error: BaseException) -> bool:

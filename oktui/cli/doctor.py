@@ -5,7 +5,9 @@ import platform
 import shutil
 import sqlite3
 import time
+import zoneinfo
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
@@ -20,7 +22,8 @@ from oktui.config import BadSettings, Origin, Settings, load_settings, origins
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.chain import End
 from oktui.domain.errors import DomainError
-from oktui.domain.outages import DatabaseUnavailable, KrkUnavailable
+from oktui.domain.outages import DatabaseReadOnly, DatabaseUnavailable, KrkUnavailable
+from oktui.effects import utc_now
 from oktui.files_folder import MEGABYTE
 from oktui.guarding import Unguarded, check
 from oktui.installation import make_effects, open_to_read
@@ -33,13 +36,14 @@ from screens.texts.settings import ORIGINS, flaw
 from storage import audit_chain, krk, roles, sync
 from storage.causes import place_of
 from storage.database import connect_to, database, transaction
-from storage.database import versions as engine_versions
+from storage.engines import engine
 from storage.sealing_key import read_anchor
 
 _LEAST_FREE = 500 * MEGABYTE
 _SLOW = 1.0
 """Seconds after which an answer of KRK is slow."""
 _CLOCKS_DIFFER = timedelta(seconds=30)
+_CERTIFICATE_ENDS = timedelta(days=30)
 
 
 @dataclass
@@ -78,16 +82,25 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
         patient = _Patient(invocation, load_settings(home))
     except BadSettings as error:
         yield from (bad(texts.SETTINGS, flaw(each)) for each in error.flaws)
+        yield from _machine([home])
         return
     for subject, examination in _EXAMINATIONS.items():
         try:
             yield from examination(patient)
-        except (DatabaseUnavailable, KrkUnavailable) as error:
+        except (DatabaseUnavailable, DatabaseReadOnly, KrkUnavailable) as error:
             yield bad(subject, to_mend(error) or refusal(error).text)
         except DomainError as error:
             yield bad(subject, refusal(error).text)
         except OSError as error:
             yield bad(subject, error.strerror or type(error).__name__)
+    yield from _machine([patient.settings.files.path, home])
+
+
+def _machine(folders: list[Path]) -> Iterator[Finding]:
+    """What is to be said of the machine, whatever the installation is like."""
+    yield well(texts.CLOCK, texts.clock(utc_now().astimezone(PRAGUE), _time_zones()))
+    yield from _disk(folders)
+    yield _terminal()
 
 
 def _program() -> Iterator[Finding]:
@@ -115,8 +128,13 @@ def _database(patient: _Patient) -> Iterator[Finding]:
     open_to_read(patient.settings)
     patient.opened = True
     with transaction():
-        number, encrypted = engine_versions()
-        yield well(texts.DATABASE, texts.database(place_of(database.obj), number, encrypted=encrypted))
+        found, now = engine(), utc_now()
+    yield well(texts.DATABASE, texts.database(place_of(database.obj), found.version, found.protocol))
+    if found.certified_until is not None:
+        soon = found.certified_until < now + _CERTIFICATE_ENDS
+        yield (doubtful if soon else well)(texts.DATABASE, texts.certificate(found.certified_until, soon=soon))
+    if found.now is not None and abs(found.now - now) > _CLOCKS_DIFFER:
+        yield bad(texts.CLOCK, texts.clocks_differ(found.now - now))
     if roles.audit_can_be_changed(patient.settings.database_url):
         yield doubtful(texts.DATABASE, texts.ONE_ROLE)
 
@@ -161,14 +179,18 @@ def _worker(patient: _Patient) -> Iterator[Finding]:
         yield bad(texts.WORKER, texts.no_run(last, embedded=False))
 
 
-def _clock(patient: _Patient) -> Iterator[Finding]:
-    now = make_effects(patient.settings).now()
-    yield well(texts.CLOCK, texts.clock(now.astimezone(PRAGUE)))
+def _time_zones() -> str:
+    """The edition of the rules that tell Prague's time: the system's, or the package's where there are none."""
+    for folder in zoneinfo.TZPATH:
+        if Path(folder, PRAGUE.key).exists():
+            with suppress(OSError), Path(folder, "tzdata.zi").open(encoding="ascii") as rules:
+                return rules.readline().removeprefix("# version").strip()
+            return ""
+    return version("tzdata")
 
 
-def _disk(patient: _Patient) -> Iterator[Finding]:
-    folders = map(_there, (patient.settings.files.path, patient.settings.home))
-    for folder in {each.stat().st_dev: each for each in folders}.values():  # one line a file system
+def _disk(folders: list[Path]) -> Iterator[Finding]:
+    for folder in {each.stat().st_dev: each for each in map(_there, folders)}.values():  # one line a file system
         free = shutil.disk_usage(folder).free
         yield (bad if free < _LEAST_FREE else well)(texts.DISK, texts.disk(str(folder), free // MEGABYTE))
 
@@ -178,13 +200,12 @@ def _there(folder: Path) -> Path:
     return folder if folder.exists() else _there(folder.parent)
 
 
-def _terminal(_: _Patient) -> Iterator[Finding]:
+def _terminal() -> Finding:
     if not os.isatty(1):
-        yield well(texts.TERMINAL, texts.NO_TERMINAL)
-        return
+        return well(texts.TERMINAL, texts.NO_TERMINAL)
     size, kind = os.get_terminal_size(1), os.environ.get("TERM", "")
     fits = size.columns >= texts.COLUMNS and size.lines >= texts.LINES and kind not in ("", "dumb")
-    yield (well if fits else doubtful)(texts.TERMINAL, texts.terminal(kind, size.columns, size.lines))
+    return (well if fits else doubtful)(texts.TERMINAL, texts.terminal(kind, size.columns, size.lines))
 
 
 _EXAMINATIONS: dict[str, _Examination] = {
@@ -194,7 +215,4 @@ _EXAMINATIONS: dict[str, _Examination] = {
     texts.AUDIT: _audit,
     texts.KRK: _krk,
     texts.WORKER: _worker,
-    texts.CLOCK: _clock,
-    texts.DISK: _disk,
-    texts.TERMINAL: _terminal,
 }

@@ -15,7 +15,7 @@ from oktui.cli.grammar import COMPLETE
 from oktui.cli.invocation import REFUSED, UNUSABLE, Invocation, Unusable, take_invocation
 from oktui.cli.root import oktui
 from oktui.domain.errors import DomainError, Outage
-from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
+from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, KrkUnavailable
 from oktui.environment import drop_textual_settings, leave_no_traces
 
 
@@ -73,7 +73,7 @@ def _refused(invocation: Invocation, error: DomainError) -> int:
     text, status, details = refusal(error).text, REFUSED, {}
     if isinstance(error, Outage):
         LOGGER.warning("%s", error)
-    if isinstance(error, DatabaseUnavailable | KrkUnavailable) and hears_causes(invocation):
+    if isinstance(error, DatabaseUnavailable | DatabaseReadOnly | KrkUnavailable) and hears_causes(invocation):
         text = to_mend(error) or text
         details = {"cause": error.cause.value} if error.cause else {}
         status = UNUSABLE if error.cause in (Cause.ADDRESS, Cause.NO_DRIVER) else REFUSED

@@ -23,6 +23,8 @@ class Cause(Enum):
     """The file is not ours to read or to write."""
     LOCKED = "locked"
     """Another program keeps it."""
+    WRITE_PROTECTED = "write_protected"
+    """The file may be read only, or all that is on its file system."""
     DEVICE = "device"
     """The disk."""
     NO_HOST = "no_host"
@@ -38,6 +40,8 @@ class Cause(Enum):
     """All connections that the server has are taken."""
     NOT_READY = "not_ready"
     """The server is being started or stopped."""
+    READ_ONLY = "read_only"
+    """The server takes no changes: a standby, or one that its administrator has stopped for a while."""
     NO_TLS = "no_tls"
     CERTIFICATE = "certificate"
     PRIVILEGES = "privileges"
@@ -80,8 +84,9 @@ class DatabaseUnavailable(_OfDatabase, Outage, code="database_unavailable"):
     """Our own database failed or did not answer in time."""
 
 
-class DatabaseReadOnly(Outage, code="database_read_only"):
-    """Our database takes no changes: a standby, or one that its administrator has stopped for a while (X-33)."""
+@dataclass(eq=False)
+class DatabaseReadOnly(_OfDatabase, Outage, code="database_read_only"):
+    """Our database takes no changes, by Cause.READ_ONLY or WRITE_PROTECTED (X-33)."""
 
 
 class ConnectionInClear(Outage, code="connection_in_clear"):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
+from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, KrkUnavailable
 
 _OURS: Final = {
     Cause.ADDRESS: "Adrese databáze nelze rozumět. Opravte ji: [database] url v oktui.toml, nebo OKTUI_DATABASE_URL.",
@@ -31,6 +31,10 @@ _EITHER: Final = {
     Cause.NO_DRIVER: "Chybí ovladač PostgreSQL. Nainstalujte program i s ním: pip install 'oktui[postgresql]'.",
     Cause.FOLDER: "{place} je složka, a má to být soubor databáze. Opravte adresu.",
     Cause.FORBIDDEN: "Účet, pod kterým program běží, nesmí číst nebo psát {place}. Zkontrolujte vlastníka a práva.",
+    Cause.WRITE_PROTECTED: (
+        "Do {place} nelze psát, jen z něj číst. Zkontrolujte práva souboru a složky a to, zda není souborový systém "
+        "připojen jen pro čtení (mount)."
+    ),
     Cause.LOCKED: "Databázi {place} drží jiný program. Počkejte, až skončí; u souboru ho ukáže fuser {place}.",
     Cause.DEVICE: "Čtení nebo zápis {place} selhal: vada disku nebo souborového systému, viz dmesg.",
     Cause.NO_HOST: "Počítač s databází {place} se nepodařilo najít. Zkontrolujte jeho jméno v adrese a DNS.",
@@ -40,6 +44,10 @@ _EITHER: Final = {
     Cause.ROLE: "Server databáze {place} roli odtud nepustí. Zkontrolujte, zda je založena, a pg_hba.conf.",
     Cause.FULL: "Server databáze {place} má obsazena všechna spojení. Zvyšte max_connections, nebo počkejte.",
     Cause.NOT_READY: "Server databáze {place} se právě spouští nebo ukončuje. Zkuste to za chvíli.",
+    Cause.READ_ONLY: (
+        "Server databáze {place} změny nepřijímá, lze v ní jen číst. Nejde-li o údržbu, vede adresa na záložní server: "
+        "uveďte v ní hlavní, nebo všechny a target_session_attrs=read-write."
+    ),
     Cause.NO_TLS: "Server databáze {place} neumí šifrované spojení. Zapněte na něm ssl.",
     Cause.CERTIFICATE: (
         "Certifikátu serveru databáze {place} nelze věřit. Zkontrolujte ho, nebo v adrese uveďte sslrootcert."
@@ -47,7 +55,7 @@ _EITHER: Final = {
 }
 
 
-def to_mend(error: DatabaseUnavailable | KrkUnavailable) -> str | None:
+def to_mend(error: DatabaseUnavailable | DatabaseReadOnly | KrkUnavailable) -> str | None:
     """The sentence with its way out, and in brackets what the driver said; None where the cause is not known."""
     if error.cause is None:
         return None

@@ -1,7 +1,7 @@
 """What `oktui doctor` says of an installation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -91,10 +91,16 @@ def settings(home: str, other: list[str]) -> str:
     return f"{home}; {', '.join(other)}" if other else f"{home}; vše výchozí"
 
 
-def database(place: str, version: str, *, encrypted: bool | None) -> str:
-    """Which one, and whether what is said to it is encrypted; None of a file."""
-    said = {None: "", True: ", šifrovaně", False: ", v tomto počítači"}[encrypted]
+def database(place: str, version: str, protocol: str | None) -> str:
+    """Which one, and how it is spoken to; None of a file."""
+    said = "" if protocol is None else f", šifrovaně {protocol}" if protocol else ", v tomto počítači"
     return f"{place}, {version}{said}"
+
+
+def certificate(until: datetime, *, soon: bool) -> str:
+    """Until when the server's is good."""
+    found = f"certifikát serveru platí do {dates.moment(until)}"
+    return f"{found[0].upper()}{found[1:]}. Obnovte ho včas: potom se k databázi nikdo nepřipojí." if soon else found
 
 
 def audit(key: str, head: int, anchor: int | None) -> str:
@@ -128,9 +134,15 @@ def no_run(slot: datetime | None, *, embedded: bool) -> str:
     return f"Sehrání v tomto termínu neproběhlo ({last_run(slot)}). {mend}"
 
 
-def clock(now: datetime) -> str:
-    """What time the program takes it to be."""
-    return f"v Praze je {dates.moment(now)}"
+def clock(now: datetime, zones: str) -> str:
+    """What time the program takes it to be, and by which edition of the time zones' rules."""
+    return f"v Praze je {dates.moment(now)}" + (f"; časová pásma {zones}" if zones else "")
+
+
+def clocks_differ(ahead: timedelta) -> str:
+    """The database's server goes by another time."""
+    seconds, way = abs(round(ahead.total_seconds())), "napřed" if ahead > timedelta() else "pozadu"
+    return f"Hodiny serveru databáze jdou o {seconds} s {way} proti zdejším. Zapněte na obou počítačích NTP."
 
 
 def clock_went_back(latest: datetime) -> str:

@@ -413,6 +413,34 @@ def test_a_password_or_a_certificate_that_is_wrong_is_said(home: Path, tmp_path:
         check([line], run_all([line], {"OKTUI_DATABASE_URL": f"{url}&sslmode=require"}), "neumí šifrované")
 
 
+WRITING = ("account reset", "account retire", "worker")
+
+
+def test_a_database_that_takes_no_changes_is_said(home: Path, postgresql: postgres.Server) -> None:
+    """X-33: by each command that would make one, with what mends it; a file, and a server that is a standby."""
+    writing = [line for line in lines(home) if " ".join(line[0]).startswith(WRITING)]
+    (home / "oktui.db").chmod(0o400)
+    assert len(writing) == len(WRITING)
+    for said, environ in {
+        "nelze psát": {},
+        "target_session_attrs": {"OKTUI_DATABASE_URL": server_that_takes_no_changes(home, postgresql)},
+    }.items():
+        check(writing, run_all(writing, environ, as_root=bool(environ)), said)
+    postgresql.drop("standby")
+
+
+def server_that_takes_no_changes(home: Path, postgresql: postgres.Server) -> str:
+    """A database as a standby shows it, with what the installation has."""
+    url = postgresql.create("standby")
+    (home / "oktui.db").chmod(0o600)
+    copied = [(["db", "copy", url, "--home", str(home)], "")]
+    assert [status for status, _, _ in run_all(copied, {}, as_root=True)] == [OK]
+    with psycopg.connect(postgresql.url("postgres"), autocommit=True) as admin:
+        admin.execute("ALTER DATABASE standby SET default_transaction_read_only = on")
+    (home / "oktui.db").chmod(0o400)
+    return url
+
+
 REGISTER: dict[str, tuple[Callable[[Path], object], str]] = {
     "no file": (Path.unlink, "ještě není"),
     "no database": (lambda file: file.write_bytes(b"Vazeni, " * 1000), "není databáze registru KRK"),

@@ -1,14 +1,19 @@
 """`oktui doctor`: one line for each thing, well or what to do; nothing is changed by looking."""
 
 import json
+import os
 import shutil
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from oktui.cli.invocation import OK, REFUSED
+from oktui.effects import utc_now
+from tests.storage.test_encrypted_connections import ELSEWHERE, certify, free_port
 from tests.support import postgres
 from tests.support.shell import oktui
 
@@ -57,7 +62,7 @@ def test_each_thing_that_is_not_well_is_said_with_what_mends_it(home: Path) -> N
 
 
 def test_settings_that_cannot_be_used_are_all_said(home: Path) -> None:
-    """Each on its line; nothing can be looked at then."""
+    """Each on its line; then only the machine can be looked at."""
     (home / "oktui.toml").write_text("[audit]\nmonths = 3\n[polcy]\nx = 1\n", encoding="utf-8")
     status, found = examined(home)
     assert status == REFUSED
@@ -65,6 +70,7 @@ def test_settings_that_cannot_be_used_are_all_said(home: Path) -> None:
         "Oddíl [polcy] neexistuje.",
         "audit.months má být od 18 do 1200, ne 3.",
     ]
+    assert set(found) == {"program", "settings", "clock", "disk", "terminal"}
 
 
 def test_events_that_are_missing_are_said(home: Path) -> None:
@@ -100,3 +106,42 @@ def test_a_server_is_named_with_its_version_and_its_roles(home: Path, postgresql
     assert oktui("worker", "--once", "--home", home, OKTUI_DATABASE_URL=url).returncode == OK
     assert examined(home, OKTUI_DATABASE_URL=url)[0] == OK
     postgresql.drop("doctored")
+
+
+def test_a_server_that_goes_by_another_time_is_said(home: Path, postgresql: postgres.Server) -> None:
+    """X-8: what is valid, locked or due is decided by the clock of the machine; of two that differ one is wrong."""
+    url = postgresql.create("late")
+    (home / "keys" / "audit.key").unlink()
+    assert oktui("db", "upgrade", "--home", home, OKTUI_DATABASE_URL=url).returncode == OK
+    assert oktui("worker", "--once", "--home", home, OKTUI_DATABASE_URL=url).returncode == OK
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(
+            "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+            " AS $$ SELECT pg_catalog.clock_timestamp() - interval '5 minutes' $$"
+        )
+        db.execute("ALTER DATABASE late SET search_path = public, pg_catalog")
+    status, found = examined(home, OKTUI_DATABASE_URL=url)
+    assert (status, found["clock"][0]["state"]) == (REFUSED, "bad")
+    assert "jdou o 300 s pozadu" in found["clock"][0]["advice"]
+    postgresql.drop("late")
+
+
+@pytest.mark.parametrize(("days", "state"), [(20, "doubtful"), (60, "well")])
+def test_a_certificate_that_ends_soon_is_said(home: Path, tmp_path: Path, days: int, state: str) -> None:
+    """Nobody gets to the database on the day after."""
+    certify(tmp_path, "server", ELSEWHERE, until=utc_now() + timedelta(days=days))
+    port = free_port()
+    tmp_path.chmod(0o711)
+    if os.geteuid() == 0:
+        for file in tmp_path.glob("server.*"):
+            shutil.chown(file, "postgres", "postgres")
+    trusted = shutil.copy(tmp_path / "server.crt", home / "trusted.crt")
+    files = {"ssl_cert_file": f"{tmp_path}/server.crt", "ssl_key_file": f"{tmp_path}/server.key"}
+    url = f"postgresql://postgres@{ELSEWHERE}:{port}/postgres?sslrootcert={trusted}"
+    (home / "keys" / "audit.key").unlink()
+    with postgres.server(listen_addresses=ELSEWHERE, port=str(port), ssl="on", **files):
+        assert oktui("db", "upgrade", "--home", home, OKTUI_DATABASE_URL=url).returncode == OK
+        _, found = examined(home, OKTUI_DATABASE_URL=url)
+    assert "šifrovaně TLSv1.3" in found["database"][0]["found"]
+    assert found["database"][1]["state"] == state
+    assert "ertifikát serveru platí do" in found["database"][1]["found"] + found["database"][1]["advice"]

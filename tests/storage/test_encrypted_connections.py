@@ -23,7 +23,7 @@ ELSEWHERE = "127.0.0.2"
 """An address of this machine that the program takes for another one's."""
 
 
-def certify(folder: Path, name: str, address: str) -> None:
+def certify(folder: Path, name: str, address: str, until: datetime = datetime(2116, 7, 25, tzinfo=UTC)) -> None:
     """Write a certificate of its own making, for the address, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -34,7 +34,7 @@ def certify(folder: Path, name: str, address: str) -> None:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(datetime(2016, 7, 25, tzinfo=UTC))
-        .not_valid_after(datetime(2116, 7, 25, tzinfo=UTC))
+        .not_valid_after(until)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
