@@ -213,7 +213,8 @@ class OktuiApp(TerminalApp[None]):
             self._watch()  # after a night asleep, the computer may deliver a key before it runs the timer
             self._touched_at = self.effects.now()
             if isinstance(event, events.Key):
-                into_field = event.is_printable and isinstance(self.focused, Input)
+                field = self.focused
+                into_field = isinstance(field, Input) and field.check_consume_key(event.key, event.character)
                 self._typed_at = self._touched_at if into_field else None
         await super().on_event(event)
 

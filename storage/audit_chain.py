@@ -30,7 +30,7 @@ from storage.sealing_key import the_key
 SEALED = (
     AuditRow.at, AuditRow.actor_id, AuditRow.actor_name, AuditRow.origin, AuditRow.kind, AuditRow.outcome,
     AuditRow.module, AuditRow.subject_kind, AuditRow.subject_id, AuditRow.subject_name, AuditRow.realm,
-    AuditRow.region, AuditRow.before, AuditRow.after,
+    AuditRow.region, AuditRow.before, AuditRow.after, AuditRow.part_of,
 )  # fmt: skip
 """The columns that the seal covers: all that an event says."""
 

@@ -255,6 +255,7 @@ class AuditRow(_Row):
     region = EnumField(Region, null=True)
     before = JsonField()
     after = JsonField()
+    part_of = TextField(default="")
     previous_mac = BlobField()
     mac = BlobField()
 

@@ -1,6 +1,6 @@
 """Whether an office has a valid administrator, today and later (X-10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -84,3 +84,20 @@ def new_gap(before: Iterable[Term], after: Iterable[Term], today: date) -> date 
     """The day from which a change leaves an office without an administrator whom it would have had otherwise (X-10)."""
     gap, known = first_gap(after, today), first_gap(before, today)
     return gap if gap is not None and (known is None or gap < known) else None
+
+
+def check_kept(before: Sequence[Account], after: Sequence[Account], modules: Iterable[Module], today: date) -> None:
+    """Look at an office's administrators as they are and as a change would have them.
+
+    Raises:
+        LastAdministrator: from some day on the office would have none whom it has or will have now (X-10).
+    """
+    for module in modules:
+        since = new_gap(_terms(before, module), _terms(after, module), today)
+        if since is not None:
+            office = next(account.employee.workplace.name for account in before if terms_of(account, module))
+            raise LastAdministrator(module, office, since)
+
+
+def _terms(accounts: Iterable[Account], module: Module) -> list[Term]:
+    return [term for account in accounts for term in terms_of(account, module)]

@@ -117,6 +117,8 @@ class AuditEvent:
     region: Region | None = None
     before: Detail = field(default_factory=dict)
     after: Detail = field(default_factory=dict)
+    part_of: str = ""
+    """The number of the change of many that it is part of (X-19)."""
 
 
 @dataclass(eq=False)
@@ -173,7 +175,8 @@ class Recorded:
 class AuditCriteria:
     """What to look for in the audit (F15): days in Prague, both inclusive; by whom and on whom; of what kind.
 
-    `actor` is a username; `subject` a username, an IK, or the name of whatever else it was done to.
+    `actor` is a username; `subject` a username, an IK, or the name of whatever else it was done to; `part_of` the
+    number of a change of many.
     """
 
     since: date | None = None
@@ -181,6 +184,7 @@ class AuditCriteria:
     actor: str = ""
     subject: str = ""
     kind: EventKind | None = None
+    part_of: str = ""
 
 
 def differences(before: Detail, after: Detail) -> Differences:

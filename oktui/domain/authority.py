@@ -92,6 +92,8 @@ class Principal:
     origin: str
     at: datetime
     """When they act: the moment by which the rules decide, and that the audit has."""
+    part_of: str = ""
+    """The number of the change of many that what they do now is part of."""
 
     @property
     def realm(self) -> Realm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from oktui.domain.accounts import Account
@@ -27,10 +27,11 @@ class Own:
 
 
 @contextmanager
-def acting(actor: Actor, action: Action, effects: Effects) -> Iterator[Principal]:
+def acting(actor: Actor, action: Action, effects: Effects, *, part_of: str = "") -> Iterator[Principal]:
     """Open the transaction of a use case for an actor who may do this at all; the clock is read here, and only here.
 
-    Whether they may do it to a certain employee is required inside, once it is known who that is.
+    Whether they may do it to a certain employee is required inside, once it is known who that is. `part_of` is the
+    number of the change of many that this is part of.
 
     Raises:
         Forbidden: they may do it to nobody.
@@ -39,7 +40,7 @@ def acting(actor: Actor, action: Action, effects: Effects) -> Iterator[Principal
     with transaction():
         principal = _identify(actor, effects)
         require(principal, action)
-        yield principal
+        yield replace(principal, part_of=part_of) if part_of else principal
 
 
 def allowed(actor: Actor, action: Action, effects: Effects) -> Principal:

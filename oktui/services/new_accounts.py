@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from oktui.domain.accounts import Grant, GrantChange, holds_administration
 from oktui.domain.authority import Principal
 from oktui.domain.examination import Examination
+from oktui.domain.granting import decide_grants
 from oktui.domain.modules import Realm
 from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
 from oktui.domain.password_owner import Owner
 from oktui.domain.people import Person, Workplace
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services.granting import decide_grants, store_grants
+from oktui.services.granting import store_grants
 from oktui.services.new_passwords import PasswordEntry, check_twice, take_password
 from storage import accounts
 from storage.database import transaction

@@ -52,6 +52,7 @@ def record(
             region=employee.workplace.region,
             before=before or {},
             after=after or {},
+            part_of=actor.part_of,
         )
     )
     if kind in EDITS and outcome is Outcome.DONE:

@@ -45,6 +45,7 @@ _EXPORTED = (
     ("Na kom", lambda row: row.event.subject_name),
     ("Výsledek", lambda row: audit.OUTCOMES[row.event.outcome]),
     ("Podrobnosti", lambda row: audit.changes_of(row.event).replace("\n", "; ")),
+    ("Hromadná změna", lambda row: row.event.part_of),
 )
 
 
@@ -55,6 +56,7 @@ class AuditLogScreen(ListScreen[Recorded]):
         keys.SEARCH,
         keys.relabel(keys.EDIT, "Detail"),
         keys.bind("f6", "verify", "Ověřit řetěz"),
+        keys.unshown(keys.bind("f2", "whole", "Celá hromadná změna")),
         keys.EXPORT,
     ]
 
@@ -73,6 +75,7 @@ class AuditLogScreen(ListScreen[Recorded]):
         self.kind = ChoiceField("kind", "Událost:", kinds, kind, blank="(všechny)")
         self.who = TextField("actor", "Kdo (účet):", max_length=100)
         self.whom = TextField("subject", "Na kom (účet, IK):", max_length=100)
+        self.part_of = TextField("part_of", "Hromadná změna:", max_length=32)
 
     def compose_criteria(self) -> ComposeResult:
         """Of which days, by whom, on whom, of what kind."""
@@ -80,7 +83,7 @@ class AuditLogScreen(ListScreen[Recorded]):
             with Vertical(classes="labels-10"):
                 yield from (self.since, self.until, self.kind)
             with Vertical(classes="labels-18"):
-                yield from (self.who, self.whom)
+                yield from (self.who, self.whom, self.part_of)
 
     @property
     def request(self) -> AuditCriteria:
@@ -91,6 +94,7 @@ class AuditLogScreen(ListScreen[Recorded]):
             actor=self.who.value,
             subject=self.whom.value,
             kind=self.kind.value,
+            part_of=self.part_of.value,
         )
 
     def action_search(self) -> None:
@@ -119,6 +123,19 @@ class AuditLogScreen(ListScreen[Recorded]):
         row = self.table.row
         if row is not None:
             await self.tell(details.event_title(row.event.kind), audit.event(row))
+
+    def action_whole(self) -> None:
+        """Show all of the change of many that the event under the cursor is part of; once more, everything again."""
+        row = self.table.row
+        number = row.event.part_of if row is not None else ""
+        if self.part_of.value:
+            self.part_of.value = ""
+        elif number:
+            self.part_of.value = number
+        else:
+            self.report(audit.NOT_OF_MANY)
+            return
+        self.action_search()
 
     @verb
     async def action_verify(self) -> None:

@@ -19,7 +19,12 @@ from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.domain.rows import Rows
 from oktui.services.employees.export_employees import export_employees
-from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.find_employees import (
+    count_employees,
+    find_employees,
+    list_matching,
+    list_workplace_choices,
+)
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
@@ -27,13 +32,14 @@ from oktui.services.long_work import Progress
 from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
+from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.export import ExportScreen
 from screens.following import Following
 from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.list_screen import ListScreen
-from screens.texts import dates, employees, questions
+from screens.texts import dates, employees, many, questions
 from screens.tones import Tone
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
@@ -41,15 +47,14 @@ from screens.widgets.fields import ChoiceField, Field, TextField, TickField
 from screens.widgets.safe import safe
 from screens.widgets.window_table import WindowTable
 
-_NO_SLASH = r"[^/]*"
-"""No name has one: in this form too it opens the box that finds everybody."""
+_NO_SLASH = r"[^/*]*"
+"""No name has these: a slash opens the box that finds everybody, and an asterisk marks all."""
 
 _COLUMNS = [
-    Column[Listed]("Osoba", lambda row: row.person),
     Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
     Column[Listed]("Platnost\nod", lambda row: dates.day(row.valid_from), 10),
     Column[Listed]("Platnost\ndo", lambda row: dates.day(row.valid_to), 10),
-    Column[Listed]("Vyřa-\nzen", lambda row: "Ano" if row.retired else "Ne", 5),
+    Column[Listed]("Vyřa\nzen", lambda row: "Ano" if row.retired else "Ne", 4),
 ]
 
 
@@ -63,6 +68,9 @@ class EmployeesScreen(ListScreen[Listed]):
         keys.relabel(keys.REMOVE, "Zrušení – vyřazení účtu"),
         keys.EXPORT,
         keys.WHY,
+        keys.unshown(keys.bind("f2", "many", "S označenými")),
+        keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
+        keys.unshown(keys.bind("space", "mark", "Označit")),
     ]
 
     form_title = "Seznam evidovaných zaměstnanců"
@@ -74,7 +82,9 @@ class EmployeesScreen(ListScreen[Listed]):
         "edit": Action.SEE_EMPLOYEE,
         "export": Action.EXPORT,
         "why": Action.DIAGNOSE,
+        "many": Action.UNLOCK,
     }
+    on_no_row = ListScreen.on_no_row | {"many"}
     chosen = "edit"
     lines = 1
 
@@ -82,15 +92,18 @@ class EmployeesScreen(ListScreen[Listed]):
     """Seconds between two showings of the time left to the next sync."""
 
     def __init__(self) -> None:
-        person, *others = _COLUMNS
-        super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *others])
+        person = Column[Listed](" Osoba", lambda row: f"{self._mark_of(row)}{row.person}")
+        super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *_COLUMNS])
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
+        self._marked: frozenset[int] = frozenset()
         self.following = Following(self, self.table, self.search)
         self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
         self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
         self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
         self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
+        for text in (self.given_name, self.surname, self.second_surname, self.ik):
+            text.leave_space()
         self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
         self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
         self.with_invalid = TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
@@ -113,6 +126,7 @@ class EmployeesScreen(ListScreen[Listed]):
         with Horizontal(id="found"):
             yield Label("Zaměstnanci vyhovující zadaným kritériím:")
             yield Static(id="count")
+            yield Static(id="marked")
 
     def on_mount(self) -> None:
         """Offer what can be chosen, and begin to count down."""
@@ -242,6 +256,47 @@ class EmployeesScreen(ListScreen[Listed]):
             self._reload(keep=row.key)
 
     @verb
+    async def action_mark(self) -> None:
+        """Mark the one under the cursor, or unmark them, and go on to the next."""
+        row = await self.following.row()
+        if row is not None:
+            self._mark(self._marked ^ {row.key.employee_id})
+            self.table.action_move(1)
+
+    @verb
+    async def action_mark_all(self) -> None:
+        """Mark all that match, when it has been said how many they are."""
+        if self.following.behind:
+            self.search()
+        ids = await self.call(list_matching, self.actor, self.criteria, effects=self.effects)
+        if ids and await self.ask(many.marking_all(len(ids))):
+            self._mark(self._marked | set(ids))
+
+    @verb
+    async def action_many(self) -> None:
+        """Do something to all who are marked; nobody marked, to the one under the cursor."""
+        row = await self.following.row()
+        ids = self._marked or ({row.key.employee_id} if row is not None else frozenset())
+        form = ManyScreen(sorted(ids))
+        await self.open_form(form)
+        if form.done:
+            self._mark(self._marked - form.done)
+            self._kept |= form.done
+        self._reload()
+
+    def _mark(self, marked: frozenset[int]) -> None:
+        self._marked = marked
+        self.query_one("#marked", Static).update(safe(many.marked(len(marked))))
+        self.table.redraw()
+
+    def action_back(self) -> None:
+        """Unmark those who are marked; nobody marked, leave."""
+        if self._marked and not self.busy:
+            self._mark(frozenset())
+        else:
+            super().action_back()
+
+    @verb
     async def action_export(self) -> None:
         """Write what is listed to a file (Export)."""
         actor, criteria, effects = self.actor, self.criteria, self.effects
@@ -290,6 +345,9 @@ class EmployeesScreen(ListScreen[Listed]):
         now = self.effects.now()
         left = next_sync(now, self.effects.policy.sync_every) - now
         return employees.account_status(row.status(local_date(now)), left)
+
+    def _mark_of(self, row: Listed) -> str:
+        return "*" if row.key.employee_id in self._marked else " "
 
     def _tone_of(self, row: Listed) -> Tone:
         return tones.OF[row.status(self.today())]

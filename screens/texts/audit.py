@@ -22,6 +22,7 @@ _EDITS = {
 }
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}
 _JOBS = {"alarm": "program", "sync": "sehrání účtů", "purge": "výmaz starých záznamů"}
+NOT_OF_MANY: Final = "Tento záznam není součástí hromadné změny."
 NO_EVENTS: Final = "Zadaným kritériím nevyhovuje žádný záznam."
 
 
@@ -84,6 +85,7 @@ def event(row: Recorded) -> str:
         ("Aplikace", event.module.title if event.module else ""),
         ("Na kom", event.subject_name),
         ("Výsledek", OUTCOMES[event.outcome]),
+        ("Hromadná změna", f"{event.part_of} (celou ukáže F2)" if event.part_of else ""),
     ]
     told = "\n".join(f"{name}: {value}" for name, value in facts if value)
     changes = changes_of(event)

@@ -57,6 +57,7 @@ LABELS: Final = {
     "office_kind": "Druh úřadu",
     "older_than": "Starší než",
     "password": "Heslo",
+    "part_of": "Hromadná změna",
     "persons": "Osob",
     "at": "Obnoveno",
     "lost_from": "Ztraceny záznamy od č.",

@@ -46,7 +46,23 @@ TOPICS: Final = {
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
         "Nový založí zaměstnance, Detail slouží k údržbě účtu, změně jména, hesla a oprávnění, Zrušení – vyřazení "
         "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
-        "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.",
+        "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"
+        "Více zaměstnanců najednou: mezerník označí řádek (v prázdném poli i odtud), hvězdička všechny, kteří "
+        "odpovídají. Označení zůstává i při dalším hledání, zruší ho Esc. Co se s označenými má stát, nabídne F2.",
+    ),
+    "ManyScreen": Topic(
+        "2.3, 2.5, 2.6, 2.8",
+        "Vyberte, co se s označenými zaměstnanci má stát, a vyplňte, co k tomu patří. Dole je hned vidět, co se komu "
+        "změní a u koho to nejde a proč. Nic se nezměnilo, dokud nestisknete OK (F2); co náhled ukazuje jako NELZE, se "
+        "neprovede.\n\n"
+        "Prodloužení nikomu platnost nezkrátí a ukončení ji nikomu neprodlouží. Koho mezitím změnil někdo jiný, toho "
+        "program vynechá. Práci lze zastavit, co je hotové, zůstane. Každá změna je v auditním záznamu zvlášť, celou "
+        "hromadnou změnu v něm ukáže F2.",
+    ),
+    "OutcomeScreen": Topic(
+        "2.3, 2.8",
+        "Co se s kým stalo; nejdříve ti, u kterých to nešlo, a proč. Vygenerovaná hesla se ukážou jen zde, F9 je uloží "
+        "do souboru, který si vyzvednete.",
     ),
     "PersonSearch": Topic(
         "2.2, 2.3",
@@ -158,6 +174,7 @@ TOPICS: Final = {
     "AuditLogScreen": Topic(
         "",
         "Každá změna a každý pokus o přihlášení: kdy, kdo, odkud, co, s kým a jak to bylo předtím a potom. "
+        "Je-li záznam součástí hromadné změny, F2 ukáže celou a dalším stiskem zase všechno. "
         "Záznamy jsou zřetězené, takže kontrola odhalí záznam změněný, vložený, vyjmutý i odříznutý.",
     ),
     "IncidentsScreen": Topic(

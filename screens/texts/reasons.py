@@ -63,6 +63,7 @@ REQUIRED_FIELDS = {
     "correction_reason": "Zadejte důvod opravy.",
     "reference": "Zadejte číslo jednací souhlasu.",
     "workplace": "Vyberte pracoviště.",
+    "valid_to": "Zadejte datum, do kterého platí.",
     "valid_from": "Zadejte datum, od kterého platí.",
     "email": "Zadejte email.",
     "position": "Zadejte funkci nebo služební číslo.",

@@ -17,6 +17,7 @@ from oktui.domain.backups import (
 )
 from oktui.domain.birth_number import DoubtfulBirthNumber, InvalidBirthNumber
 from oktui.domain.chain import AuditEndChanged, AuditKeyForeign, AuditKeyMissing, AuditUnwritable, NotAPosition
+from oktui.domain.changes import NoAccount, NobodyMarked, TooManyMarked
 from oktui.domain.contacts import InvalidEmail, InvalidPhone
 from oktui.domain.corrections import BirthNumberChanges
 from oktui.domain.dates import (
@@ -270,6 +271,9 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         WARNING,
         f"Účet nebude mít žádné platné oprávnění pro modul {error.module.title}. Nepůjde se jím do něj přihlásit.",
     ),
+    NoAccount: "Zaměstnanec nemá uživatelský účet.",
+    NobodyMarked: "Nejdříve někoho označte: mezerníkem, nebo všechny hvězdičkou.",
+    TooManyMarked: lambda error: f"Najednou lze změnit nejvýše {error.limit} zaměstnanců. Upřesněte kritéria.",
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
     MpsvsDataBox: "To je datová schránka MPSV, na kterou se žádost posílá. Zadejte schránku úřadu.",

@@ -34,6 +34,9 @@ class LineInput(Input):
     # A blinking cursor repaints twice a second, which an idle line over SSH need not carry.
     cursor_blink = reactive(False, init=False)
 
+    leaves_space = False
+    """Whether a space at the very beginning, where no text has one, is left to the form."""
+
     class Restricted(Message):
         """What was typed or pasted was left out: it is too long, or has characters that are not taken here."""
 
@@ -63,10 +66,19 @@ class LineInput(Input):
         """Called by `replace` when it has refused."""
         self.post_message(self.Restricted(too_long=self._too_long))
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave the keys that go elsewhere to the form and the program where they could not be meant for the field."""
+        return super().check_consume_key(key, character) and not self._leaves(character)
+
     def on_key(self, event: events.Key) -> None:
-        """Leave the key that goes elsewhere to the program where it could not be meant for the field."""
-        if event.character == "/" and self.restrict and not re.fullmatch(self.restrict, "/"):
+        """Take nothing of what was left."""
+        if self._leaves(event.character):
             event.prevent_default()
+
+    def _leaves(self, character: str | None) -> bool:
+        if character in ("/", "*"):
+            return bool(self.restrict) and not re.fullmatch(self.restrict or "", character)
+        return character == " " and self.leaves_space and not self.value
 
     def on_blur(self) -> None:
         """Show the beginning of what is longer than the field, whoever typed its end last."""
@@ -182,6 +194,10 @@ class TextField(TypedField[str]):
         """`restrict` is a regular expression that the whole text must match at every moment."""
         line = LineInput(value, max_length=max_length, restrict=restrict)
         super().__init__(name, label, line, disabled=disabled, classes=classes)
+
+    def leave_space(self) -> None:
+        """Leave a space that nothing stands before to the form."""
+        self._line.leaves_space = True
 
     def propose(self, value: str) -> None:
         """Put a value in that typing replaces, wherever the cursor is."""

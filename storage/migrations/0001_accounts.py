@@ -239,6 +239,7 @@ CREATE TABLE audit_event (
     region {text},
     before {text} NOT NULL,
     after {text} NOT NULL,
+    part_of {text} NOT NULL DEFAULT '',
     previous_mac {bytes} NOT NULL,
     mac {bytes} NOT NULL
 ) {strict};
@@ -250,6 +251,7 @@ CREATE INDEX audit_event_actor ON audit_event (actor_id, at, id);
 CREATE INDEX audit_event_actor_name ON audit_event (actor_name, at, id);
 CREATE INDEX audit_event_subject ON audit_event (subject_kind, subject_id, id);
 CREATE INDEX audit_event_subject_name ON audit_event (subject_name, at, id);
+CREATE INDEX audit_event_part ON audit_event (part_of, at, id) WHERE part_of <> '';
 
 CREATE TABLE change_request (
     id {text} NOT NULL PRIMARY KEY,

@@ -17,13 +17,17 @@ from textual.widgets import Button, Static
 from textual.widgets._footer import FooterKey
 
 from oktui import demo
+from oktui.domain.changes import Planned
 from oktui.domain.kept_files import Excerpt, KeptFile
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.effects import Effects
+from oktui.services.employees.change_many import Ending, Made
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
+from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.outcome import OutcomeScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.stored_account import StoredAccountScreen
 from screens.export import ExportScreen
@@ -90,6 +94,8 @@ def stored_account(cast: Cast) -> FormScreen[Any]:
     return StoredAccountScreen(cast.account("sz_smitko", Realm.OKNOUZE), MADE_UP)
 
 
+MADE = Made(Planned(1, 1, "1273434965: Jiří Homola", "homola"), Ending.DONE, password="kůň-lampa")
+
 OPENERS: dict[type[FormScreen[Any]], Opener] = {
     AppealsScreen: by("gollova", lambda _: AppealsScreen(), OKNOUZE),
     EmployeeDetailScreen: by("mpsv_radek", lambda cast: EmployeeDetailScreen(smitko(cast)), OKNOUZE),
@@ -100,9 +106,11 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     KeptFileScreen: by("homola", lambda _: KeptFileScreen(FILE)),
     KrkRegisterScreen: by("mpsv_radek", lambda _: KrkRegisterScreen()),
     LetterScreen: by("homola", lambda _: LetterScreen("Žádost\n" * 40, lambda: FILE)),
+    ManyScreen: by("mpsv_radek", lambda cast: ManyScreen([smitko(cast)]), OKNOUZE),
     NewEmployeeScreen: by("gollova", lambda _: NewEmployeeScreen(), OKNOUZE),
     NewPasswordScreen: by("mpsv_radek", new_password, OKNOUZE),
     NewPersonScreen: by("gollova", lambda _: NewPersonScreen(), OKNOUZE),
+    OutcomeScreen: by("homola", lambda _: OutcomeScreen("0", [MADE])),
     PermissionsOnDayScreen: by(
         "homola", lambda cast: PermissionsOnDayScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS).employee)
     ),

@@ -21,8 +21,8 @@ from oktui.services.sign_in.unlock_session import unlock_session
 from tests.services.test_matrix import public_use_cases
 from tests.support.cast import Cast, granted
 
-BY_PERMISSION = {acting, allowed}
-ONES_OWN = {acting_on_oneself, attending}
+BY_PERMISSION: set[object] = {acting, allowed}
+ONES_OWN: set[object] = {acting_on_oneself, attending}
 """The doors: for what takes a permission, and for what concerns nobody but the actor."""
 
 OWN_AFFAIRS = {attend_session, change_password, get_own_account, get_password_owner, sign_out, unlock_session}

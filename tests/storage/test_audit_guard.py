@@ -21,7 +21,7 @@ pytestmark = [
 
 COLUMNS = (
     "id, at, actor_id, '{}', origin, kind, outcome, module, subject_kind, subject_id, subject_name, realm, region, "
-    "before, after, previous_mac, mac"
+    "before, after, part_of, previous_mac, mac"
 )
 REFUSED = {
     "changed": "UPDATE audit_event SET actor_name = 'nikdo'",

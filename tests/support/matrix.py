@@ -12,6 +12,7 @@ from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria, SubjectKind
 from oktui.domain.backups import NotEmpty
+from oktui.domain.changes import Planned, Retire
 from oktui.domain.errors import Outage
 from oktui.domain.files import FileUnwritable
 from oktui.domain.kept_files import FileNotKept, Format
@@ -32,13 +33,21 @@ from oktui.services.audit.get_head import get_head
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.backup_file import Backup
+from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.employees.export_employees import export_employees
-from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
+from oktui.services.employees.export_outcome import export_outcome
+from oktui.services.employees.find_employees import (
+    count_employees,
+    find_employees,
+    list_matching,
+    list_workplace_choices,
+)
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from oktui.services.employees.preview_change import PreviewChange, preview_change
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
@@ -75,7 +84,7 @@ from oktui.services.workplaces.create_first_administrator import create_first_ad
 from oktui.services.workplaces.list_workplaces import list_workplaces
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
-from storage import incidents, krk
+from storage import employees, incidents, krk
 from storage.database import transaction
 from storage.krk_models import CategoryRow, ConsentRow, PersonRow, register_of_persons
 from storage.models import AccountRow
@@ -319,6 +328,30 @@ def _count(stage: Stage, actor: Actor, target: Target) -> bool:
     return count_employees(actor, criteria, effects=stage.effects) > 0
 
 
+def _match(stage: Stage, actor: Actor, target: Target) -> bool:
+    employee = target.account.employee
+    criteria = Criteria(workplace_id=employee.workplace.id, ik=employee.ik)
+    return employee.id in list_matching(actor, criteria, effects=stage.effects)
+
+
+def _preview(stage: Stage, actor: Actor, target: Target) -> bool:
+    request = PreviewChange(Retire(), (target.account.employee.id,), confirmed=True)
+    [planned] = preview_change(actor, request, effects=stage.effects)
+    if planned.refusal is not None:
+        raise planned.refusal
+    return planned.username == target.account.username
+
+
+def _change_many(stage: Stage, actor: Actor, target: Target) -> None:
+    with transaction():
+        version = employees.load(target.account.employee.id).version
+    row = Planned(target.account.employee.id, version, changes=(("retired", False, True),))
+    request = ChangeMany(stage.effects.number_request(), Retire(), (row,), confirmed=True)
+    [made] = change_many(actor, request, effects=stage.effects)
+    if made.refusal is not None:
+        raise made.refusal
+
+
 def _reset(stage: Stage, actor: Actor, target: Target) -> None:
     request = ResetPassword(target.account.id, ENTRY, unlock=True, recognised_by=frozenset({Recognition.IN_PERSON}))
     reset_password(actor, request, effects=stage.effects)
@@ -346,6 +379,7 @@ def _password_owner(stage: Stage, actor: Actor, _: Target) -> bool:
 ON_SOMEBODY = (
     UseCase(find_employees, Right.CALLS, _find),
     UseCase(count_employees, Right.CALLS, _count),
+    UseCase(list_matching, Right.CALLS, _match),
     UseCase(list_workplace_choices, Right.CALLS, _place, realm=False),
     UseCase(get_employee, Right.CALLS, lambda s, a, t: get_employee(a, t.account.employee.id, effects=s.effects)),
     UseCase(
@@ -399,6 +433,8 @@ ON_SOMEBODY = (
         Right.MANAGE,
         lambda s, a, t: retire_employee(a, t.account.employee.id, confirmed=True, effects=s.effects),
     ),
+    UseCase(preview_change, Right.MANAGE, _preview),
+    UseCase(change_many, Right.MANAGE, _change_many),
     UseCase(
         restore_employee, Right.MANAGE, lambda s, a, t: restore_employee(a, t.account.employee.id, effects=s.effects)
     ),
@@ -453,6 +489,11 @@ ON_NOBODY = (
         lambda s, a, _: (
             export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched).rows == 0
         ),
+    ),
+    on_nobody(
+        export_outcome,
+        Right.LOOK,
+        lambda s, a, _: export_outcome(a, "0", [], s.file, effects=s.effects).rows == 0,
     ),
     on_nobody(read_file, Right.LOOK, _read),
     on_nobody(find_person, Right.MANAGE, lambda s, a, _: find_person(a, ByIk(s.unemployed.ik), effects=s.effects)),

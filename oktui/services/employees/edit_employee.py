@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, check_opens, holds_administration
-from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind, SubjectKind, changes_by
+from oktui.domain.audit import NEW_PASSWORD, EventKind
 from oktui.domain.authority import Action, Principal
+from oktui.domain.granting import decide_grants
 from oktui.domain.names import check_username
 from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
 from oktui.domain.recognition import Recognition, on_record
@@ -14,12 +15,13 @@ from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.granting import decide_grants, store_grants
+from oktui.services.granting import store_grants
 from oktui.services.new_accounts import NewAccount, PreparedAccount, prepare_account, refuse_taken, store_account
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, store_password
-from oktui.services.recording import EDITS, record, snapshot, who
+from oktui.services.recording import record, snapshot, who
 from oktui.services.subjects import employee_for, workplace_for
-from storage import accounts, audit, employees, krk, sessions
+from oktui.services.versions import check_version
+from storage import accounts, employees, krk, sessions
 
 
 @dataclass(frozen=True)
@@ -107,18 +109,11 @@ def _about_password(request: EditEmployee) -> dict[str, object]:
 
 def _load(principal: Principal, request: EditEmployee) -> _Loaded:
     employee, account = employee_for(principal, Action.EDIT_EMPLOYEE, request.employee_id, to_change=True)
-    if employee.version != request.version:
-        raise conflict(employee, request.version)
+    check_version(employee, request.version)
     workplace = employee.workplace
     if request.workplace_id != workplace.id:
         workplace = workplace_for(principal, Action.EDIT_EMPLOYEE, request.workplace_id, employee.ik)
     return _Loaded(principal, employee, account, workplace)
-
-
-def conflict(employee: Employee, version: int) -> EditConflict:
-    """Who saved the employee last, when, and what has changed since that version (X-21)."""
-    events = audit.last_of(SubjectKind.EMPLOYEE, employee.id, EDITS, most=employee.version - version)
-    return EditConflict(events[0].who.name, events[0].at, changes_by(reversed(events)))
 
 
 def _prepare(request: EditEmployee, loaded: _Loaded, effects: Effects) -> _Prepared:

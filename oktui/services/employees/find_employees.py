@@ -1,6 +1,7 @@
 """Find employees: the list of F3, by pages, with a count, and the workplaces to choose from."""
 
 from oktui.domain.authority import Action
+from oktui.domain.changes import AT_ONCE, TooManyMarked
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.people import Workplace
 from oktui.domain.rows import Rows
@@ -20,6 +21,16 @@ def count_employees(actor: Actor, criteria: Criteria, *, effects: Effects) -> in
     """How many match; one more than COUNTED_AT_MOST stands for more than that."""
     with acting(actor, Action.FIND_EMPLOYEES, effects) as principal:
         return listing.count(criteria, principal.scope, day=principal.today)
+
+
+def list_matching(actor: Actor, criteria: Criteria, *, effects: Effects) -> tuple[int, ...]:
+    """All that match, to be marked. Raises TooManyMarked: more than are changed at once."""
+    with acting(actor, Action.FIND_EMPLOYEES, effects) as principal:
+        found = listing.page(criteria, principal.scope, Rows(AT_ONCE + 1), day=principal.today)
+    ids = tuple(row.key.employee_id for row in found)
+    if len(ids) > AT_ONCE:
+        raise TooManyMarked
+    return ids
 
 
 def list_workplace_choices(actor: Actor, *, effects: Effects) -> list[Workplace]:

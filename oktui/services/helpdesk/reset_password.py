@@ -6,17 +6,17 @@ from datetime import datetime
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
-from oktui.domain.generated_passwords import generate_for
 from oktui.domain.handing_over import HandedOver, handed_over
 from oktui.domain.passwords import normalise
 from oktui.domain.recognition import Recognition, check_recognition, on_record
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of, store_password
+from oktui.services.new_passwords import PasswordEntry, hash_for
 from oktui.services.recording import record
+from oktui.services.resetting import generate_password, store_reset
 from oktui.services.subjects import account_for
-from storage import accounts, employees, slowed_names
+from storage import accounts, slowed_names
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,11 @@ def reset_password(actor: Actor, request: ResetPassword, *, effects: Effects) ->
         checked = _allowed(principal, request)
     password, password_hash = _make(request, checked, principal.at, effects)
     with acting(actor, Action.RESET_PASSWORD, effects) as principal:
-        account, now = _allowed(principal, request), principal.at
+        account = _allowed(principal, request)
         unlocked = request.unlock and _unlock(account, effects)
-        store_password(account, password_hash, must_change=request.must_change, actor=principal, effects=effects)
-        demand_stricter(
-            account.id,
-            was_administrator=checked.is_administrator(now),
-            is_administrator=account.is_administrator(now),
-        )
-        employees.touch(account.employee.id)
+        store_reset(principal, checked, account, password_hash, must_change=request.must_change, effects=effects)
         _record(principal, request, account, unlocked=unlocked)
-        terms = handed_over(accounts.load(account.id), now, effects.policy)
+        terms = handed_over(accounts.load(account.id), principal.at, effects.policy)
     return Issued(password, terms, unlocked)
 
 
@@ -81,8 +75,7 @@ def _make(request: ResetPassword, account: Account, now: datetime, effects: Effe
     if request.password is not None:
         password_hash = hash_for(account, request.password, now, effects=effects)
         return normalise(request.password.password), password_hash
-    password = generate_for(owner_of(account, now), effects.policy.passwords, effects.choose)
-    return password, effects.hashing.hash(password)
+    return generate_password(account, now, effects)
 
 
 def _unlock(account: Account, effects: Effects) -> bool:

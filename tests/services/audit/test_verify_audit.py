@@ -71,6 +71,7 @@ COLUMNS = {
     "subject_kind": "'session'",
     "subject_id": "1",
     "subject_name": "'1234567890: Nikdo'",
+    "part_of": "'0123'",
     "realm": "'oknouze'",
     "region": "NULL",
     "before": "'{}'",

@@ -1,0 +1,135 @@
+"""Make one change to many employees, row by row: each with its own event, by the same rules and rights (X-21)."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+
+from oktui.domain.accounts import Account
+from oktui.domain.audit import DoneBefore, EventKind
+from oktui.domain.authority import Principal
+from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_many
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.files import Stopped
+from oktui.domain.outages import OutcomeUnknown
+from oktui.domain.sessions import Actor, MustChangePassword, SessionLocked, SessionOver
+from oktui.effects import Effects
+from oktui.services.acting import acting
+from oktui.services.answering import Attempt, in_time, once
+from oktui.services.changing import decide, make
+from oktui.services.long_work import Progress, unwatched
+from oktui.services.recording import record
+from oktui.services.resetting import generate_password, store_reset
+from oktui.services.subjects import employee_for
+from oktui.services.versions import check_version
+
+
+class Ending(Enum):
+    """What became of one of them."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    """There was nothing to change."""
+    REFUSED = "refused"
+    LEFT = "left"
+    """The work was stopped, or could not go on, before it came to them."""
+
+
+@dataclass(frozen=True)
+class ChangeMany:
+    """What was previewed and is to be made; `number` is that of the whole, under which the audit has all of it."""
+
+    number: str
+    change: Change
+    rows: tuple[Planned, ...]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Made:
+    """What became of one of them: why it was refused, or the password that is told this once."""
+
+    planned: Planned
+    ending: Ending
+    refusal: DomainError | None = None
+    password: str = ""
+
+    @property
+    def key(self) -> int:
+        """The employee."""
+        return self.planned.employee_id
+
+
+_NONE_CAN_FOLLOW = (SessionOver, SessionLocked, MustChangePassword, Outage)
+
+
+def change_many(
+    actor: Actor, request: ChangeMany, *, effects: Effects, progress: Progress = unwatched
+) -> tuple[Made, ...]:
+    """Change those of whom the preview says that there is something to change, and tell of each what became of it.
+
+    Each is decided anew, and refused with EditConflict if somebody else has saved it since the preview. `progress` may
+    stop it; what is done stays done, and under the same number is found to be done.
+
+    Raises:
+        NobodyMarked, TooManyMarked: there is nothing to do.
+    """
+    check_many([row.employee_id for row in request.rows])
+    made: list[Made] = []
+    for row in request.rows:
+        try:
+            progress(len(made))
+        except Stopped:
+            break
+        if not row.to_do:
+            made.append(Made(row, Ending.REFUSED if row.refusal else Ending.UNCHANGED, row.refusal))
+            continue
+        result = _make_one(actor, request, row, effects)
+        made.append(result)
+        if isinstance(result.refusal, _NONE_CAN_FOLLOW):
+            break
+    return (*made, *(Made(row, Ending.LEFT) for row in request.rows[len(made) :]))
+
+
+def _make_one(actor: Actor, request: ChangeMany, row: Planned, effects: Effects) -> Made:
+    case = partial(_change_one, actor, request, row, effects)
+    attempt = Attempt(f"{request.number}:{row.employee_id}")
+    try:
+        try:
+            return in_time(partial(once, attempt, case))
+        except OutcomeUnknown:  # asked again under its number it finds what it did
+            return in_time(partial(once, Attempt(attempt.number, again=True), case))
+    except DoneBefore:
+        return Made(row, Ending.DONE)
+    except DomainError as refusal:
+        return Made(row, Ending.REFUSED, refusal)
+
+
+def _change_one(actor: Actor, request: ChangeMany, row: Planned, effects: Effects) -> Made:
+    change = request.change
+    if isinstance(change, GiveNewPassword):
+        return Made(row, Ending.DONE, password=_give_password(actor, request, row, effects))
+    with acting(actor, change.action, effects, part_of=request.number) as principal:
+        changed = make(
+            principal, change, row.employee_id, version=row.version, confirmed=request.confirmed, effects=effects
+        )
+    return Made(row, Ending.DONE if changed else Ending.UNCHANGED)
+
+
+def _give_password(actor: Actor, request: ChangeMany, row: Planned, effects: Effects) -> str:
+    action = request.change.action
+    with acting(actor, action, effects) as principal:
+        checked = _checked(principal, request, row, effects)
+    password, password_hash = generate_password(checked, principal.at, effects)
+    with acting(actor, action, effects, part_of=request.number) as principal:
+        account = _checked(principal, request, row, effects)
+        store_reset(principal, checked, account, password_hash, must_change=True, effects=effects)
+        record(principal, EventKind.PASSWORD_RESET, account.employee, after={"must_change": True})
+    return password
+
+
+def _checked(principal: Principal, request: ChangeMany, row: Planned, effects: Effects) -> Account:
+    employee, account = employee_for(principal, request.change.action, row.employee_id, to_change=True)
+    check_version(employee, row.version)
+    decide(principal, request.change, State(employee, account), effects, confirmed=request.confirmed)
+    assert account is not None  # noqa: S101 - else it was refused
+    return account
