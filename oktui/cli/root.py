@@ -17,6 +17,7 @@ COMMANDS = (
     Deferred("sign-in", "ověří přihlášení; heslo čte ze standardního vstupu"),
     Deferred("account", "pomoc s uživatelským účtem"),
     Deferred("admin", "první správce systému úřadu"),
+    Deferred("employees", "zaměstnanci ze souboru"),
     Deferred("krk", "registr osob KRK"),
     Deferred("audit", "auditní záznam"),
     Deferred("alarms", "poplachy, které by měl někdo prověřit"),

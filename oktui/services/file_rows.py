@@ -1,10 +1,15 @@
 """The rows of any file that holds a table: the first half of every import (X-28)."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from oktui.domain.reading import faults as read
 from oktui.domain.reading.csv_rows import Rows, split_rows
 from oktui.domain.reading.decoding import read_text
 from oktui.domain.reading.faults import Fault, FileRefused, NotATable, UnreadableFile
 from oktui.domain.reading.headings import Columns, Table, find_table
 from oktui.domain.reading.kinds import foreign_kind, is_workbook
+from oktui.services.tables import Cell
 
 
 def read_table(content: bytes, columns: Columns) -> Table:
@@ -29,3 +34,25 @@ def _read_rows(content: bytes) -> Rows:
     if kind is not None:
         raise NotATable(kind)
     return split_rows(read_text(content))
+
+
+def rows_with_faults(content: bytes, title: str, told: Mapping[int, str]) -> Iterator[list[Cell]]:
+    """The rows of a file as they can be read, each with what is told of it in one more column, under the title.
+
+    Raises:
+        FileRefused: the file as a whole cannot be read.
+    """
+    try:
+        rows = _read_rows(content).rows
+    except UnreadableFile as error:
+        raise FileRefused((Fault(error),)) from error
+    width = max((len(row.cells) for row in rows), default=0)
+    for place, row in enumerate(rows):
+        cells = [_plain(cell) for cell in row.cells]
+        said = told.get(row.number, title if place == 0 else "")
+        yield [*cells, *([""] * (width - len(cells))), said]
+
+
+def _plain(cell: read.Cell) -> Cell:
+    """A cell as a table holds one."""
+    return cell if isinstance(cell, str | date) or type(cell) is int else str(cell)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from oktui.domain import person_file
+from oktui.domain import employee_file, person_file
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
 from oktui.domain.reading import faults
@@ -85,6 +85,16 @@ REFUSALS: Final[Mapping[type[DomainError], str | Callable[[Any], str]]] = {
     faults.DayUnclear: lambda error: (
         f"Datum s lomítky může být {dates.day(error.day)}, nebo {dates.day(error.other)}. Napište ho s tečkami."
     ),
+    employee_file.GrantUnreadable: lambda error: (
+        f"Oprávnění „{error.text}“ nelze přečíst. Napište ho s úrovní v závorce, například Správa systému "
+        "(aktualizace); více jich oddělte středníkem."
+    ),
+    employee_file.OfficeKindUnknown: lambda error: f"Neznámý druh úřadu „{error.text}“.",
+    employee_file.WorkplaceUnknown: lambda error: f"Pracoviště „{error.text}“ mezi vašimi není.",
+    employee_file.WorkplaceUnclear: lambda error: (
+        f"Pracoviště „{error.text}“ má více úřadů. Doplňte sloupec druh úřadu."
+    ),
+    employee_file.RowRepeated: lambda error: f"Tato osoba je na tomto pracovišti v souboru již na řádku {error.line}.",
     person_file.BirthNumberRepeated: lambda error: f"Rodné číslo je v souboru již na řádku {error.line}.",
     person_file.CategoryUnknown: lambda error: f"Neznámá kategorie „{error.text}“, možné jsou HN a SS.",
 }

@@ -12,6 +12,7 @@ import pytest
 from oktui.cli.invocation import OK, REFUSED, UNUSABLE
 from oktui.effects import Effects
 from tests.cli.test_admin import PERSON
+from tests.cli.test_employees import GOOD as EMPLOYEES
 from tests.cli.test_krk import GOOD
 from tests.support.cast import PASSWORD
 from tests.support.effects import NO_FILES
@@ -42,6 +43,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "account restore": (["gollova"], "", {"username", "retired"}),
     "admin request": (REQUEST, "", {"request", "file"}),
     "admin create-first": (["-", "--yes"], "{request}", {"username", "password", "revived"}),
+    "employees import": (["-"], EMPLOYEES, {"stored", "number", "employees", "faults"}),
     "krk import": (
         ["-"],
         GOOD.replace("900806/5121", "900807/5120"),

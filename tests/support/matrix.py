@@ -47,6 +47,7 @@ from oktui.services.employees.find_employees import (
 )
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from oktui.services.employees.import_employees import ImportEmployees, import_employees
 from oktui.services.employees.preview_change import PreviewChange, preview_change
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
@@ -196,6 +197,13 @@ class Stage:
         """Somebody whom KRK does not have, another one each time."""
         [person] = newcomers(1, next(self._unknown))
         return PersonEntry("Robert", "Dlouhý", birth_surname="Dlouhý", birth_number=str(person.data.birth_number))
+
+    def list_of_new_employee(self, actor: Actor) -> bytes:
+        """A file with somebody who is to be employed at the actor's own office."""
+        own = self.owner_of(actor)
+        place = own.employee.workplace.name if own is not None else VYSOCINA
+        cells = (self.unemployed.ik, place, "1.1.2016", DETAILS.email, DETAILS.position)
+        return f"IK MPSV;pracoviště;platnost od;email;funkce/služební číslo\n{';'.join(cells)}\n".encode()
 
     def list_of_nobody_known(self) -> bytes:
         """A file with such a person."""
@@ -489,6 +497,11 @@ ON_NOBODY = (
         lambda s, a, _: (
             export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched).rows == 0
         ),
+    ),
+    on_nobody(
+        import_employees,
+        Right.MANAGE,
+        lambda s, a, _: import_employees(a, ImportEmployees(s.list_of_new_employee(a), "0"), effects=s.effects),
     ),
     on_nobody(
         export_outcome,
