@@ -34,5 +34,6 @@ NEW = bind("f7", "new", "Nový")
 REMOVE = bind("f8", "remove", "Zrušit")
 EXPORT = bind("f9", "export", "Export")
 WHY = unshown(bind("f6", "why", "Proč se nelze přihlásit"))
+UNDO = unshown(bind("ctrl+z", "undo", "Vzít zpět svou poslední změnu"))
 GO_TO = replace(bind("ctrl+k", "app.go_to", "Přejít"), priority=True)  # a field would delete its line's end
 BACK = bind("escape", "back", "Zpět")

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from peewee import DataError, IntegrityError, ProgrammingError
+from peewee import SQL, DataError, IntegrityError, ProgrammingError
 
-from oktui.domain.audit import AuditEvent, EventKind, Outcome, SubjectKind, Who, changes_employee
+from oktui.domain.audit import AuditEvent, EventKind, Outcome, Recorded, SubjectKind, Who, changes_employee
 from oktui.domain.chain import AuditUnwritable, End, Position
 from storage import audit_chain, change_requests, employee_seals
 from storage.mapping import columns, record
@@ -62,6 +62,28 @@ def last_of(
         .limit(most)
     )
     return [value_of(row) for row in query]
+
+
+def latest(subject_id: int, kinds: Collection[EventKind]) -> Recorded | None:
+    """The latest event of these kinds on an employee."""
+    on_them = (AuditRow.subject_kind == SubjectKind.EMPLOYEE, AuditRow.subject_id == subject_id)
+    row = AuditRow.select().where(*on_them, AuditRow.kind.in_(list(kinds))).order_by(AuditRow.id.desc()).first()
+    return None if row is None else Recorded(row.id, value_of(row))
+
+
+def last_by(account_id: int, kinds: Collection[EventKind], *, since: datetime) -> Recorded | None:
+    """The latest event of these kinds that the account has done to an employee since that moment."""
+    done = (AuditRow.at >= since, AuditRow.subject_kind == SubjectKind.EMPLOYEE, AuditRow.outcome == Outcome.DONE)
+    query = AuditRow.select().where(AuditRow.actor_id == account_id, AuditRow.kind.in_(list(kinds)), *done)
+    row = query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).first()
+    return None if row is None else Recorded(row.id, value_of(row))
+
+
+def parts_of(number: str) -> list[Recorded]:
+    """The events of a change of many, oldest first."""
+    # In letters, not as a parameter: only then does an engine see that the partial index holds them all.
+    query = AuditRow.select().where(SQL("part_of <> ''"), AuditRow.part_of == number)
+    return [Recorded(row.id, value_of(row)) for row in query.order_by(AuditRow.id)]
 
 
 def done_by(account_id: int, kind: EventKind, subject_kind: SubjectKind, subject_id: int) -> bool:

@@ -46,6 +46,7 @@ class EventKind(Enum):
     RETIRED = "retired"
     RESTORED = "restored"
     UNLOCKED = "unlocked"
+    CHANGE_UNDONE = "change_undone"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of event, not a password
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of event, not a password
     SYNCHRONISED = "synchronised"

@@ -9,6 +9,7 @@ from oktui.domain.sessions import SessionEnd
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
 from oktui.services.granting import store_grants
+from oktui.services.new_accounts import refuse_taken
 from oktui.services.new_passwords import demand_stricter
 from oktui.services.recording import record, snapshot, who
 from oktui.services.subjects import employee_for
@@ -95,8 +96,17 @@ def store(principal: Principal, before: State, after: State) -> None:
 
 def _store_account(principal: Principal, before: State, after: State) -> None:
     account, wanted = before.account, after.account
-    if account is None or wanted is None:
+    if account is None:
         return
+    if wanted is None:
+        accounts.delete(account.id)
+        return
+    if wanted.username != account.username:
+        try:
+            accounts.rename(account.id, wanted.username)
+        except accounts.UsernameInUse:
+            refuse_taken(principal.realm, wanted.username)
+            raise
     if wanted.grants != account.grants:
         store_grants(account.id, account.grants, wanted.grants, actor=principal)
         demand_stricter(

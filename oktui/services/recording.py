@@ -17,8 +17,12 @@ EDITS = (
     EventKind.RESTORED,
     EventKind.UNLOCKED,
     EventKind.PASSWORD_RESET,
+    EventKind.CHANGE_UNDONE,
 )
 """The kinds of events that people make by editing an employee (X-21)."""
+
+UNDOABLE_AFTER = (*EDITS, EventKind.EMPLOYEE_DELETED)
+"""Among which the last change of somebody is looked for, be it one that can be taken back or not."""
 
 
 def who(principal: Principal) -> Who:
@@ -62,6 +66,7 @@ def record(
 def snapshot(employee: Employee, account: Account | None) -> Detail:
     """What can be changed of an employee, as plain data for before and after; no password, no hash, no birth number."""
     shown: dict[str, object] = {
+        "office_kind": employee.workplace.office_kind.value,
         "workplace": employee.workplace.name,
         **{name: _plain(value) for name, value in values(employee.details).items()},
         "retired": employee.retired_at is not None,

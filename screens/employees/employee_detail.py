@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from oktui.domain.accounts import Account, EverSignedIn, NothingGranted
 from oktui.domain.audit import EditConflict
-from oktui.domain.authority import Action, Denial, Forbidden, Subject, denial
+from oktui.domain.authority import Action, Denial, Forbidden, NotFound, Subject, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.listing import Entry
 from oktui.domain.names import username_from
@@ -28,6 +28,7 @@ from screens import keys, tones
 from screens.employees import storing
 from screens.employees.employee_form import EmployeeForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
+from screens.employees.undo import take_back
 from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.texts import audit, employees, questions, refusals, sync
@@ -50,6 +51,7 @@ class EmployeeDetailScreen(EmployeeForm):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.WHY,
+        keys.UNDO,
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
         keys.unshown(keys.bind("ctrl+t", "history", audit.HISTORY)),
         keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),
@@ -161,6 +163,7 @@ class EmployeeDetailScreen(EmployeeForm):
             "history": self._seen is not None,
             "why": self._why is not None and self._may(Action.DIAGNOSE),
             "permissions": self._account is not None,
+            "undo": denial(self.signed_in.principal, Action.EDIT_EMPLOYEE) is None,
             "delete": self._may(Action.DELETE_EMPLOYEE) and not self._ever_signed_in,
         }
 
@@ -318,6 +321,15 @@ class EmployeeDetailScreen(EmployeeForm):
         if self._why is not None:
             await self.open_form(self._why(self._employee_id))
             await self._read()
+
+    @verb
+    async def action_undo(self) -> None:
+        """Take back the actor's own last change, of whomever it was; who is gone with it is not shown any more."""
+        if await take_back(self):
+            try:
+                await self._read()
+            except NotFound:
+                self.dismiss(self._employee_id)
 
     @verb
     async def action_permissions(self) -> None:

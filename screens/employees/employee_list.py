@@ -34,6 +34,7 @@ from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
 from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.undo import take_back
 from screens.export import ExportScreen
 from screens.following import Following
 from screens.form_screen import reading, verb
@@ -69,6 +70,7 @@ class EmployeesScreen(ListScreen[Listed]):
         keys.EXPORT,
         keys.WHY,
         keys.unshown(keys.bind("f2", "many", "S označenými")),
+        keys.UNDO,
         keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
         keys.unshown(keys.bind("space", "mark", "Označit")),
     ]
@@ -83,8 +85,9 @@ class EmployeesScreen(ListScreen[Listed]):
         "export": Action.EXPORT,
         "why": Action.DIAGNOSE,
         "many": Action.UNLOCK,
+        "undo": Action.EDIT_EMPLOYEE,
     }
-    on_no_row = ListScreen.on_no_row | {"many"}
+    on_no_row = ListScreen.on_no_row | {"many", "undo"}
     chosen = "edit"
     lines = 1
 
@@ -282,6 +285,12 @@ class EmployeesScreen(ListScreen[Listed]):
         if form.done:
             self._mark(self._marked - form.done)
             self._kept |= form.done
+        self._reload()
+
+    @verb
+    async def action_undo(self) -> None:
+        """Take back the actor's own last change, when it has been said what will be as it was."""
+        self._kept |= await take_back(self)
         self._reload()
 
     def _mark(self, marked: frozenset[int]) -> None:

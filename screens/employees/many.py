@@ -28,9 +28,10 @@ from oktui.domain.changes import (
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Permission
 from oktui.domain.offices import OfficeKind
-from oktui.services.employees.change_many import ChangeMany, Made, change_many
+from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.employees.preview_change import PreviewChange, preview_change
+from oktui.services.outcomes import Made
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.following import Following

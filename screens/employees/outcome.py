@@ -9,10 +9,10 @@ from textual.widgets import Static
 
 from oktui.domain.authority import Action
 from oktui.domain.kept_files import Format, KeptFile
-from oktui.services.employees.change_many import Made
 from oktui.services.employees.export_outcome import export_outcome
 from oktui.services.exporting import Target
 from oktui.services.long_work import Progress
+from oktui.services.outcomes import Made
 from screens import keys
 from screens.export import ExportScreen
 from screens.form_screen import verb

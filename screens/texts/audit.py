@@ -18,6 +18,7 @@ _EDITS = {
     EventKind.RETIRED: "vyřazení",
     EventKind.RESTORED: "obnovení",
     EventKind.UNLOCKED: "odblokování účtu",
+    EventKind.CHANGE_UNDONE: "vzetí změny zpět",
     EventKind.PASSWORD_RESET: "nové heslo",
 }
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}

@@ -48,7 +48,15 @@ TOPICS: Final = {
         "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
         "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"
         "Více zaměstnanců najednou: mezerník označí řádek (v prázdném poli i odtud), hvězdička všechny, kteří "
-        "odpovídají. Označení zůstává i při dalším hledání, zruší ho Esc. Co se s označenými má stát, nabídne F2.",
+        "odpovídají. Označení zůstává i při dalším hledání, zruší ho Esc. Co se s označenými má stát, nabídne F2.\n\n"
+        "Svou poslední změnu vezmete do 10 minut zpět klávesou ^Z.",
+    ),
+    "UndoScreen": Topic(
+        "2.3, 2.5",
+        "Vaše poslední změna a co po jejím vzetí zpět bude zase jako dřív. Jde to do 10 minut a jen u toho, koho "
+        "mezitím nikdo nezměnil; hromadná změna se vrací celá, u ostatních program řekne, proč to nejde. Nově založený "
+        "se smaže, dokud se nepřihlásil.\n\n"
+        "Heslo, přihlášení ani registr KRK se zpět nikdy neberou. I vzetí zpět je v auditním záznamu.",
     ),
     "ManyScreen": Topic(
         "2.3, 2.5, 2.6, 2.8",

@@ -17,7 +17,7 @@ from oktui.domain.changes import (
     Unlock,
 )
 from oktui.domain.errors import DomainError
-from oktui.services.employees.change_many import Ending, Made
+from oktui.services.outcomes import Ending, Made
 from screens.texts import details, refusals
 from screens.texts.questions import Question
 

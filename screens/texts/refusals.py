@@ -78,7 +78,8 @@ from oktui.domain.sign_in import (
 from oktui.domain.sources import SourceSlowedDown
 from oktui.domain.sync import SyncState
 from oktui.domain.text import CharactersNotTaken, Required, TooLong, UnsafeText
-from screens.texts import audit, dates, files, reasons, register, sessions
+from oktui.domain.undoing import NothingToUndo, NotUndoable, TouchedSince
+from screens.texts import audit, dates, details, files, reasons, register, sessions
 from screens.texts.message import ERROR, WARNING, Message
 
 KRK: Final = "Nastala chyba při komunikaci s KRK."
@@ -271,6 +272,9 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         WARNING,
         f"Účet nebude mít žádné platné oprávnění pro modul {error.module.title}. Nepůjde se jím do něj přihlásit.",
     ),
+    NothingToUndo: "Za posledních 10 minut jste nezměnili nic, co by šlo vzít zpět.",
+    NotUndoable: lambda error: f"Vaše poslední změna byla: {details.EVENTS[error.kind]}. Tu vzít zpět nelze.",
+    TouchedSince: lambda error: f"Mezitím ho změnil {error.who} ({dates.moment(error.when)}).",
     NoAccount: "Zaměstnanec nemá uživatelský účet.",
     NobodyMarked: "Nejdříve někoho označte: mezerníkem, nebo všechny hvězdičkou.",
     TooManyMarked: lambda error: f"Najednou lze změnit nejvýše {error.limit} zaměstnanců. Upřesněte kritéria.",

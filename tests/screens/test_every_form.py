@@ -6,7 +6,7 @@ import re
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,11 +17,13 @@ from textual.widgets import Button, Static
 from textual.widgets._footer import FooterKey
 
 from oktui import demo
+from oktui.domain.audit import AuditEvent, EventKind, Recorded, SubjectKind, Who
 from oktui.domain.changes import Planned
 from oktui.domain.kept_files import Excerpt, KeptFile
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.effects import Effects
-from oktui.services.employees.change_many import Ending, Made
+from oktui.services.employees.undo_change import Undoing
+from oktui.services.outcomes import Ending, Made
 from screens.employees.appeals import AppealsScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.grant import GrantScreen
@@ -30,6 +32,7 @@ from screens.employees.new_employee import NewEmployeeScreen
 from screens.employees.outcome import OutcomeScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.stored_account import StoredAccountScreen
+from screens.employees.undo import UndoScreen
 from screens.export import ExportScreen
 from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen
@@ -96,6 +99,20 @@ def stored_account(cast: Cast) -> FormScreen[Any]:
 
 MADE = Made(Planned(1, 1, "1273434965: Jiří Homola", "homola"), Ending.DONE, password="kůň-lampa")
 
+RETIRED = AuditEvent(
+    datetime(2016, 7, 25, tzinfo=UTC),
+    Who(1, "homola", ""),
+    EventKind.RETIRED,
+    SubjectKind.EMPLOYEE,
+    1,
+    "1273434965: Jiří Homola",
+)
+UNDOING = Undoing(
+    (Recorded(7, RETIRED),),
+    (Planned(1, 1, "1273434965: Jiří Homola", "homola", (("retired", True, False),)),),
+    keeps_password=True,
+)
+
 OPENERS: dict[type[FormScreen[Any]], Opener] = {
     AppealsScreen: by("gollova", lambda _: AppealsScreen(), OKNOUZE),
     EmployeeDetailScreen: by("mpsv_radek", lambda cast: EmployeeDetailScreen(smitko(cast)), OKNOUZE),
@@ -119,6 +136,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
     StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),
+    UndoScreen: by("homola", lambda _: UndoScreen(UNDOING)),
     WhyNotScreen: by("mpsv_radek", lambda cast: WhyNotScreen(smitko(cast)), OKNOUZE),
     WorkplaceScreen: by("mpsv_radek", lambda _: WorkplaceScreen(None)),
     WorkplacesScreen: by("mpsv_radek", lambda _: WorkplacesScreen()),

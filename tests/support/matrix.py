@@ -26,6 +26,7 @@ from oktui.domain.register import ConsentEntry, PersonEntry
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncState
+from oktui.domain.undoing import NothingToUndo
 from oktui.effects import Effects
 from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.audit.export_events import export_events
@@ -52,6 +53,7 @@ from oktui.services.employees.preview_change import PreviewChange, preview_chang
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
+from oktui.services.employees.undo_change import preview_undo, undo_change
 from oktui.services.exporting import Target as File
 from oktui.services.exporting import export
 from oktui.services.files.read_file import read_file
@@ -350,6 +352,12 @@ def _preview(stage: Stage, actor: Actor, target: Target) -> bool:
     return planned.username == target.account.username
 
 
+def _undo(stage: Stage, actor: Actor, _: Target) -> None:
+    # Nobody here has changed anything lately; whoever hears that could have taken it back.
+    with contextlib.suppress(NothingToUndo):
+        undo_change(actor, preview_undo(actor, effects=stage.effects), "0", effects=stage.effects)
+
+
 def _change_many(stage: Stage, actor: Actor, target: Target) -> None:
     with transaction():
         version = employees.load(target.account.employee.id).version
@@ -498,6 +506,8 @@ ON_NOBODY = (
             export(a, SubjectKind.AUDIT, {}, s.file, lambda *_: [], effects=s.effects, progress=unwatched).rows == 0
         ),
     ),
+    on_nobody(preview_undo, Right.MANAGE, _undo),
+    on_nobody(undo_change, Right.MANAGE, _undo),
     on_nobody(
         import_employees,
         Right.MANAGE,

@@ -1,7 +1,6 @@
 """Make one change to many employees, row by row: each with its own event, by the same rules and rights (X-21)."""
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 
 from oktui.domain.accounts import Account
@@ -17,21 +16,11 @@ from oktui.services.acting import acting
 from oktui.services.answering import Attempt, in_time, once
 from oktui.services.changing import decide, make
 from oktui.services.long_work import Progress, unwatched
+from oktui.services.outcomes import Ending, Made
 from oktui.services.recording import record
 from oktui.services.resetting import generate_password, store_reset
 from oktui.services.subjects import employee_for
 from oktui.services.versions import check_version
-
-
-class Ending(Enum):
-    """What became of one of them."""
-
-    DONE = "done"
-    UNCHANGED = "unchanged"
-    """There was nothing to change."""
-    REFUSED = "refused"
-    LEFT = "left"
-    """The work was stopped, or could not go on, before it came to them."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +31,6 @@ class ChangeMany:
     change: Change
     rows: tuple[Planned, ...]
     confirmed: bool = False
-
-
-@dataclass(frozen=True, repr=False)
-class Made:
-    """What became of one of them: why it was refused, or the password that is told this once."""
-
-    planned: Planned
-    ending: Ending
-    refusal: DomainError | None = None
-    password: str = ""
-
-    @property
-    def key(self) -> int:
-        """The employee."""
-        return self.planned.employee_id
 
 
 _NONE_CAN_FOLLOW = (SessionOver, SessionLocked, MustChangePassword, Outage)

@@ -1,15 +1,11 @@
 """Delete an employee outright, which is for those only who never signed in (X-26)."""
 
-from oktui.domain.accounts import EverSignedIn
-from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.administration import keeping_administration
-from oktui.services.recording import record, snapshot
+from oktui.services.deleting import delete
 from oktui.services.subjects import employee_for
-from storage import accounts, employees
 
 
 def delete_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, effects: Effects) -> None:
@@ -22,10 +18,4 @@ def delete_employee(actor: Actor, employee_id: int, *, confirmed: bool = False, 
     """
     with acting(actor, Action.DELETE_EMPLOYEE, effects) as principal:
         employee, account = employee_for(principal, Action.DELETE_EMPLOYEE, employee_id, to_change=True)
-        if account is not None and account.first_signed_in_at is not None:
-            raise EverSignedIn
-        with keeping_administration(employee, confirmed=confirmed, today=principal.today):
-            if account is not None:
-                accounts.delete(account.id)
-            employees.delete(employee_id)
-        record(principal, EventKind.EMPLOYEE_DELETED, employee, before=snapshot(employee, account))
+        delete(principal, employee, account, confirmed=confirmed)

@@ -58,6 +58,11 @@ def said(pilot: Pilot[None], selector: str) -> str:
     return str(pilot.app.screen.query_one(selector, Static).content)
 
 
+def shown(pilot: Pilot[None]) -> str:
+    """All that is on the screen."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press the keys, each when the form is at rest."""
     for key in keys:
@@ -123,8 +128,7 @@ async def test_marks_last_over_another_search_and_show_in_their_column(cast: Cas
         assert said(pilot, "#marked") == "označeno: 1 (F2)"
         for _ in "homola":
             await press(pilot, "backspace")
-        lines = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
-        assert len(re.findall(r"^\*\d{10}: ", lines, re.MULTILINE)) == 1
+        await until(pilot, lambda: len(re.findall(r"^\*\d{10}: ", shown(pilot), re.MULTILINE)) == 1)
 
 
 async def test_nothing_is_done_before_the_preview_is_in_view(cast: Cast, people: list[Account]) -> None:
@@ -209,7 +213,8 @@ async def test_each_task_has_its_fields_and_a_preview(cast: Cast, people: list[A
             "Unlock": [],
             "GiveNewPassword": [],
         }
-        form.what.value = "Unlock"
+        await press(pilot, "up", "up")
+        assert form.what.value == "Unlock"
         await previewed(pilot)
         await press(pilot, "f2")
         assert isinstance(pilot.app.screen, MessageDialog)

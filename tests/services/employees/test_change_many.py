@@ -43,13 +43,14 @@ from oktui.services.answering import Attempt, once
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.employees import change_many as module_under_test
-from oktui.services.employees.change_many import ChangeMany, Ending, Made, change_many
+from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.export_outcome import export_outcome
 from oktui.services.employees.find_employees import list_matching
 from oktui.services.employees.preview_change import PreviewChange, preview_change
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.exporting import Target
 from oktui.services.helpdesk.unlock_account import unlock_account
+from oktui.services.outcomes import Ending, Made
 from oktui.services.sign_in.get_own_account import get_own_account
 from storage import accounts
 from storage.database import transaction

@@ -1,0 +1,126 @@
+"""Take back the last change that the actor made, of one or of many, if nobody has touched it since (X-19, X-21)."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from oktui.domain.audit import Differences, DoneBefore, EventKind, Recorded, differences
+from oktui.domain.authority import Action, Forbidden, Principal
+from oktui.domain.changes import Planned
+from oktui.domain.errors import DomainError, Outage
+from oktui.domain.files import Stopped
+from oktui.domain.outages import OutcomeUnknown
+from oktui.domain.sessions import Actor, MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.undoing import UNDOES, NothingToUndo, keeps_password
+from oktui.effects import Effects
+from oktui.services.acting import acting
+from oktui.services.administration import keeping_administration
+from oktui.services.answering import Attempt, in_time, once
+from oktui.services.changing import store
+from oktui.services.deleting import delete
+from oktui.services.long_work import Progress, unwatched
+from oktui.services.outcomes import Ending, Made
+from oktui.services.recording import record, snapshot
+from oktui.services.undoing import decide_undoing, last_change
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """The change that would be taken back: its events, and what of whom would then be as it was.
+
+    `many` says that it was a change of many, `keeps_password` that a password it gave stays.
+    """
+
+    changes: tuple[Recorded, ...]
+    rows: tuple[Planned, ...]
+    keeps_password: bool = False
+
+    @property
+    def last(self) -> Recorded:
+        """The last event of it."""
+        return self.changes[-1]
+
+    @property
+    def many(self) -> bool:
+        """Whether it was one of many."""
+        return bool(self.last.event.part_of)
+
+
+def preview_undo(actor: Actor, *, effects: Effects) -> Undoing:
+    """What taking the actor's last change back would do, with nothing changed.
+
+    Raises:
+        NothingToUndo, NotUndoable: there is no change that can be taken back now.
+        Forbidden
+    """
+    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+        changes = last_change(principal)
+        rows = tuple(_plan(principal, change) for change in changes)
+    return Undoing(tuple(changes), rows, any(keeps_password(change.event) for change in changes))
+
+
+def _plan(principal: Principal, change: Recorded) -> Planned:
+    event = change.event
+    try:
+        now, then = decide_undoing(principal, change)
+    except DomainError as refusal:
+        name = "" if isinstance(refusal, Forbidden) else event.subject_name
+        return Planned(event.subject_id or 0, 0, name, refusal=refusal)
+    username = now.account.username if now.account else ""
+    changes: Differences = (("deleted", False, True),)
+    if then is not None:
+        changes = differences(*(snapshot(each.employee, each.account) for each in (now, then)))
+    return Planned(now.employee.id, now.employee.version, event.subject_name, username, changes)
+
+
+def undo_change(
+    actor: Actor, undoing: Undoing, number: str, *, effects: Effects, progress: Progress = unwatched
+) -> tuple[Made, ...]:
+    """Take back what was previewed, row by row, each with its event; whom somebody has touched since stays.
+
+    `number` is that of the whole in the audit, and of the request (X-32).
+
+    Raises:
+        NothingToUndo, NotUndoable: it is too late, or the actor has changed something else since.
+        Forbidden
+    """
+    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+        if last_change(principal)[-1].number != undoing.last.number:
+            raise NothingToUndo
+    made: list[Made] = []
+    for change, row in zip(undoing.changes, undoing.rows, strict=True):
+        try:
+            progress(len(made))
+        except Stopped:
+            break
+        made.append(_undo_one(actor, change, row, number, undoing, effects))
+        if isinstance(made[-1].refusal, SessionOver | SessionLocked | MustChangePassword | Outage):
+            break
+    return (*made, *(Made(row, Ending.LEFT) for row in undoing.rows[len(made) :]))
+
+
+def _undo_one(actor: Actor, change: Recorded, row: Planned, number: str, undoing: Undoing, effects: Effects) -> Made:
+    case = partial(_store, actor, change, number if undoing.many else "", effects)
+    attempt = Attempt(f"{number}:{change.number}")
+    try:
+        try:
+            in_time(partial(once, attempt, case))
+        except OutcomeUnknown:  # asked again under its number it finds what it did
+            in_time(partial(once, Attempt(attempt.number, again=True), case))
+    except DoneBefore:
+        return Made(row, Ending.DONE)
+    except DomainError as refusal:
+        return Made(row, Ending.REFUSED, refusal)
+    return Made(row, Ending.DONE)
+
+
+def _store(actor: Actor, change: Recorded, part_of: str, effects: Effects) -> None:
+    undoes = {UNDOES: change.number}
+    with acting(actor, Action.EDIT_EMPLOYEE, effects, part_of=part_of) as principal:
+        now, then = decide_undoing(principal, change, to_change=True)
+        if then is None:
+            delete(principal, now.employee, now.account, confirmed=False, after=undoes)
+            return
+        before, after = (snapshot(each.employee, each.account) for each in (now, then))
+        with keeping_administration(now.employee, confirmed=False, today=principal.today):
+            store(principal, now, then)
+        record(principal, EventKind.CHANGE_UNDONE, then.employee, before=before, after={**after, **undoes})
