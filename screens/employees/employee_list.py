@@ -32,6 +32,7 @@ from oktui.services.long_work import Progress
 from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import columns_for
+from screens.employees.importing import ImportScreen
 from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.employees.undo import take_back
@@ -71,6 +72,7 @@ class EmployeesScreen(ListScreen[Listed]):
         keys.WHY,
         keys.unshown(keys.bind("f2", "many", "S označenými")),
         keys.UNDO,
+        keys.unshown(keys.bind("ctrl+o", "import", "Založit ze souboru")),
         keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
         keys.unshown(keys.bind("space", "mark", "Označit")),
     ]
@@ -86,8 +88,9 @@ class EmployeesScreen(ListScreen[Listed]):
         "why": Action.DIAGNOSE,
         "many": Action.UNLOCK,
         "undo": Action.EDIT_EMPLOYEE,
+        "import": Action.CREATE_EMPLOYEE,
     }
-    on_no_row = ListScreen.on_no_row | {"many", "undo"}
+    on_no_row = ListScreen.on_no_row | {"many", "undo", "import"}
     chosen = "edit"
     lines = 1
 
@@ -285,6 +288,14 @@ class EmployeesScreen(ListScreen[Listed]):
         if form.done:
             self._mark(self._marked - form.done)
             self._kept |= form.done
+        self._reload()
+
+    @verb
+    async def action_import(self) -> None:
+        """Create the employees of a file, from rows that are pasted (Import)."""
+        form = ImportScreen()
+        await self.open_form(form)
+        self._kept |= form.done
         self._reload()
 
     @verb

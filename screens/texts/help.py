@@ -49,7 +49,15 @@ TOPICS: Final = {
         "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"
         "Více zaměstnanců najednou: mezerník označí řádek (v prázdném poli i odtud), hvězdička všechny, kteří "
         "odpovídají. Označení zůstává i při dalším hledání, zruší ho Esc. Co se s označenými má stát, nabídne F2.\n\n"
-        "Svou poslední změnu vezmete do 10 minut zpět klávesou ^Z.",
+        "Svou poslední změnu vezmete do 10 minut zpět klávesou ^Z. Více nových z tabulky založí ^O.",
+    ),
+    "ImportScreen": Topic(
+        "2.3",
+        "Noví zaměstnanci z tabulky: zkopírujte v tabulkovém procesoru řádky i se záhlavím a vložte je sem. Program "
+        "hned u každého řádku řekne, koho založí, nebo co je v kterém sloupci špatně; nic se přitom nemění.\n\n"
+        "Osobu určuje IK, nebo rodné číslo s lomítkem. Účet vznikne tomu, kdo má uživatelské jméno nebo oprávnění; "
+        "oprávnění píšete s úrovní, například Správa systému (aktualizace). Řádky se sloupcem chyb uloží F9. Hesla se "
+        "ukážou jen jednou, po založení.",
     ),
     "UndoScreen": Topic(
         "2.3, 2.5",

@@ -39,6 +39,7 @@ from oktui.services.employees.create_employee import CreateEmployee, create_empl
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import edit_employee
 from oktui.services.employees.export_employees import export_employees
+from oktui.services.employees.export_faults import export_faults
 from oktui.services.employees.export_outcome import export_outcome
 from oktui.services.employees.find_employees import (
     count_employees,
@@ -512,6 +513,11 @@ ON_NOBODY = (
         import_employees,
         Right.MANAGE,
         lambda s, a, _: import_employees(a, ImportEmployees(s.list_of_new_employee(a), "0"), effects=s.effects),
+    ),
+    on_nobody(
+        export_faults,
+        Right.LOOK,
+        lambda s, a, _: export_faults(a, b"a;b\n1;2\n", "chyby", {}, Format.CSV, effects=s.effects).rows == 1,
     ),
     on_nobody(
         export_outcome,
