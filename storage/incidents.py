@@ -1,7 +1,7 @@
 """Incidents: refused sign-ins that were given a number (X-6)."""
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from peewee import JOIN
 
@@ -36,11 +36,16 @@ def forget(before: datetime) -> int:
     return cast(int, IncidentRow.delete().where(IncidentRow.at < before).execute())
 
 
-def page(number: int | None, scope: Scope, rows: Rows[int]) -> list[Incident]:
-    """The scope's incidents that are asked for by their numbers, newest first; `number` asks for that one alone."""
-    conditions = [checked(IncidentRow.module.in_(scope.realm.modules))]
-    if scope.region is not None:
-        conditions.append(IncidentRow.region == scope.region)
+def page(
+    number: int | None, scope: Scope, rows: Rows[int], *, unsettled_since: datetime | None = None
+) -> list[Incident]:
+    """The scope's incidents that are asked for by their numbers, newest first; `number` asks for that one alone.
+
+    With `unsettled_since` only those since then after which their owner has not got in.
+    """
+    conditions = _within(scope)
+    if unsettled_since is not None:
+        conditions.append(_unsettled(unsettled_since))
     if number is not None:
         conditions.append(IncidentRow.number == number)
     query = (
@@ -50,6 +55,22 @@ def page(number: int | None, scope: Scope, rows: Rows[int]) -> list[Incident]:
         .where(*conditions)
     )
     return keyset.page(query, (IncidentRow.number,), rows, _value_of, newest_first=True)
+
+
+def count_unsettled(scope: Scope, since: datetime) -> int:
+    """How many of the scope's incidents there have been since then after which their owner has not got in."""
+    query = IncidentRow.select().join(AccountRow).join(EmployeeRow)
+    return query.where(*map(checked, _within(scope)), _unsettled(since)).count()
+
+
+def _within(scope: Scope) -> list[Any]:
+    conditions: list[Any] = [checked(IncidentRow.module.in_(scope.realm.modules))]
+    return conditions if scope.region is None else [*conditions, IncidentRow.region == scope.region]
+
+
+def _unsettled(since: datetime) -> Any:
+    not_in_since = AccountRow.last_signed_in_at.is_null() | (AccountRow.last_signed_in_at < IncidentRow.at)
+    return (IncidentRow.at >= since) & not_in_since & AccountRow.id.is_null(False) & EmployeeRow.retired_at.is_null()
 
 
 def _value_of(row: IncidentRow) -> Incident:

@@ -12,10 +12,12 @@ from typing import Any
 from peewee import JOIN, SQL, ModelSelect
 
 from oktui.domain.authority import Scope
+from oktui.domain.concerns import Concern
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed
 from oktui.domain.modules import Realm
 from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
+from storage import concerns
 from storage.keyset import checked, nearest
 from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
@@ -93,10 +95,15 @@ def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date) -> "ModelS
         within.append(employee.region == scope.region)
     asked = [*way.asked, *_asked(criteria)]
     current = [*way.checked]
-    if not criteria.with_invalid:
+    if criteria.concern is not None:
+        on_list = concerns.condition(criteria.concern, day)
+        current.append(on_list | employee.id.in_(criteria.kept) if criteria.kept else on_list)
+    elif not criteria.with_invalid:
         valid = employee.retired_at.is_null() & (employee.valid_to.is_null() | (employee.valid_to >= day))
         current.append(valid | employee.id.in_(criteria.kept) if criteria.kept else valid)
-    few = next((ids for condition in asked if (ids := _few(scope.realm, condition)) is not None), None)
+    few = None if criteria.concern is None else _few_concerned(criteria.concern, criteria.kept, scope, day)
+    if few is None:
+        few = next((ids for condition in asked if (ids := _few(scope.realm, condition)) is not None), None)
     query = employee.select(employee.id)
     if few is not None:
         return query.where(employee.id.in_(few), *map(checked, [*within, *asked, *current]))
@@ -129,6 +136,12 @@ def _few(realm: Realm, condition: Any) -> list[int] | None:
     query: Any = EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.realm == realm, condition).limit(_FEW + 1)
     ids = [employee_id for (employee_id,) in query.tuples()]
     return None if len(ids) > _FEW else ids
+
+
+def _few_concerned(concern: Concern, kept: frozenset[int], scope: Scope, day: date) -> list[int] | None:
+    """The ids of those on the list, and of those who are kept in it; None when they are more than a few."""
+    ids = concerns.ids(concern, scope, day, most=_FEW + 1)
+    return None if len(ids) > _FEW else sorted({*ids, *kept})
 
 
 def _rows(found: "ModelSelect[EmployeeRow]") -> Any:

@@ -37,10 +37,11 @@ def within(region: Region | None) -> list[Workplace]:
     query = WorkplaceRow.select()
     if region is not None:
         query = query.where(WorkplaceRow.region == region)
-    return sorted((record(Workplace, row) for row in query), key=_in_czech)
+    return sorted((record(Workplace, row) for row in query), key=in_czech)
 
 
-def _in_czech(workplace: Workplace) -> tuple[str, int]:
+def in_czech(workplace: Workplace) -> tuple[str, int]:
+    """Where a workplace stands in lists."""
     return czech_sort_key(workplace.office_kind.title, workplace.name), workplace.id
 
 

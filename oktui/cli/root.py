@@ -21,6 +21,7 @@ COMMANDS = (
     Deferred("krk", "registr osob KRK"),
     Deferred("audit", "auditní záznam"),
     Deferred("alarms", "poplachy, které by měl někdo prověřit"),
+    Deferred("report", "co je třeba udělat: seznamy přehledu pro skripty"),
     Deferred("fetch", "vydá soubor, který si někdo v programu připravil"),
     Deferred("completion", "doplňování příkazů v příkazovém řádku"),
 )

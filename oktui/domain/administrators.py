@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from oktui.domain.accounts import Account
+from oktui.domain.concerns import AHEAD, Staffing
 from oktui.domain.dates import LAST_DAY
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
@@ -53,14 +54,36 @@ def terms_of(account: Account, module: Module) -> tuple[Term, ...]:
     if account.employee.retired_at is not None:
         return ()
     terms = (
-        Term(max(grant.valid_from, details.valid_from), _earlier(grant.valid_to, details.valid_to))
+        term((details.valid_from, details.valid_to), (grant.valid_from, grant.valid_to))
         for grant in account.grants
         if grant.module is module
         and grant.permission is Permission.SYSTEM_ADMINISTRATION
         and grant.level is Level.UPDATE
         and grant.revoked_at is None
     )
-    return tuple(term for term in terms if term.last is None or term.first <= term.last)
+    return tuple(each for each in terms if each is not None)
+
+
+def term(valid: tuple[date, date | None], granted: tuple[date, date | None]) -> Term | None:
+    """When an employee valid from a day to a day can use what is granted from a day to a day; None if never."""
+    made = Term(max(valid[0], granted[0]), _earlier(valid[1], granted[1]))
+    return made if made.last is None or made.first <= made.last else None
+
+
+def staffing(terms: Sequence[Term], today: date) -> Staffing:
+    """How many can administer today, and the next day within AHEAD on which fewer of them can, or none will."""
+    now = _covering(terms, today)
+    ends = sorted(
+        {term.last + timedelta(days=1) for term in terms if term.last is not None and term.last < today + AHEAD}
+    )
+    for day in ends:
+        if day > today and (then := _covering(terms, day)) < now:
+            return Staffing(now, day, then)
+    return Staffing(now)
+
+
+def _covering(terms: Iterable[Term], day: date) -> int:
+    return sum(term.first <= day and (term.last is None or day <= term.last) for term in terms)
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

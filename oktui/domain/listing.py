@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from oktui.domain.accounts import Account
+from oktui.domain.concerns import Concern
 from oktui.domain.names import czech_sort_key, join_name
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
@@ -27,6 +28,8 @@ class Criteria:
     office_kind: OfficeKind | None = None
     workplace_id: int | None = None
     with_invalid: bool = False
+    concern: Concern | None = None
+    """Only those on this list, who are neither retired nor, unless it is the list of those, ended (F18)."""
     kept: frozenset[int] = frozenset()
     """Employees who stay in the list although they have been retired or have ended, so that it can be undone."""
 

@@ -58,7 +58,7 @@ class _Csv:
         self._writer = csv.writer(self._file, lineterminator="\r\n")
 
     def row(self, cells: Sequence[Cell]) -> None:
-        self._writer.writerow([_csv_text(cell) for cell in cells])
+        self._writer.writerow([csv_text(cell) for cell in cells])
 
     def finish(self) -> None:
         self._file.close()
@@ -66,7 +66,8 @@ class _Csv:
     abandon = finish
 
 
-def _csv_text(cell: Cell) -> str:
+def csv_text(cell: Cell) -> str:
+    """A cell as text that no spreadsheet program takes for a formula."""
     if isinstance(cell, datetime):
         return cell.astimezone(PRAGUE).isoformat(timespec="seconds")
     text = "" if cell is None else str(cell)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from oktui.domain.alarms import Alarm
 from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind
 from oktui.domain.authority import NotFound
+from oktui.domain.concerns import Concern
 from oktui.domain.history import grant_in
 from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
@@ -28,6 +29,7 @@ from oktui.domain.sign_in import (
 from oktui.domain.sources import SourceSlowedDown
 from oktui.domain.sync import SyncState
 from screens.texts import dates, sync
+from screens.texts.concerns import TITLES
 
 LABELS: Final = {
     **titles(DetailsEntry),
@@ -38,6 +40,7 @@ LABELS: Final = {
     "birth_number_changed": "Rodné číslo změněno",
     "categories": "Kategorie",
     "changed_by": "Změnil",
+    "concern": "Přehled",
     "consent": "Souhlas",
     "correction_reason": "Důvod opravy",
     "data_box": "ID datové schránky",
@@ -208,6 +211,7 @@ ALARMS: Final = {
 _VALUES: Final[Mapping[str, Callable[[Any], str]]] = {
     "alarm": lambda recorded: ALARMS[Alarm(recorded)],
     "categories": _listed(Category),
+    "concern": lambda recorded: TITLES[Concern(recorded)],
     "consent": _consent,
     "kind": lambda recorded: EVENTS[EventKind(recorded)],
     "office_kind": lambda recorded: OfficeKind(recorded).title,

@@ -88,6 +88,7 @@ CREATE INDEX employee_half_order ON employee (
 CREATE INDEX employee_given ON employee (realm, given_key);
 CREATE INDEX employee_second_surname ON employee (realm, second_surname_key);
 CREATE INDEX employee_ik ON employee (realm, ik);
+CREATE INDEX employee_end ON employee (realm, valid_to, region) WHERE retired_at IS NULL AND valid_to IS NOT NULL;
 
 CREATE TABLE account (
     id {id},
@@ -113,6 +114,9 @@ CREATE TABLE account (
 ) {strict};
 CREATE UNIQUE INDEX account_username ON account (realm, lower(username));
 CREATE INDEX account_locked ON account (locked_at) WHERE locked_at IS NOT NULL;
+CREATE INDEX account_unused ON account (sync_changed_at)
+    WHERE first_signed_in_at IS NULL AND sync_state = 'active';
+CREATE INDEX account_temporary ON account (temporary_until) WHERE temporary_until IS NOT NULL;
 CREATE INDEX account_pending ON account (id) WHERE sync_state <> 'active';
 
 CREATE TABLE permission_grant (
@@ -133,6 +137,8 @@ CREATE TABLE permission_grant (
 CREATE INDEX permission_grant_account ON permission_grant (account_id);
 CREATE UNIQUE INDEX permission_grant_once ON permission_grant (account_id, module, permission)
     WHERE revoked_at IS NULL;
+CREATE INDEX permission_grant_administration ON permission_grant (module, account_id)
+    WHERE revoked_at IS NULL AND permission = 'system_administration' AND level = 'update';
 
 CREATE TABLE employee_seal (
     employee_id {ref} NOT NULL PRIMARY KEY REFERENCES employee (id) ON DELETE CASCADE,
@@ -204,6 +210,7 @@ CREATE TABLE incident (
     region {text}
 ) {strict};
 CREATE INDEX incident_region ON incident (region, number);
+CREATE INDEX incident_at ON incident (at);
 
 CREATE TABLE lease (
     name {text} NOT NULL PRIMARY KEY,

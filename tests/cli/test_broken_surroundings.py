@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 OPENING = (
     *("account why", "account unlock", "account retire", "account restore", "sign-in", "admin request"),
-    *("audit head", "audit verify", "db check", "db copy", "alarms", "worker"),
+    *("audit head", "audit verify", "db check", "db copy", "alarms", "report", "worker"),
 )
 """Commands that begin with our database; others may have reasons of their own to go no further."""
 

@@ -52,6 +52,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "audit head": ([], "", {"number", "head"}),
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "alarms": ([], "", {"alarms"}),
+    "report": (["ending"], "", {"list", "rows"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),
 }

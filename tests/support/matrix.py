@@ -13,6 +13,7 @@ from oktui.domain.administrator_request import AdministratorRequest
 from oktui.domain.audit import AuditCriteria, SubjectKind
 from oktui.domain.backups import NotEmpty
 from oktui.domain.changes import Planned, Retire
+from oktui.domain.concerns import BEHIND
 from oktui.domain.errors import Outage
 from oktui.domain.files import FileUnwritable
 from oktui.domain.kept_files import FileNotKept, Format
@@ -70,6 +71,7 @@ from oktui.services.machine.back_up import back_up
 from oktui.services.machine.check_database import check_database
 from oktui.services.machine.copy_database import copy_database
 from oktui.services.machine.restore import restore
+from oktui.services.overview.get_overview import get_activity, get_overview, list_thin_offices
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable, may_correct
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -495,8 +497,11 @@ ON_NOBODY = (
     on_nobody(unlock_session, Right.ONES_OWN, lambda s, a, _: unlock_session(a, PASSWORD, effects=s.effects)),
     on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
     on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
+    on_nobody(get_overview, Right.CALLS, lambda s, a, _: bool(get_overview(a, effects=s.effects).counts)),
     on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
     on_nobody(count_alarms, Right.LOOK, lambda s, a, _: count_alarms(a, effects=s.effects) == 0),
+    on_nobody(get_activity, Right.LOOK, lambda s, a, _: len(get_activity(a, effects=s.effects)) == BEHIND.days),
+    on_nobody(list_thin_offices, Right.LOOK, lambda s, a, _: isinstance(list_thin_offices(a, effects=s.effects), list)),
     on_nobody(list_runs, Right.LOOK, lambda s, a, _: list_runs(a, ROWS, effects=s.effects) == []),
     on_nobody(get_head, Right.LOOK, lambda s, a, _: get_head(a, effects=s.effects).number > 0),
     on_nobody(verify_audit, Right.LOOK, lambda s, a, _: verify_audit(a, effects=s.effects).finding is None),

@@ -1,0 +1,144 @@
+"""`oktui report`: what needs doing, as F18 counts it, for scripts."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import click
+
+from oktui.cli.grammar import ByValue, Command
+from oktui.cli.invocation import OK, Invocation, given
+from oktui.cli.opening import machine_owner, open_named
+from oktui.domain.audit import AuditCriteria, EventKind
+from oktui.domain.calendar import local_date
+from oktui.domain.concerns import BEHIND, Concern
+from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.modules import Module
+from oktui.domain.rows import Rows
+from oktui.domain.sessions import MachineOwner
+from oktui.effects import Effects
+from oktui.services.audit.list_events import list_events
+from oktui.services.employees.find_employees import find_employees
+from oktui.services.helpdesk.find_incidents import find_incidents
+from oktui.services.overview.get_overview import get_overview, list_thin_offices
+from oktui.services.tables import Cell, csv_text
+from screens.texts import concerns
+
+Row = Mapping[str, Cell]
+_AT_ONCE = 1_000
+
+
+@click.command("report", cls=Command, help="Co je třeba udělat: kolik koho je v seznamech přehledu, a kdo v nich je.")
+@click.argument("name", type=ByValue(Concern), required=False, metavar="[SEZNAM]")
+@click.option(
+    "--module", type=ByValue(Module), default=Module.REGISTR, help="aplikace, o jejíž účty jde (jinak registr)"
+)
+@click.option("--csv", "as_csv", is_flag=True, help="řádky jako CSV")
+@given
+def command(invocation: Invocation, *, name: Concern | None, module: Module, as_csv: bool) -> int:
+    """Count the lists, or say who is on the one that is named."""
+    effects = open_named(invocation)
+    owner = machine_owner(invocation, module)
+    if name is None:
+        counts = get_overview(owner, effects=effects)
+        rows: list[Row] = [{"list": each.value, "number": number} for each, number in counts.counts.items()]
+        text = "\n".join(
+            f"{concerns.counted(number):>8}  {each.value:<20} {concerns.line(each, number, counts.waiting_since)}"
+            for each, number in counts.counts.items()
+        )
+        since = counts.waiting_since
+        told: dict[str, object] = {"lists": _plain(rows), "waiting_since": since.isoformat() if since else None}
+    else:
+        rows = _ROWS.get(name, _employees)(owner, name, effects)
+        text = "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {concerns.TITLES[name]}."
+        told = {"list": name.value, "rows": _plain(rows)}
+    invocation.answer(_csv(rows) if as_csv else text, told)
+    return OK
+
+
+def _employees(owner: MachineOwner, name: Concern, effects: Effects) -> list[Row]:
+    criteria, found = Criteria(concern=name), list[Listed]()
+    after: Cursor | None = None
+    while page := find_employees(owner, criteria, Rows(_AT_ONCE, after=after), effects=effects):
+        found += page
+        after = page[-1].key
+    today = local_date(effects.now())
+    return [
+        {
+            "username": row.username,
+            "ik": row.ik,
+            "given_name": row.given_name,
+            "surname": row.surname,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+            "state": row.status(today).value,
+        }
+        for row in found
+    ]
+
+
+def _offices(owner: MachineOwner, _: Concern, effects: Effects) -> list[Row]:
+    return [
+        {
+            "kind": row.workplace.office_kind.value,
+            "workplace": row.workplace.name,
+            "administrators": row.staffing.today,
+            "fewer_on": row.staffing.fewer_on,
+            "then": row.staffing.then if row.staffing.fewer_on else None,
+        }
+        for row in list_thin_offices(owner, effects=effects)
+    ]
+
+
+def _incidents(owner: MachineOwner, _: Concern, effects: Effects) -> list[Row]:
+    found = find_incidents(owner, None, Rows(_AT_ONCE), unsettled=True, effects=effects)
+    return [
+        {
+            "number": row.number,
+            "at": row.at,
+            "username": row.username,
+            "person": row.person,
+            "module": row.module.value,
+            "state": row.state.value,
+        }
+        for row in found
+    ]
+
+
+def _alarms(owner: MachineOwner, _: Concern, effects: Effects) -> list[Row]:
+    criteria = AuditCriteria(since=local_date(effects.now()) - BEHIND, kind=EventKind.ALARM)
+    return [
+        {
+            "number": row.number,
+            "at": row.event.at,
+            "alarm": str(row.event.after["alarm"]),
+            "subject": row.event.subject_name,
+            "region": row.event.region.value if row.event.region else None,
+        }
+        for row in list_events(owner, criteria, Rows(_AT_ONCE), effects=effects)
+    ]
+
+
+_ROWS = {Concern.ADMINISTRATORS: _offices, Concern.INCIDENTS: _incidents, Concern.ALARMS: _alarms}
+
+
+def _plain(rows: Sequence[Row]) -> list[dict[str, object]]:
+    return [
+        {name: cell.isoformat() if isinstance(cell, date | datetime) else cell for name, cell in row.items()}
+        for row in rows
+    ]
+
+
+def _csv_line(row: Row) -> list[str]:
+    return [csv_text(cell) for cell in row.values()]
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(list(rows[0]))
+    writer.writerows(map(_csv_line, rows))
+    return written.getvalue().rstrip("\n")
