@@ -103,7 +103,12 @@ def source_of(environment: Mapping[str, str] = os.environ) -> str:
     No finer than that: terminals of one machine and addresses of one IPv6 network are had for nothing.
     """
     connection = environment.get("SSH_CONNECTION", "").split()
-    return f"{_os_user()}@{_network(connection[0]) if connection else os.uname().nodename}"
+    return source_at(connection[0] if connection else None)
+
+
+def source_at(address: str | None) -> str:
+    """As `source_of`, of somebody at this address whom another program speaks for; None is this machine."""
+    return f"{_os_user()}@{_network(address) if address else os.uname().nodename}"
 
 
 def _os_user() -> str:

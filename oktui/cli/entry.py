@@ -12,7 +12,7 @@ from click.shell_completion import shell_complete
 from oktui.bugs import LOGGER, is_recorded, report_bug
 from oktui.cli.czech import speak_czech
 from oktui.cli.grammar import COMPLETE
-from oktui.cli.invocation import REFUSED, UNUSABLE, Invocation, Unusable, take_invocation
+from oktui.cli.invocation import OUTAGE, REFUSED, UNUSABLE, Invocation, Unusable, take_invocation
 from oktui.cli.root import oktui
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, KrkUnavailable
@@ -73,10 +73,11 @@ def _refused(invocation: Invocation, error: DomainError) -> int:
     text, status, details = refusal(error).text, REFUSED, {}
     if isinstance(error, Outage):
         LOGGER.warning("%s", error)
+        status = OUTAGE
     if isinstance(error, DatabaseUnavailable | DatabaseReadOnly | KrkUnavailable) and hears_causes(invocation):
         text = to_mend(error) or text
         details = {"cause": error.cause.value} if error.cause else {}
-        status = UNUSABLE if error.cause in (Cause.ADDRESS, Cause.NO_DRIVER) else REFUSED
+        status = UNUSABLE if error.cause in (Cause.ADDRESS, Cause.NO_DRIVER) else OUTAGE
     return invocation.complain(text, status, reason=type(error).__name__, **details)
 
 

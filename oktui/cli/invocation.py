@@ -10,8 +10,8 @@ import click
 
 from oktui.domain.text import harmless
 
-OK, REFUSED, UNUSABLE = 0, 1, 2
-"""Exit statuses: done, refused by a rule or an outage, called in a way or place that cannot work."""
+OK, REFUSED, UNUSABLE, OUTAGE = 0, 1, 2, 3
+"""Exit statuses: done, refused by a rule, called in a way or place that cannot work, not to be had at the moment."""
 
 
 class Unusable(Exception):

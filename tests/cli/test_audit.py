@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oktui import demo
-from oktui.cli.invocation import OK, REFUSED
+from oktui.cli.invocation import OK, OUTAGE, REFUSED
 from oktui.config import Settings, load_settings
 from oktui.domain.chain import AuditKeyMissing
 from oktui.installation import upgrade_databases
@@ -76,7 +76,7 @@ def test_without_its_key_nothing_can_be_done_and_no_other_key_is_made(home: Path
     for command in (["audit", "verify"], ["worker", "--once"], ["db", "upgrade"]):
         done = oktui(*command, "--home", home)
         assert (done.returncode, done.stderr.partition(".")[0]) == (
-            REFUSED,
+            OUTAGE,
             "Chybí klíč auditního záznamu, bez něj nelze nic zapsat",
         )
     assert not key.exists()
@@ -88,7 +88,7 @@ def test_another_installations_key_records_nothing(home: Path, tmp_path: Path) -
     """X-19: a second machine that made a key of its own for a database shared with the first."""
     other = demo.make_home(tmp_path / "other").audit_key
     done = oktui("sign-in", "--module", "registr", "--username", "homola", "--home", home, OKTUI_AUDIT_KEY=str(other))
-    assert done.returncode == REFUSED
+    assert done.returncode == OUTAGE
     assert oktui("audit", "verify", "--home", home).stdout.endswith("Ověřeno záznamů: 1.\n")
 
 

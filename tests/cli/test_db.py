@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oktui.cli.invocation import REFUSED, UNUSABLE
+from oktui.cli.invocation import OUTAGE, REFUSED, UNUSABLE
 from tests.support.shell import oktui
 
 
@@ -17,7 +17,7 @@ def test_databases_are_made_by_db_upgrade_and_not_before(tmp_path: Path) -> None
     home = tmp_path / "new"
     home.mkdir()
     missing = oktui("worker", "--once", "--home", home)
-    assert missing.returncode == REFUSED
+    assert missing.returncode == OUTAGE
     assert missing.stderr.startswith(f"Databáze {home}/oktui.db ještě není. Založte ji příkazem oktui db upgrade")
     assert oktui("db", "upgrade", "--home", home).stdout.splitlines() == ["0001_accounts", "0001_persons"]
     assert oktui("db", "upgrade", "--home", home).stdout == "Databáze je aktuální.\n"
@@ -50,7 +50,7 @@ def test_upgrades_at_once_make_one_installation(tmp_path: Path) -> None:
     assert oktui("db", "check", "--home", tmp_path / "new").returncode == 0
 
 
-@pytest.mark.parametrize(("name", "status"), [("oktui.log", UNUSABLE), ("audit.anchor", REFUSED), ("keys", REFUSED)])
+@pytest.mark.parametrize(("name", "status"), [("oktui.log", UNUSABLE), ("audit.anchor", OUTAGE), ("keys", OUTAGE)])
 def test_a_file_that_cannot_be_opened_is_one_sentence_with_its_path(home: Path, name: str, status: int) -> None:
     """X-4, X-19: the log, the anchor and the key; here each is a folder. None of it is called tampering."""
     path = home / name / "audit.key" if name == "keys" else home / name
@@ -75,7 +75,7 @@ def test_a_key_that_a_power_cut_left_empty_is_made_again(tmp_path: Path) -> None
     assert len((home / "keys" / "audit.key").read_text()) == 65
     (home / "keys" / "audit.key").write_text("")
     again = oktui("db", "upgrade", "--home", home)
-    assert (again.returncode, (home / "keys" / "audit.key").read_text()) == (REFUSED, "")
+    assert (again.returncode, (home / "keys" / "audit.key").read_text()) == (OUTAGE, "")
     assert again.stderr.startswith("Chybí klíč auditního záznamu")
 
 
@@ -84,7 +84,7 @@ def test_another_installations_key_is_called_that(home: Path) -> None:
     (home / "keys" / "audit.key").write_text("ab" * 32 + "\n")
     for command in (["audit", "verify"], ["worker", "--once"], ["db", "check"], ["db", "upgrade"]):
         done = oktui(*command, "--home", home)
-        assert (done.returncode, done.stdout) == (REFUSED, "")
+        assert (done.returncode, done.stdout) == (OUTAGE, "")
         assert done.stderr.startswith("Klíč auditního záznamu patří k jiné instalaci")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oktui.cli.invocation import OK, REFUSED, UNUSABLE
+from oktui.cli.invocation import OK, OUTAGE, REFUSED, UNUSABLE
 from oktui.effects import Effects
 from tests.support.effects import NO_FILES
 from tests.support.shell import export, make_home, oktui
@@ -39,7 +39,7 @@ def test_a_folder_of_others_is_out_of_order(home: Path, name: str) -> None:
     """X-30: a sentence, and nothing handed out."""
     (home / "files").chmod(0o777)
     done = oktui("fetch", name, "--home", home)
-    assert (done.returncode, done.stdout) == (REFUSED, "")
+    assert (done.returncode, done.stdout) == (OUTAGE, "")
     assert done.stderr.startswith("Složka programu pro soubory není v pořádku.")
 
 

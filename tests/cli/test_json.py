@@ -34,7 +34,10 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "sign-in": (
         ["--module", "registr", "--username", "homola"],
         PASSWORD,
-        {"signed_in", "username", "must_change_password"},
+        {
+            *("signed_in", "username", "name", "ik", "module", "workplace", "office", "region"),
+            *("permissions", "must_change_password", "password_valid_until"),
+        },
     ),
     "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync", "administrators"}),
     "account unlock": (["sz_smitko"], "", {"username", "unlocked"}),

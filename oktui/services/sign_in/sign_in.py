@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from oktui.domain.accounts import Account
+from oktui.domain.accounts import Account, Grant
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError
-from oktui.domain.modules import Level, Permission
 from oktui.domain.passwords import normalise
 from oktui.domain.sessions import Actor, Place, SessionEnd, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
@@ -33,12 +32,14 @@ class SignIn(Credentials):
 class SignedIn:
     """A session that has begun; until the password is changed it is good for nothing else if `must_change`.
 
-    `password_dies_at` is when a temporary password does, and the session with it (X-16).
+    `grants` are those that let the owner in now. `password_dies_at` is when a temporary password does, and the session
+    with it (X-16).
     """
 
     actor: Actor
     principal: Principal
     must_change: bool
+    grants: tuple[Grant, ...]
     password_dies_at: datetime | None = None
 
 
@@ -99,9 +100,8 @@ def _register(refused: NotSynchronised, request: SignIn, account: Account, effec
 
 def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
     now = effects.now()
-    permissions: dict[Permission, Level] = {}
-    for grant in account.usable(request.module, now, effects.policy):
-        permissions[grant.permission] = grant.level
+    grants = account.usable(request.module, now, effects.policy)
+    permissions = {grant.permission: grant.level for grant in grants}
     change = must_change(account, now, effects.policy)
     session_id = sessions.begin(
         account.id, request.module, request.place, permissions, now=now, origin=effects.origin, must_change=change
@@ -113,7 +113,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
     principal = principal_of(sessions.load(session_id), account, now)
     end = dies_at(accounts.load(account.id), effects.policy) if account.temporary else None
-    return SignedIn(Actor(session_id), principal, change, end)
+    return SignedIn(Actor(session_id), principal, change, grants, end)
 
 
 def _reason(refused: SignInRefused) -> dict[str, object]:
