@@ -71,10 +71,13 @@ def latest(subject_id: int, kinds: Collection[EventKind]) -> Recorded | None:
     return None if row is None else Recorded(row.id, value_of(row))
 
 
-def last_by(account_id: int, kinds: Collection[EventKind], *, since: datetime) -> Recorded | None:
-    """The latest event of these kinds that the account has done to an employee since that moment."""
+def last_by(who: Who, kinds: Collection[EventKind], *, since: datetime) -> Recorded | None:
+    """The latest event of these kinds that they have done to an employee since that moment."""
+    theirs = AuditRow.actor_id == who.account_id
+    if who.account_id is None:
+        theirs = AuditRow.actor_id.is_null() & (AuditRow.actor_name == who.name)
     done = (AuditRow.at >= since, AuditRow.subject_kind == SubjectKind.EMPLOYEE, AuditRow.outcome == Outcome.DONE)
-    query = AuditRow.select().where(AuditRow.actor_id == account_id, AuditRow.kind.in_(list(kinds)), *done)
+    query = AuditRow.select().where(theirs, AuditRow.kind.in_(list(kinds)), *done)
     row = query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).first()
     return None if row is None else Recorded(row.id, value_of(row))
 

@@ -1,4 +1,4 @@
-"""`oktui employees`: new employees with accounts and grants from a file (R2.3-11)."""
+"""`oktui employees`: new employees with accounts and grants from a file, and taking that back (R2.3-11, X-26)."""
 
 from pathlib import Path
 
@@ -9,13 +9,15 @@ from oktui.cli.invocation import OK, REFUSED, Invocation, given
 from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import read_named
 from oktui.domain.employee_file import COLUMNS
+from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.private_files import drafted
 from oktui.services.employees.import_employees import ImportEmployees, Newcomer, import_employees
+from oktui.services.employees.undo_change import preview_undo, undo_change
 from oktui.services.file_rows import rows_with_faults
 from oktui.services.tables import write_table
-from screens.texts import imported, refusals
+from screens.texts import imported, many, refusals, undo
 
 _COLUMNS = "\n".join(
     f"  {title}{' (může chybět)' if name in COLUMNS.optional else ''}" for name, title in COLUMNS.titles.items()
@@ -68,6 +70,31 @@ def _import(invocation: Invocation, *, file: Path, module: Module, check: bool, 
     told = {"number": number if stored else "", "employees": list(map(_newcomer, done)), "faults": []}
     invocation.answer(imported.done(done, stored=stored), {"stored": stored, **told})
     return OK
+
+
+@command.command("undo", help="Vezme zpět vaši poslední změnu zaměstnanců, hromadnou celou, do 10 minut po ní.")
+@click.option(
+    "--module", type=ByValue(Module), default=Module.REGISTR, help="aplikace, do které účty patří (jinak registr)"
+)
+@click.option("--yes", is_flag=True, help="opravdu ji vezme zpět; bez toho jen řekne, co by bylo zase jako dřív")
+@given
+def _undo(invocation: Invocation, *, module: Module, yes: bool) -> int:
+    effects, owner = open_named(invocation), machine_owner(invocation, module)
+    undoing = preview_undo(owner, effects=effects)
+    if not yes:
+        lines = [undo.change(undoing), *map(many.told, undoing.rows), undo.SAY_YES]
+        told = [_row(row.employee_id, row.name, row.refusal) for row in undoing.rows]
+        invocation.answer("\n".join(lines), {"undone": False, "employees": told})
+        return OK
+    made = undo_change(owner, undoing, effects.number_request(), effects=effects)
+    lines = [many.counted(made), *(many.outcome(row) for row in made if row.refusal is not None)]
+    told = [_row(row.key, row.planned.name, row.refusal) for row in made]
+    invocation.answer("\n".join(lines), {"undone": True, "employees": told})
+    return OK if all(row.refusal is None for row in made) else REFUSED
+
+
+def _row(employee_id: int, name: str, refusal: DomainError | None) -> dict[str, object]:
+    return {"id": employee_id, "name": name, "reason": None if refusal is None else type(refusal).__name__}
 
 
 def _newcomer(new: Newcomer) -> dict[str, object]:

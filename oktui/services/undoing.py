@@ -1,13 +1,13 @@
 """What taking a change back makes of somebody, decided for the preview as for the deed (R2.1-1, X-19, X-21)."""
 
-from oktui.domain.audit import Recorded
+from oktui.domain.audit import AuditEvent, Recorded
 from oktui.domain.authority import Action, NotFound, Principal, Subject, require
 from oktui.domain.changes import State
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace, WorkplaceNotAllowed
-from oktui.domain.undoing import WITHIN, NothingToUndo, TouchedSince, action_of, check_undoable, earlier, state_of
+from oktui.domain.undoing import WITHIN, TouchedSince, action_of, check_undoable, earlier, state_of
 from oktui.services.deleting import check_never_used
-from oktui.services.recording import EDITS, UNDOABLE_AFTER, snapshot
+from oktui.services.recording import EDITS, UNDOABLE_AFTER, snapshot, who
 from storage import accounts, audit, employees, workplaces
 
 
@@ -17,9 +17,7 @@ def last_change(principal: Principal) -> list[Recorded]:
     Raises:
         NothingToUndo, NotUndoable: there is none that can be taken back now.
     """
-    if principal.account_id is None:
-        raise NothingToUndo
-    made = audit.last_by(principal.account_id, UNDOABLE_AFTER, since=principal.at - WITHIN)
+    made = audit.last_by(who(principal), UNDOABLE_AFTER, since=principal.at - WITHIN)
     last = check_undoable(made, principal.at)
     return audit.parts_of(last.event.part_of) if last.event.part_of else [last]
 
@@ -33,7 +31,7 @@ def decide_undoing(principal: Principal, change: Recorded, *, to_change: bool = 
         NotUndoable: a change of this kind stays.
     """
     event, action = change.event, action_of(change.event)
-    if event.subject_id is None or event.who.account_id != principal.account_id:
+    if event.subject_id is None or not _is_theirs(event, principal):
         raise NotFound
     account = accounts.of_employee(event.subject_id, to_change=to_change)
     now = State(employees.load(event.subject_id, to_change=to_change), account)
@@ -50,6 +48,12 @@ def decide_undoing(principal: Principal, change: Recorded, *, to_change: bool = 
     return now, state_of(
         target, now, _workplace(principal, target["office_kind"], target["workplace"], now), principal.at
     )
+
+
+def _is_theirs(event: AuditEvent, principal: Principal) -> bool:
+    """Whether the actor has done it: by their account, or as the machine's owner of that name."""
+    actor = who(principal)
+    return event.who.account_id == actor.account_id and (actor.account_id is not None or event.who.name == actor.name)
 
 
 def _workplace(principal: Principal, kind: object, name: object, now: State) -> Workplace:

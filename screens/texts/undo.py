@@ -9,6 +9,7 @@ from screens.texts import dates, details, many
 from screens.texts.message import sentence
 
 TITLE: Final = "Vzít zpět"
+SAY_YES: Final = "Nic se nezměnilo. Zpět to vezme tentýž příkaz s --yes."
 _KEEPS: Final = "Heslo, které se při tom změnilo, zůstane nové."
 
 

@@ -53,3 +53,17 @@ def test_the_help_names_every_column() -> None:
     """What the file must look like is read in the program."""
     text = oktui("employees", "import", "--help").stdout
     assert all(f"  {title}" in text for title in COLUMNS.titles.values())
+
+
+def test_what_was_imported_is_taken_back(home: Path, tmp_path: Path) -> None:
+    """X-26: looked at first; with --yes they are gone, and there is nothing more to take back."""
+    oktui("employees", "import", "-", "--home", home, stdin=GOOD)
+    command: list[str | Path] = ["employees", "undo", "--home", home]
+    looked = oktui(*command)
+    assert (looked.returncode, "Smazán: Ne → Ano" in looked.stdout) == (OK, True)
+    assert "neexistuje" not in oktui("account", "why", "martinka", "--home", home).stderr
+    done = oktui(*command, "--yes", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["undone"], [row["reason"] for row in told["employees"]]) == (OK, True, [None])
+    assert "neexistuje" in oktui("account", "why", "martinka", "--home", home).stderr
+    assert oktui(*command, "--yes").returncode == REFUSED

@@ -47,6 +47,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "admin request": (REQUEST, "", {"request", "file"}),
     "admin create-first": (["-", "--yes"], "{request}", {"username", "password", "revived"}),
     "employees import": (["-"], EMPLOYEES, {"stored", "number", "employees", "faults"}),
+    "employees undo": ([], "", {"undone", "employees"}),
     "krk import": (
         ["-"],
         GOOD.replace("900806/5121", "900807/5120"),
