@@ -11,6 +11,7 @@ from oktui.domain.authority import Denial, Forbidden, NotFound, Principal
 from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_change, check_many
 from oktui.domain.errors import DomainError
 from oktui.domain.listing import Cursor
+from oktui.domain.modules import Permission
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
@@ -44,7 +45,9 @@ class _Offices:
         """Let the change count for those that follow it. Raises LastAdministrator."""
         if before.account is None or after.account is None:
             return
-        if not self.confirmed and before.account.grants:
+        if not any(map(_ever_administers, (before.account, after.account))):
+            return
+        if not self.confirmed:
             there = self._at(before)
             others = [account for account in there if account.id != after.account.id]
             stays = after.employee.workplace.id == before.employee.workplace.id
@@ -57,6 +60,10 @@ class _Offices:
             self._known[place] = accounts.administrators_at(place, state.employee.realm)
         stored = {account.id: account for account in self._known[place]}
         return [account for account in {**stored, **self.changed}.values() if account.employee.workplace.id == place]
+
+
+def _ever_administers(account: Account) -> bool:
+    return any(grant.permission is Permission.SYSTEM_ADMINISTRATION for grant in account.grants)
 
 
 def preview_change(
