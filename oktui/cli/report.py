@@ -30,7 +30,9 @@ _AT_ONCE = 1_000
 
 
 @click.command("report", cls=Command, help="Co je třeba udělat: kolik koho je v seznamech přehledu, a kdo v nich je.")
-@click.argument("name", type=ByValue(Concern), required=False, metavar="[SEZNAM]")
+@click.argument(
+    "name", type=ByValue(Concern), required=False, metavar="[SEZNAM]", help="seznam; bez něj se vypíší všechny s počty"
+)
 @click.option(
     "--module", type=ByValue(Module), default=Module.REGISTR, help="aplikace, o jejíž účty jde (jinak registr)"
 )
