@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from textual.binding import Binding
 
+_NAMES = {"escape": "Esc", "space": "Mezerník", "asterisk": "*"}
+"""What is on the key itself, where that is not the name that Textual has for it."""
+
 
 def bind(key: str, action: str, label: str) -> Binding:
     """A binding shown in the footer, with the key's name short and upright: `F2`, `^G`."""
-    shown = key.upper().replace("CTRL+", "^").replace("ESCAPE", "Esc")
+    shown = _NAMES.get(key) or key.upper().replace("CTRL+", "^")
     return Binding(key, action, label, key_display=shown)
 
 

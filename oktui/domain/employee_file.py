@@ -40,6 +40,7 @@ COLUMNS: Final = Columns(
 
 _DAYS: Final = ("valid_from", "valid_to")
 _GRANT: Final = re.compile(r"\s*([^();]+?)\s*\(([^()]*)\)\s*(?:[;,]|$)")
+_DASHED: Final = re.compile(r"\s+[–-]\s+(\w+)")
 _TERMS: Final = re.compile(r"(\w+)(?:,? od ([\d. ]+?))?(?:,? do ([\d. ]+?))?", re.UNICODE)
 
 
@@ -193,8 +194,11 @@ def _details(row: _Cells) -> Details | None:
 
 
 def _grants(text: str, module: Module, since: date) -> tuple[GrantChange, ...]:
-    """Permissions as an export of the list writes them: Správa systému (aktualizace, od 1.1.2010 do 31.12.2016)."""
-    rest, found = text, []
+    """Permissions as an export of the list writes them, Správa systému (aktualizace, od 1.1.2010 do 31.12.2016).
+
+    Or as the menu shows them: Správa systému – aktualizace.
+    """
+    rest, found = _DASHED.sub(r" (\1)", text), []
     while rest:
         written = _GRANT.match(rest)
         terms = _TERMS.fullmatch(written[2].strip()) if written else None

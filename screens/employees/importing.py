@@ -55,7 +55,7 @@ class ImportScreen(ListScreen[_Line]):
     buttons = (("Řádky s chybami F9", "export"), ("OK", "confirm"))
     empty = imported.PASTE
     needs: ClassVar = {"export": Action.EXPORT}
-    lines = 1
+    lines = 2
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)

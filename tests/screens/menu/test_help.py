@@ -49,6 +49,7 @@ def test_every_key_that_is_not_self_evident_is_named_and_no_other(form: type[For
     assert {key for binding in bound for key in binding.key.split(",")} - SELF_EVIDENT <= named
     said = set(re.findall(r"\bF\d{1,2}\b|\^[A-Z]\b", topic_of(form).text))
     assert said <= {binding.key_display for binding in keys_of(form)}
+    assert not {name for binding in bound if re.fullmatch(r"[A-Z]{3,}", name := binding.key_display or "")}
 
 
 @pytest.mark.parametrize(

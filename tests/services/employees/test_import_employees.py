@@ -102,6 +102,14 @@ def test_a_check_changes_nothing_and_the_import_creates_all(cast: Cast, people: 
     assert not any(new.password and new.password in everything_audited() for new in done)
 
 
+@pytest.mark.parametrize("written", ["Evidence sociálních služeb – aktualizace", f"{RECORDS[:-1]}, od 1.8.2016)"])
+def test_permissions_are_read_as_the_program_writes_them(cast: Cast, people: list[Person], written: str) -> None:
+    """X-28: as the menu shows them, and as an export of F3 has them."""
+    bring(cast, row(people[0], username="petr", permission=written))
+    [grant] = cast.account("petr").grants
+    assert (grant.permission, grant.level) == (Permission.SOCIAL_SERVICES_RECORDS, Level.UPDATE)
+
+
 def test_everything_wrong_is_said_row_by_row_and_nothing_is_stored(cast: Cast, people: list[Person]) -> None:
     """R2.3-9, X-28: in the order of the rows, each with its column."""
     one, two, three, four = people
