@@ -242,6 +242,16 @@ def forget_failures(account_id: int) -> None:
     _update(account_id, failures=0, locked_at=None)
 
 
+def prefer_menu(account_id: int, *, menu: bool) -> None:
+    """Remember whether the owner wants to begin with the menu (F18)."""
+    _update(account_id, menu_first=menu)
+
+
+def prefers_menu(account_id: int) -> bool:
+    """Whether the owner wants to begin with the menu."""
+    return bool(AccountRow.get_by_id(account_id).menu_first)
+
+
 def mark_signed_in(account: Account, now: datetime) -> None:
     """Remember the first sign-in and the last, and the first use of a temporary password (X-16, X-26)."""
     _update(

@@ -20,7 +20,8 @@ from storage.sealing_key import the_key
 UNSEALED: Final[dict[type[Model], set[str]]] = {
     # The workplace's; how fresh our copy is, which the sync notes each day; and what follows from all the others.
     EmployeeRow: {"region", "refreshed_at", "words"},
-    AccountRow: {"failures"},  # counted before an attempt is verified, and recorded after it
+    # Counted before an attempt is verified, and recorded after it; and with which form somebody likes to begin.
+    AccountRow: {"failures", "menu_first"},
     GrantRow: set(),
 }
 """The columns that may change without an event."""

@@ -87,6 +87,7 @@ class AccountRow(_Row):
     sync_changed_at = InstantField()
     first_signed_in_at = InstantField(null=True)
     last_signed_in_at = InstantField(null=True)
+    menu_first = BooleanField(default=False)
 
     class Meta:
         table_name = "account"

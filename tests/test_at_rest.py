@@ -11,13 +11,14 @@ import pytest
 from oktui import demo
 from oktui.installation import make_effects, open_databases
 from storage.database import close_database
-from tests.support.cast import PASSWORD
+from tests.support.cast import PASSWORD, begin_with_the_menu
 from tests.support.terminal import Terminal
 
 A_REFRESH, A_COUNT = 17.0, 32.0
 """Past the reading of forms that are read anew by themselves, and past the step of F3's states and of all banners."""
 
 FORMS: dict[str, list[tuple[str, str]]] = {
+    "F18": [("r", "Zamčení")],
     "F9": [("1", "Původní heslo:")],
     "F3": [("2", "zadaným kritériím: 1")],
     "F6": [("2", "zadaným kritériím: 1"), ("enter", "Zkratka zaměstnance:")],
@@ -43,6 +44,7 @@ def home(tmp_path: Path) -> Path:
     settings = demo.make_home(home)
     open_databases(settings)
     demo.prepare(effects=make_effects(settings))
+    begin_with_the_menu()
     close_database()
     return home
 

@@ -50,8 +50,8 @@ def sign_in(terminal: Terminal, username: str, password: str) -> None:
 
 def create_martinka(terminal: Terminal) -> None:
     """Steps 1 to 7, from the menu to the list with the new account in it."""
-    terminal.wait_for("Hlavní menu")
-    terminal.press("enter")
+    terminal.wait_for("Co je třeba udělat")
+    terminal.press("2")
     terminal.wait_for("1273434965: Jiří Homola")
     terminal.press("f7")
     terminal.wait_for("V centrální evidenci")
@@ -89,7 +89,9 @@ def test_a_new_official_gets_in(home: Path, tmp_path: Path) -> None:
         assert terminal.keystrokes <= 30
         assert "1284384629: Radomír Martinka" in listed
         terminal.press("escape")
-        terminal.wait_for("Hlavní menu")
+        terminal.wait_for("Co je třeba udělat")
+        terminal.press("escape")
+        terminal.wait_for("Správa systému")
         terminal.press("escape")
         terminal.wait_for("Odhlásit se z aplikace?")
         terminal.press("left", "enter")
@@ -125,8 +127,8 @@ def test_a_new_official_gets_in(home: Path, tmp_path: Path) -> None:
 def open_search(terminal: Terminal) -> None:
     """From F1 to Výběr osoby."""
     sign_in(terminal, "homola", PASSWORD)
-    terminal.wait_for("Hlavní menu")
-    terminal.press("enter")
+    terminal.wait_for("Co je třeba udělat")
+    terminal.press("2")
     terminal.wait_for("1273434965: Jiří Homola")
     terminal.press("f7")
     terminal.wait_for("V centrální evidenci")
@@ -137,8 +139,8 @@ def test_a_username_that_is_taken_is_said_and_a_free_one_offered(home: Path, tmp
     with oktui(home, tmp_path) as terminal:
         sign_in(terminal, "homola", PASSWORD)
         employ_taking_the_name(home)
-        terminal.wait_for("Hlavní menu")
-        terminal.press("enter")
+        terminal.wait_for("Co je třeba udělat")
+        terminal.press("2")
         terminal.wait_for("Radomír Martinka")
         terminal.press("f7")
         terminal.wait_for("V centrální evidenci")

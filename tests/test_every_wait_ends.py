@@ -18,7 +18,7 @@ from oktui.domain.outages import OutcomeUnknown
 from oktui.installation import make_effects, open_databases
 from storage.database import close_database
 from tests.support import postgres
-from tests.support.cast import PASSWORD, Cast
+from tests.support.cast import PASSWORD, Cast, begin_with_the_menu
 from tests.support.program import running
 from tests.support.terminal import Terminal
 
@@ -48,6 +48,7 @@ def url(postgresql: postgres.Server, tmp_path: Path) -> Iterator[str]:
     settings = demo.make_home(home)
     open_databases(settings)
     demo.prepare(effects=make_effects(settings))
+    begin_with_the_menu()
     close_database()
     yield url
     postgresql.drop("hangs")

@@ -16,7 +16,7 @@ from oktui.installation import make_effects, open_databases
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage import workplaces
 from storage.database import close_database, transaction
-from tests.support.cast import DETAILS, JIHOMORAVSKY, PASSWORD, granted
+from tests.support.cast import DETAILS, JIHOMORAVSKY, PASSWORD, begin_with_the_menu, granted
 from tests.support.terminal import Terminal
 
 AT_MOST = 12
@@ -34,6 +34,7 @@ def effects(tmp_path: Path) -> Effects:
     open_databases(settings)
     effects = make_effects(settings)
     demo.prepare(effects=effects)
+    begin_with_the_menu()
     return effects
 
 

@@ -12,7 +12,7 @@ import pytest
 from oktui import demo
 from oktui.installation import make_effects, open_databases
 from storage.database import close_database
-from tests.support.cast import PASSWORD
+from tests.support.cast import PASSWORD, begin_with_the_menu
 from tests.support.terminal import Terminal
 
 OKTUI = [sys.executable, "-m", "oktui"]
@@ -29,6 +29,7 @@ def home(tmp_path: Path) -> Path:
     settings = demo.make_home(folder)
     open_databases(settings)
     demo.prepare(effects=make_effects(settings))
+    begin_with_the_menu()
     close_database()
     return folder
 

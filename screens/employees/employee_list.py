@@ -12,6 +12,7 @@ from textual.widgets import Label, Static
 
 from oktui.domain.authority import Action, Denial, Subject
 from oktui.domain.calendar import local_date, next_sync
+from oktui.domain.concerns import Concern
 from oktui.domain.errors import DomainError
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.listing import Criteria, Cursor, Listed
@@ -41,12 +42,12 @@ from screens.following import Following
 from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.list_screen import ListScreen
-from screens.texts import dates, employees, many, questions
+from screens.texts import concerns, dates, employees, many, questions
 from screens.tones import Tone
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
-from screens.widgets.safe import safe
+from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
 
 _NO_SLASH = r"[^/*]*"
@@ -72,6 +73,7 @@ class EmployeesScreen(ListScreen[Listed]):
         keys.WHY,
         keys.unshown(keys.bind("f2", "many", "S označenými")),
         keys.UNDO,
+        keys.unshown(keys.bind("f3", "all", "Ukázat i ty, kdo nejsou v přehledu")),
         keys.unshown(keys.bind("ctrl+o", "import", "Založit ze souboru")),
         keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
         keys.unshown(keys.bind("space", "mark", "Označit")),
@@ -97,12 +99,14 @@ class EmployeesScreen(ListScreen[Listed]):
     COUNTDOWN_STEP: ClassVar = 30
     """Seconds between two showings of the time left to the next sync."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, concern: Concern | None = None, workplace_id: int | None = None) -> None:
         person = Column[Listed](" Osoba", lambda row: f"{self._mark_of(row)}{row.person}")
         super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *_COLUMNS])
         self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self._marked: frozenset[int] = frozenset()
+        self._concern = concern
+        self._at_first = workplace_id
         self.following = Following(self, self.table, self.search)
         self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
         self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
@@ -123,7 +127,7 @@ class EmployeesScreen(ListScreen[Listed]):
 
     def compose_criteria(self) -> ComposeResult:
         """What to look for, and how many match."""
-        yield Label("Výběrová kritéria:", classes="heading")
+        yield Label(safe(self._heading), classes="heading", id="heading")
         with Horizontal(classes="columns"):
             with Vertical(classes="labels-16"):
                 yield from (self.given_name, self.surname, self.second_surname, self.ik)
@@ -154,6 +158,7 @@ class EmployeesScreen(ListScreen[Listed]):
             office_kind=self.office_kind.value,
             workplace_id=self.workplace.value,
             with_invalid=self.with_invalid.value,
+            concern=self._concern,
             kept=self._kept,
         )
 
@@ -217,6 +222,19 @@ class EmployeesScreen(ListScreen[Listed]):
         kinds = {place.office_kind for place in self._workplaces}
         self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
         self._narrow_workplaces()
+        if self._at_first is not None:
+            self.workplace.value, self._at_first = self._at_first, None
+
+    def action_all(self) -> None:
+        """Show those too who are not on the list that F18 has opened."""
+        if self._concern is not None:
+            self._concern = None
+            say(self.query_one("#heading", Label), self._heading)
+            self._reload()
+
+    @property
+    def _heading(self) -> str:
+        return "Výběrová kritéria:" if self._concern is None else concerns.only(self._concern)
 
     def action_refresh(self) -> None:
         """Read the list anew, with the cursor where it is."""
@@ -340,6 +358,7 @@ class EmployeesScreen(ListScreen[Listed]):
             text.value = ""
         self.office_kind.value = self.workplace.value = None
         self.with_invalid.value = False
+        self.action_all()
         self._narrow_workplaces()
 
     def _reload(self, keep: Cursor | None = None) -> None:

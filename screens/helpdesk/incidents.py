@@ -36,8 +36,11 @@ class IncidentsScreen(ListScreen[Incident]):
     empty = incidents.NO_INCIDENTS
     lines = 4
 
-    def __init__(self) -> None:
+    def __init__(self, *, unsettled: bool = False) -> None:
         super().__init__(_COLUMNS)
+        self._unsettled = unsettled
+        if unsettled:
+            self.form_title = f"{self.form_title} {incidents.UNSETTLED}"
         self.number = TextField("number", "Číslo chyby:", max_length=15, restrict="[0-9]*", classes="labels-14 apart")
 
     def compose_criteria(self) -> ComposeResult:
@@ -58,7 +61,9 @@ class IncidentsScreen(ListScreen[Incident]):
         return CaseSource(partial(self._read, self.request))
 
     async def _read(self, number: int | None, rows: Rows[int]) -> Sequence[Incident]:
-        return await self.call(find_incidents, self.actor, number, rows, effects=self.effects)
+        return await self.call(
+            find_incidents, self.actor, number, rows, unsettled=self._unsettled and number is None, effects=self.effects
+        )
 
     def describe(self, row: Incident) -> str:
         """Say what is known of an incident."""

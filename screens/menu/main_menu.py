@@ -1,12 +1,11 @@
 """F2 Hlavní menu: the tasks of the module, and one's own account."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,21 +19,19 @@ from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
 from screens import keys
 from screens.audit.audit_log import AuditLogScreen
-from screens.form_screen import FormScreen, reading
+from screens.form_screen import reading
 from screens.menu.tasks import Task, tasks_for
-from screens.texts import alarms, dates, program, questions
-from screens.widgets.dialogs import QuestionDialog, Typist
+from screens.menu.typed_ahead import HoldsTypedAhead
+from screens.texts import alarms, dates, questions
+from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.safe import safe, say
 
-_PAUSE = 0.7
-"""Seconds without a key after which what was typed ahead is over."""
 
-
-class MainMenuScreen(FormScreen[None]):
+class MainMenuScreen(HoldsTypedAhead):
     """What the signed-in user may choose from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oO"),
+        *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oOrR"),
         *(keys.bind(key, "open_alarms", "") for key in "pP"),
         keys.GO_TO,
         keys.relabel(keys.BACK, "Odhlásit"),
@@ -45,7 +42,6 @@ class MainMenuScreen(FormScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._tasks: tuple[Task, ...] = ()
-        self._typed_ahead: Timer | None = None
 
     def compose_form(self) -> ComposeResult:
         """The tree of tasks at the left, one's own account at the right."""
@@ -64,21 +60,8 @@ class MainMenuScreen(FormScreen[None]):
         yield Static(id="alarms")
         yield Static(id="sync")
 
-    def on_key(self, event: events.Key) -> None:
-        """Open nothing by what was still meant for the form before, until there is a pause in it."""
-        if self._typed_ahead is not None and (event.is_printable or event.key == "enter"):
-            event.stop()
-            self.app.bell()
-            self._typed_ahead.reset()
-
-    def _listen(self) -> None:
-        self._typed_ahead = None
-
     def on_mount(self) -> None:
         """Show the account, and the time to the next sync to those whom it concerns."""
-        if cast(Typist, self.app).typing:
-            self._typed_ahead = self.set_timer(_PAUSE, self._listen)
-            self.report(program.TYPED_AHEAD_OF_MENU)
         self.query_one(OptionList).highlighted = 1 if len(self._tasks) > 1 else 0
         self.query_one(OptionList).focus()
         self._show_account()

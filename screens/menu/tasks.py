@@ -12,6 +12,7 @@ from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.helpdesk.why_not import WhyNotScreen
+from screens.overview.overview import OverviewScreen
 from screens.register.krk_register import KrkRegisterScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
@@ -42,6 +43,7 @@ def tasks_of(module: Module) -> tuple[Task, ...]:
         Task("8", "Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
         Task("9", "Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
         Task("0", "Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
+        Task("R", "Přehled", OverviewScreen, Action.FIND_EMPLOYEES),
     )
 
 

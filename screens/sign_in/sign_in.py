@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from oktui.domain.authority import Action, denial
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import AlreadySignedIn, SignInRefused
@@ -16,6 +17,7 @@ from oktui.services.sign_in.sign_out import sign_out
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.menu.main_menu import MainMenuScreen
+from screens.overview.overview import OverviewScreen
 from screens.sign_in.change_password import ChangePasswordScreen
 from screens.texts import program, questions, refusals
 from screens.widgets.fields import PasswordField, RadioChoice, TextField
@@ -102,11 +104,17 @@ class SignInScreen(FormScreen[None]):
         if signed_in.must_change:
             self.app.push_screen(ChangePasswordScreen(forced=True), self._changed)
         else:
-            self.app.push_screen(MainMenuScreen(), self._menu_left)
+            self._welcome(signed_in)
+
+    def _welcome(self, signed_in: SignedIn) -> None:
+        """The menu, and on it what needs doing, for whoever looks after accounts and wants it (F18)."""
+        self.app.push_screen(MainMenuScreen(), self._menu_left)
+        if not signed_in.menu_first and denial(signed_in.principal, Action.FIND_EMPLOYEES) is None:
+            self.app.push_screen(OverviewScreen())
 
     def _changed(self, changed: bool | None) -> None:
         if changed:
-            self.app.push_screen(MainMenuScreen(), self._menu_left)
+            self._welcome(self.signed_in)
         else:
             self._menu_left(None)
 

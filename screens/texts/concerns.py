@@ -1,9 +1,10 @@
 """What needs doing: the lists of F18 and of `oktui report`, in words."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from oktui.domain.concerns import Concern, Staffing
+from oktui.domain.concerns import Activity, Concern
 from screens.texts import dates, employees
 
 TITLES: Final = {
@@ -26,10 +27,45 @@ def line(concern: Concern, number: int, waiting_since: datetime | None) -> str:
     return TITLES[concern]
 
 
-def staffing(found: Staffing) -> str:
-    """How many administrators an office has, and will have."""
-    now = f"správců dnes: {found.today}"
-    return now if found.fewer_on is None else f"{now}, od {dates.day(found.fewer_on)}: {found.then}"
+ALL_ADMINISTERED: Final = "Každé pracoviště má aspoň dva správce, dnes i v příštích 30 dnech."
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+
+
+def begins(*, menu: bool) -> str:
+    """With which form the next sign-in begins."""
+    return f"Po příštím přihlášení uvidíte nejdřív {'hlavní menu' if menu else 'Přehled'}."
+
+
+def only(concern: Concern) -> str:
+    """That a list shows nobody but those of the overview, and the key that shows the others too."""
+    return f"Přehled: {TITLES[concern]}   (F3 ukáže i ostatní)"
+
+
+def activity(days: Sequence[Activity]) -> str:
+    """What happened by day, as bars and in words."""
+    lines = [f"Od {dates.day(days[0].day)} do dneška, každý den jeden sloupec:"]
+    for title, of in _SERIES:
+        counts = [of(day) for day in days]
+        most = max(counts)
+        peak = days[len(counts) - 1 - counts[::-1].index(most)].day
+        said = f"dnes {counts[-1]}, celkem {sum(counts)}"
+        lines.append(f"{title:<11}{bars(counts)}")
+        lines.append(f"{'':11}{said}, nejvíc {most} dne {dates.day(peak)}" if most else f"{'':11}žádné")
+    return "\n".join(lines)
+
+
+def bars(counts: Sequence[int]) -> str:
+    """A bar a day, the highest where most was; only a day of nothing has a dot."""
+    most = max(counts)
+    return "".join(_BARS[-(-count * len(_BARS) // most) - 1] if count else "·" for count in counts)
+
+
+_SERIES: Final[tuple[tuple[str, Callable[[Activity], int]], ...]] = (
+    ("Přihlášení", lambda day: day.signed_in),
+    ("Odmítnutí", lambda day: day.refused),
+    ("Zamčení", lambda day: day.locked),
+)
 
 
 def counted(number: int) -> str:

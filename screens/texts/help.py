@@ -32,6 +32,22 @@ TOPICS: Final = {
         "Správce tu vidí i počet poplachů, tedy toho, co by měl někdo prověřit; ukáže je klávesa P.\n\n"
         "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
     ),
+    "OverviewScreen": Topic(
+        "",
+        "Co je dnes třeba udělat: kolik účtů je zamčených, komu končí platnost, kdo se ještě nepřihlásil, co čeká na "
+        "sehrání. Enter otevře seznam, o který jde; po návratu se počty přečtou znovu.\n\n"
+        "Kdo je vyřazen, není v žádném. Dočasná hesla jsou ta, která končí nebo skončila dnes. Chybové hlášení zmizí, "
+        "jakmile se jeho majitel přihlásí, nejpozději po 30 dnech. Pracoviště s jedním správcem nemá zástupce: "
+        "vidíte i ta, kde jich do 30 dnů ubude.\n\n"
+        "Dole je 30 dní, každý den jeden sloupec; tečka je den, kdy se nestalo nic. Číslice otevírají úlohy jako v "
+        "hlavním menu, které je pod přehledem. F6 přepne, čím začne vaše příští přihlášení.",
+    ),
+    "ThinOfficesScreen": Topic(
+        "2.1",
+        "Pracoviště, na nichž spravuje účty jediný člověk nebo nikdo, dnes nebo v některý z příštích 30 dnů; který den "
+        "jich ubude a kolik jich zbude. Rozhoduje platnost zaměstnance a oprávnění Správa systému s úrovní "
+        "aktualizace.\n\nEnter ukáže zaměstnance pracoviště.",
+    ),
     "GoToScreen": Topic(
         "",
         "Napište začátek názvu úlohy, nebo cokoli, co o někom víte: jméno, uživatelské jméno, e-mail, telefon, IK nebo "
@@ -49,6 +65,7 @@ TOPICS: Final = {
         "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"
         "Více zaměstnanců najednou: mezerník označí řádek (v prázdném poli i odtud), hvězdička všechny, kteří "
         "odpovídají. Označení zůstává i při dalším hledání, zruší ho Esc. Co se s označenými má stát, nabídne F2.\n\n"
+        "Otevřete-li seznam z Přehledu, jsou v něm jen ti, o které tam jde; ostatní přidá F3.\n\n"
         "Svou poslední změnu vezmete do 10 minut zpět klávesou ^Z. Více nových z tabulky založí ^O.",
     ),
     "ImportScreen": Topic(

@@ -7,6 +7,8 @@ from screens.texts import dates, sync
 
 NO_INCIDENTS: Final = "Žádné chybové hlášení nebylo nalezeno."
 
+UNSETTLED: Final = "po 30 dní, po nichž se nikdo nepřihlásil"
+
 
 def incident(row: Incident) -> str:
     """Who tried to sign in, when, where from, in which state (X-6)."""

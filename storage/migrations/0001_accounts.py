@@ -109,6 +109,7 @@ CREATE TABLE account (
     sync_changed_at {instant} NOT NULL,
     first_signed_in_at {instant},
     last_signed_in_at {instant},
+    menu_first {flag} NOT NULL DEFAULT {false},
     UNIQUE (id, realm),
     FOREIGN KEY (employee_id, realm) REFERENCES employee (id, realm)
 ) {strict};

@@ -33,6 +33,7 @@ class Cast:
         self.effects: Effects = make_effects(self.clock, self.hashing, **policy)
         if not populated:
             demo.populate(effects=self.effects)
+            begin_with_the_menu()
 
     def let_fail(self) -> None:
         """Let any number of failures come from one source, where another rule is tried than X-31."""
@@ -73,7 +74,18 @@ class Cast:
         with transaction():
             place = workplaces.load(self.workplace_id(workplace))
             password_hash = self.hashing.hash(PASSWORD)
-            return accounts.load(demo.employ(official, place, password_hash, self.clock(), state))
+            account_id = demo.employ(official, place, password_hash, self.clock(), state)
+            accounts.prefer_menu(account_id, menu=True)
+            return accounts.load(account_id)
+
+
+def begin_with_the_menu() -> None:
+    """Have everybody begin with the menu, from which the tests go on; F18's own tests have it otherwise."""
+    with transaction():
+        for official in demo.OFFICIALS:
+            account = accounts.named(official.realm, official.username)
+            assert account is not None
+            accounts.prefer_menu(account.id, menu=True)
 
 
 def granted(

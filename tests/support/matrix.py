@@ -83,6 +83,7 @@ from oktui.services.sign_in.change_password import ChangePassword, change_passwo
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.list_sessions import list_sessions
+from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
@@ -497,6 +498,8 @@ ON_NOBODY = (
     on_nobody(unlock_session, Right.ONES_OWN, lambda s, a, _: unlock_session(a, PASSWORD, effects=s.effects)),
     on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
     on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
+    on_nobody(prefer_menu, Right.ONES_OWN, lambda s, a, _: prefer_menu(a, menu=True, effects=s.effects)),
+    on_nobody(prefers_menu, Right.ONES_OWN, lambda s, a, _: isinstance(prefers_menu(a, effects=s.effects), bool)),
     on_nobody(get_overview, Right.CALLS, lambda s, a, _: bool(get_overview(a, effects=s.effects).counts)),
     on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
     on_nobody(count_alarms, Right.LOOK, lambda s, a, _: count_alarms(a, effects=s.effects) == 0),

@@ -16,6 +16,7 @@ from oktui.services.audit.export_events import export_events
 from oktui.services.exporting import Target
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage.database import close_database
+from tests.support.cast import begin_with_the_menu
 
 
 def oktui(*arguments: str | Path, stdin: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
@@ -48,4 +49,5 @@ def make_home(folder: Path, effects: Effects) -> Path:
     settings = demo.make_home(folder)
     open_databases(settings)
     demo.prepare(effects=effects)
+    begin_with_the_menu()
     return settings.home

@@ -41,6 +41,8 @@ class SignedIn:
     must_change: bool
     grants: tuple[Grant, ...]
     password_dies_at: datetime | None = None
+    menu_first: bool = False
+    """Whether they have asked to begin with the menu (F18)."""
 
 
 def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
@@ -113,7 +115,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
     principal = principal_of(sessions.load(session_id), account, now)
     end = dies_at(accounts.load(account.id), effects.policy) if account.temporary else None
-    return SignedIn(Actor(session_id), principal, change, grants, end)
+    return SignedIn(Actor(session_id), principal, change, grants, end, accounts.prefers_menu(account.id))
 
 
 def _reason(refused: SignInRefused) -> dict[str, object]:

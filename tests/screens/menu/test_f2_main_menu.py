@@ -12,7 +12,7 @@ from oktui.domain.modules import Module
 from oktui.domain.sign_in import BadCredentials
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.employee_list import EmployeesScreen
-from screens.menu import main_menu
+from screens.menu import typed_ahead
 from screens.menu.main_menu import MainMenuScreen
 from screens.sign_in.signed_in_users import SignedInUsersScreen
 from screens.sync.synchronisation import SynchronisationScreen
@@ -26,7 +26,7 @@ from tests.support.waiting import settled, until
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-OURS = ["Sehrání účtů", "Proč se nelze přihlásit", "Auditní záznam", "Chybová hlášení"]
+OURS = ["Sehrání účtů", "Proč se nelze přihlásit", "Auditní záznam", "Chybová hlášení", "Přehled"]
 ENTRIES = {
     Module.REGISTR: [
         "Změna hesla", "Zaměstnanci", "Přihlášení uživatelé", "Pracoviště", "Přístup k ISDS", "Registr osob (KRK)",
@@ -123,7 +123,7 @@ async def test_the_tenth_entry_has_the_key_0(cast: Cast) -> None:
 
 async def test_what_is_typed_on_after_signing_in_opens_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2: a password that was typed twice has digits, and an Enter at its end."""
-    monkeypatch.setattr(main_menu, "_PAUSE", 3600)
+    monkeypatch.setattr(typed_ahead, "_PAUSE", 3600)
     async with opened(cast, "homola", Module.REGISTR, typing=True) as (app, pilot):
         await pilot.press("2", "enter")
         await settled(pilot)
@@ -133,7 +133,7 @@ async def test_what_is_typed_on_after_signing_in_opens_nothing(cast: Cast, monke
 
 async def test_after_a_pause_the_menu_listens(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2: what is typed then is meant for it."""
-    monkeypatch.setattr(main_menu, "_PAUSE", 0.01)
+    monkeypatch.setattr(typed_ahead, "_PAUSE", 0.01)
     async with opened(cast, "homola", Module.REGISTR, typing=True) as (app, pilot):
         menu = app.screen
         assert isinstance(menu, MainMenuScreen)

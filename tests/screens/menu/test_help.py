@@ -34,7 +34,7 @@ def test_every_form_has_its_page_of_help(form: type[FormScreen[Any]]) -> None:
 
 SELF_EVIDENT = {
     *("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end", "space"),
-    *"1234567890oO",  # F2 has the key before each task
+    *"1234567890oOrR",  # F2 has the key before each task
     *"pP",  # and its line about alarms names it
 }
 
