@@ -8,7 +8,7 @@ from oktui.domain.concerns import Activity, Concern
 from screens.texts import dates, employees
 
 TITLES: Final = {
-    Concern.LOCKED: "zamčené účty",
+    Concern.LOCKED: "zablokované účty",
     Concern.ENDING: "platnost končí do 30 dnů",
     Concern.ENDED: "platnost skončila a nejsou vyřazeni",
     Concern.NEVER_SIGNED_IN: "do 30 dnů od aktivace se nepřihlásili",
@@ -50,8 +50,8 @@ def activity(days: Sequence[Activity]) -> str:
         most = max(counts)
         peak = days[len(counts) - 1 - counts[::-1].index(most)].day
         said = f"dnes {counts[-1]}, celkem {sum(counts)}"
-        lines.append(f"{title:<11}{bars(counts)}")
-        lines.append(f"{'':11}{said}, nejvíc {most} dne {dates.day(peak)}" if most else f"{'':11}žádné")
+        lines.append(f"{title:<12}{bars(counts)}")
+        lines.append(f"{'':12}{said}, nejvíc {most} dne {dates.day(peak)}" if most else f"{'':12}žádné")
     return "\n".join(lines)
 
 
@@ -64,7 +64,7 @@ def bars(counts: Sequence[int]) -> str:
 _SERIES: Final[tuple[tuple[str, Callable[[Activity], int]], ...]] = (
     ("Přihlášení", lambda day: day.signed_in),
     ("Odmítnutí", lambda day: day.refused),
-    ("Zamčení", lambda day: day.locked),
+    ("Zablokování", lambda day: day.locked),
 )
 
 

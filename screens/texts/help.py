@@ -34,8 +34,8 @@ TOPICS: Final = {
     ),
     "OverviewScreen": Topic(
         "",
-        "Co je dnes třeba udělat: kolik účtů je zamčených, komu končí platnost, kdo se ještě nepřihlásil, co čeká na "
-        "sehrání. Enter otevře seznam, o který jde; po návratu se počty přečtou znovu.\n\n"
+        "Co je dnes třeba udělat: kolik účtů je zablokovaných, komu končí platnost, kdo se ještě nepřihlásil, co čeká "
+        "na sehrání. Enter otevře seznam, o který jde; po návratu se počty přečtou znovu.\n\n"
         "Kdo je vyřazen, není v žádném. Dočasná hesla jsou ta, která končí nebo skončila dnes. Chybové hlášení zmizí, "
         "jakmile se jeho majitel přihlásí, nejpozději po 30 dnech. Pracoviště s jedním správcem nemá zástupce: "
         "vidíte i ta, kde jich do 30 dnů ubude.\n\n"

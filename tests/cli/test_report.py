@@ -34,7 +34,7 @@ def test_a_list_is_written_out_for_a_person_for_a_script_and_for_a_spreadsheet(h
     assert oktui("report", "waiting", "--home", home).stdout.startswith("martinka · 1284384629 · ")
     counted = json.loads(oktui("report", "--json", "--home", home).stdout)
     assert counted["waiting_since"] is not None
-    assert oktui("report", "locked", "--home", home).stdout == "Nic: zamčené účty.\n"
+    assert oktui("report", "locked", "--home", home).stdout == "Nic: zablokované účty.\n"
 
 
 def test_every_list_can_be_written_out(home: Path) -> None:

@@ -13,10 +13,10 @@ def test_the_bars_are_read_without_colour_and_said_in_words() -> None:
     days = [Activity(first + timedelta(number), signed_in=count) for number, count in enumerate(counts)]
     assert concerns.activity(days) == (
         "Od 1.7.2016 do dneška, každý den jeden sloupec:\n"
-        "Přihlášení ·▁█▄▁\n"
-        "           dnes 3, celkem 1504, nejvíc 1000 dne 3.7.2016\n"
-        "Odmítnutí  ·····\n"
-        "           žádné\n"
-        "Zamčení    ·····\n"
-        "           žádné"
+        "Přihlášení  ·▁█▄▁\n"
+        "            dnes 3, celkem 1504, nejvíc 1000 dne 3.7.2016\n"
+        "Odmítnutí   ·····\n"
+        "            žádné\n"
+        "Zablokování ·····\n"
+        "            žádné"
     )

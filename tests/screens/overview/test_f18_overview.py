@@ -57,11 +57,11 @@ async def test_each_line_has_its_number_and_enter_opens_the_list(cast: Cast) -> 
     app = overview_of(cast)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        assert "1 zamčené účty" in app.shown()
+        assert "1 zablokované účty" in app.shown()
         assert "1 čekají na sehrání, nejdéle od 25.7.2016" in app.shown()
         await pilot.press("enter")
         await shows(pilot, EmployeesScreen)
-        assert "Přehled: zamčené účty" in app.shown()
+        assert "Přehled: zablokované účty" in app.shown()
         assert "Černý" in app.shown()
         assert "Martinka" not in app.shown()
         with transaction():
@@ -71,7 +71,7 @@ async def test_each_line_has_its_number_and_enter_opens_the_list(cast: Cast) -> 
         assert "Výběrová kritéria:" in app.shown()
         assert "Martinka" in app.shown()
         await pilot.press("escape")
-        await until(pilot, lambda: "0 zamčené účty" in app.shown())
+        await until(pilot, lambda: "0 zablokované účty" in app.shown())
 
 
 @pytest.mark.parametrize(
