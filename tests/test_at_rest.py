@@ -18,7 +18,7 @@ A_REFRESH, A_COUNT = 17.0, 32.0
 """Past the reading of forms that are read anew by themselves, and past the step of F3's states and of all banners."""
 
 FORMS: dict[str, list[tuple[str, str]]] = {
-    "F18": [("r", "Zamčení")],
+    "F18": [("r", "Zablokování")],
     "F9": [("1", "Původní heslo:")],
     "F3": [("2", "zadaným kritériím: 1")],
     "F6": [("2", "zadaným kritériím: 1"), ("enter", "Zkratka zaměstnance:")],

@@ -16,6 +16,7 @@ from oktui.services.exporting import export
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.change_password import change_password, get_password_owner
 from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from tests.services.test_matrix import public_use_cases
@@ -25,7 +26,10 @@ BY_PERMISSION: set[object] = {acting, allowed}
 ONES_OWN: set[object] = {acting_on_oneself, attending}
 """The doors: for what takes a permission, and for what concerns nobody but the actor."""
 
-OWN_AFFAIRS = {attend_session, change_password, get_own_account, get_password_owner, sign_out, unlock_session}
+OWN_AFFAIRS = {
+    *(attend_session, change_password, get_own_account, get_password_owner, sign_out, unlock_session),
+    *(prefer_menu, prefers_menu),
+}
 
 
 def doors(function: Callable[..., object]) -> set[object]:

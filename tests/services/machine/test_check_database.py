@@ -203,7 +203,7 @@ def _columns(model: type) -> list[str]:
     return sorted(model._meta.columns)  # type: ignore[attr-defined]  # peewee's
 
 
-FREE = {"employee.region", "employee.refreshed_at", "employee.words", "account.failures"}
+FREE = {"employee.region", "employee.refreshed_at", "employee.words", "account.failures", "account.menu_first"}
 HELD = [
     f"{table}.{column}"
     for table, model in (("employee", EmployeeRow), ("account", AccountRow), ("permission_grant", GrantRow))
