@@ -1,6 +1,7 @@
 """The export of a list (F3, F15): which format, then how far it has come, and what becomes of the file (X-30)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,8 @@ from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.kept_file import KeptFileScreen
 from screens.texts import kept, program
+from screens.watching import watched
 from screens.widgets.fields import RadioChoice
-from screens.widgets.progress import ProgressDialog
 from screens.widgets.safe import safe
 
 Work = Callable[[Format, Progress], KeptFile]
@@ -55,14 +56,6 @@ class ExportScreen(FormScreen[KeptFile]):
     @verb
     async def action_confirm(self) -> None:
         """Make the file, and say how it is had."""
-        file = await self._make()
+        file = await watched(self, program.rows_written, partial(self._work, self.format.value))
         await self.open_form(KeptFileScreen(file))
         self.dismiss(file)
-
-    async def _make(self) -> KeptFile:
-        dialog = ProgressDialog(self.form_title, program.rows_written, stop=program.STOP, stopping=program.STOPPING)
-        await self.app.push_screen(dialog)
-        try:
-            return await self.host.work(self._work, self.format.value, dialog.report)
-        finally:
-            dialog.finish()

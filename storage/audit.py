@@ -84,9 +84,14 @@ def last_by(who: Who, kinds: Collection[EventKind], *, since: datetime) -> Recor
 
 def parts_of(number: str) -> list[Recorded]:
     """The events of a change of many, oldest first."""
-    # In letters, not as a parameter: only then does an engine see that the partial index holds them all.
-    query = AuditRow.select().where(SQL("part_of <> ''"), AuditRow.part_of == number)
+    query = AuditRow.select().where(*in_change(number))
     return [Recorded(row.id, value_of(row)) for row in query.order_by(AuditRow.id)]
+
+
+def in_change(number: str) -> tuple[Any, Any]:
+    """That an event is part of the change of many with this number."""
+    # In letters, not as a parameter: only then does an engine see that the partial index holds them all.
+    return SQL("part_of <> ''"), AuditRow.part_of == number
 
 
 def done_by(account_id: int, kind: EventKind, subject_kind: SubjectKind, subject_id: int) -> bool:

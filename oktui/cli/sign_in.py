@@ -30,9 +30,11 @@ class _Address(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the address."""
         try:
-            return str(ip_address(value))
+            if "%" not in value:  # what follows it may be any text, and would be on record
+                return str(ip_address(value))
         except ValueError:
-            self.fail("není IP adresa.", param, ctx)
+            pass
+        return self.fail("není IP adresa.", param, ctx)
 
 
 @click.command("sign-in", cls=Command, help="Ověří přihlášení a řekne, co smí; heslo čte ze standardního vstupu.")

@@ -9,7 +9,7 @@ from oktui.domain.audit import AuditEvent, Detail, EventKind, Recorded, differen
 from oktui.domain.authority import Action
 from oktui.domain.changes import State
 from oktui.domain.errors import DomainError
-from oktui.domain.history import describe, grants_in, name_of, undone
+from oktui.domain.history import grants_in, name_of, undone
 from oktui.domain.people import Details, Workplace
 from oktui.domain.records import values
 
@@ -113,12 +113,5 @@ def _grants(target: Detail, account: Account) -> tuple[Grant, ...]:
     wanted = {name_of(grant): grant for grant in grants_in(target)}
     held = {name_of(grant): grant for grant in account.grants if grant.revoked_at is None}
     revoked = [grant for grant in account.grants if grant.revoked_at is not None]
-    kept = [
-        held[name] if name in held and describe(held[name]) == describe(grant) else replace(grant, id=_id(held, name))
-        for name, grant in wanted.items()
-    ]
+    kept = [replace(grant, id=held[name].id if name in held else None) for name, grant in wanted.items()]
     return (*revoked, *kept)
-
-
-def _id(held: dict[str, Grant], name: str) -> int | None:
-    return held[name].id if name in held else None

@@ -4,7 +4,7 @@ from oktui.domain.accounts import check_opens
 from oktui.domain.audit import Detail
 from oktui.domain.authority import Principal, Subject, require
 from oktui.domain.changes import Change, Move, Restore, Retire, State, Unlock, becomes
-from oktui.domain.people import EmployeeExists
+from oktui.domain.people import EmployeeExists, Workplace
 from oktui.domain.sessions import SessionEnd
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
@@ -17,8 +17,15 @@ from oktui.services.versions import check_version
 from storage import accounts, employees, sessions, workplaces
 
 
-def decide(principal: Principal, change: Change, before: State, effects: Effects, *, confirmed: bool) -> State:
-    """What the change makes of them, if the actor may make it.
+def place_of(change: Change) -> Workplace | None:
+    """The workplace that the change moves to, if it is such a one. Raises NotFound."""
+    return workplaces.load(change.workplace_id) if isinstance(change, Move) and change.workplace_id else None
+
+
+def decide(
+    principal: Principal, change: Change, before: State, place: Workplace | None, effects: Effects, *, confirmed: bool
+) -> State:
+    """What the change, which moves to this place, makes of them, if the actor may make it.
 
     Whether their office keeps an administrator is asked where it is stored.
 
@@ -27,7 +34,6 @@ def decide(principal: Principal, change: Change, before: State, effects: Effects
         Forbidden, NotFound, EmployeeExists, DomainError: see `becomes`.
     """
     require(principal, change.action, Subject.of(before.employee, before.account, principal.at))
-    place = workplaces.load(change.workplace_id) if isinstance(change, Move) and change.workplace_id else None
     after = becomes(change, before, principal, effects.policy, place)
     there, moved = after.employee.workplace, after.employee
     if there.id != before.employee.workplace.id and employees.find(moved.realm, there.id, moved.ik):
@@ -57,7 +63,7 @@ def make(
     employee, account = employee_for(principal, change.action, employee_id, to_change=True)
     check_version(employee, version)
     before = State(employee, account)
-    after = decide(principal, change, before, effects, confirmed=confirmed)
+    after = decide(principal, change, before, place_of(change), effects, confirmed=confirmed)
     if after == before:
         return False
     with keeping_administration(employee, confirmed=confirmed, today=principal.today):

@@ -31,3 +31,8 @@ class Made:
     def key(self) -> int:
         """The employee."""
         return self.planned.employee_id
+
+    @property
+    def settled(self) -> bool:
+        """Whether they are as they were wanted: nothing is left to be done."""
+        return self.ending in (Ending.DONE, Ending.UNCHANGED)

@@ -21,11 +21,11 @@ from screens import keys
 from screens.export import ExportScreen
 from screens.form_screen import verb
 from screens.list_screen import ListScreen
-from screens.texts import audit, dates, details, program
+from screens.texts import audit, dates, details
+from screens.watching import watched
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, DateField, TextField
-from screens.widgets.progress import ProgressDialog
 
 _COLUMNS = [
     Column[Recorded]("Čas", lambda row: dates.narrow_moment(row.event.at, seconds=True), 19),
@@ -140,15 +140,9 @@ class AuditLogScreen(ListScreen[Recorded]):
     @verb
     async def action_verify(self) -> None:
         """Walk the chain with its key (Ověřit řetěz)."""
-        dialog = ProgressDialog(
-            "Ověření auditního záznamu", audit.verified, stop=program.STOP, stopping=program.STOPPING
-        )
-        await self.app.push_screen(dialog)
-        try:
-            verdict = await self.host.work(verify_audit, self.actor, effects=self.effects, progress=dialog.report)
-        finally:
-            dialog.finish()
-        await self.tell("Ověření auditního záznamu", audit.verdict(verdict.events, verdict.finding))
+        title, case = "Ověření auditního záznamu", partial(verify_audit, self.actor, effects=self.effects)
+        verdict = await watched(self, audit.verified, lambda progress: case(progress=progress), title=title)
+        await self.tell(title, audit.verdict(verdict.events, verdict.finding))
 
     @verb
     async def action_export(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -22,9 +23,9 @@ from screens.employees.outcome import OutcomeScreen
 from screens.export import ExportScreen
 from screens.form_screen import verb
 from screens.list_screen import ListScreen
-from screens.texts import imported, many, program
+from screens.texts import imported, many
+from screens.watching import watched
 from screens.widgets.columns import Column
-from screens.widgets.progress import ProgressDialog
 from screens.widgets.safe import safe, say
 from screens.widgets.sources import ListSource
 
@@ -55,7 +56,7 @@ class ImportScreen(ListScreen[_Line]):
     buttons = (("Řádky s chybami F9", "export"), ("OK", "confirm"))
     empty = imported.PASTE
     needs: ClassVar = {"export": Action.EXPORT}
-    lines = 2
+    lines = 3
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
@@ -129,20 +130,15 @@ class ImportScreen(ListScreen[_Line]):
             return
         number = self.effects.number_request()
         request = ImportEmployees(self._content, number)
-        dialog = ProgressDialog(self.form_title, many.done, stop=program.STOP, stopping=program.STOPPING)
-        await self.app.push_screen(dialog)
+        case = partial(import_employees, self.actor, request, effects=self.effects)
         try:
-            new = await self.host.work(
-                import_employees, self.actor, request, effects=self.effects, progress=dialog.report
-            )
+            new = await watched(self, many.done, lambda progress: case(progress=progress))
         except FileRefused as refused:
             self._faults, self._ready = refused.faults, ()
             say(self.query_one("#summary", Static), imported.summary((), self._faults))
             self.search()
             self.refresh_bindings()
             return
-        finally:
-            dialog.finish()
         self.done = frozenset(each.employee_id for each in new)
         await self.open_form(OutcomeScreen(number, [_made(each) for each in new]))
         self.dismiss(None)

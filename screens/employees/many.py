@@ -1,6 +1,7 @@
 """Hromadná změna: what is done to the employees marked in F3, looked at for each of them before it is done."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -31,16 +32,15 @@ from oktui.domain.offices import OfficeKind
 from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.employees.preview_change import PreviewChange, preview_change
-from oktui.services.outcomes import Made
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.following import Following
 from screens.form_screen import reading, verb
 from screens.list_screen import ListScreen
-from screens.texts import many, program
+from screens.texts import many
+from screens.watching import watched
 from screens.widgets.columns import Column
 from screens.widgets.fields import AnyField, ChoiceField, DateField, Field, RadioChoice, TickField
-from screens.widgets.progress import ProgressDialog
 from screens.widgets.safe import say
 from screens.widgets.sources import WholeSource
 
@@ -63,12 +63,12 @@ class ManyScreen(ListScreen[Planned]):
     form_title = many.TITLE
     buttons = (("OK", "confirm"),)
     empty = many.FILL_IN
-    lines = 1
+    lines = 2
 
     def __init__(self, employee_ids: Sequence[int]) -> None:
         super().__init__(_COLUMNS)
         self.done: frozenset[int] = frozenset()
-        """Those to whom it was done, for the list to show."""
+        """Those of whom nothing is left to be done: the list shows them, and they are marked no more."""
         self._employee_ids = tuple(employee_ids)
         self._shown: tuple[PreviewChange, Sequence[Planned]] | None = None
         self.following = Following(self, self.table, self.search)
@@ -89,7 +89,7 @@ class ManyScreen(ListScreen[Planned]):
         self.level = RadioChoice("level", "Úroveň:", [(level.title, level) for level in Level], Level.VIEW)
         self.valid_from = DateField("valid_from", "Platnost od:", today=self.today)
         self.valid_to = DateField("valid_to", "Platnost do:", today=self.today)
-        self.confirmed = TickField("confirmed", "I poslední správce úřadu a poslední oprávnění", classes="flush")
+        self.confirmed = TickField("confirmed", "I poslední správce a poslední oprávnění", classes="flush")
         with Horizontal(classes="columns", id="asked"):
             with Vertical(id="tasks"):
                 yield self.what
@@ -220,15 +220,10 @@ class ManyScreen(ListScreen[Planned]):
         if question is not None and not await self.ask(question):
             return
         number = self.effects.number_request()
-        made = await self._make(ChangeMany(number, request.change, rows, request.confirmed))
-        self.done = frozenset(row.key for row in made)
+        case = partial(
+            change_many, self.actor, ChangeMany(number, request.change, rows, request.confirmed), effects=self.effects
+        )
+        made = await watched(self, many.done, lambda progress: case(progress=progress))
+        self.done = frozenset(row.key for row in made if row.settled)
         await self.open_form(OutcomeScreen(number, made))
         self.dismiss(None)
-
-    async def _make(self, request: ChangeMany) -> Sequence[Made]:
-        dialog = ProgressDialog(self.form_title, many.done, stop=program.STOP, stopping=program.STOPPING)
-        await self.app.push_screen(dialog)
-        try:
-            return await self.host.work(change_many, self.actor, request, effects=self.effects, progress=dialog.report)
-        finally:
-            dialog.finish()

@@ -38,7 +38,7 @@ class OutcomeScreen(ListScreen[Made]):
     buttons = (("Export F9", "export"),)
     empty = many.NO_OUTCOME
     needs: ClassVar = {"export": Action.EXPORT}
-    lines = 1
+    lines = 2
 
     def __init__(self, number: str, made: Sequence[Made]) -> None:
         """`number` is what the audit has the change under."""

@@ -1,6 +1,6 @@
 """Vzít zpět: the last change of whoever is signed in, of one or of many: what will be as it was, and then it is so."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -9,14 +9,13 @@ from textual.widgets import Static
 
 from oktui.domain.changes import Planned
 from oktui.services.employees.undo_change import Undoing, preview_undo, undo_change
-from oktui.services.outcomes import Made
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.form_screen import FormScreen, verb
 from screens.list_screen import ListScreen
-from screens.texts import many, program, undo
+from screens.texts import many, undo
+from screens.watching import watched
 from screens.widgets.columns import Column
-from screens.widgets.progress import ProgressDialog
 from screens.widgets.safe import safe
 from screens.widgets.sources import ListSource
 
@@ -33,8 +32,8 @@ class UndoScreen(ListScreen[Planned]):
 
     form_title = undo.TITLE
     buttons = ((undo.TITLE, "confirm"),)
-    default_action = "confirm"
-    lines = 1
+    chosen = "confirm"
+    lines = 2
 
     def __init__(self, undoing: Undoing) -> None:
         super().__init__(_COLUMNS)
@@ -58,23 +57,14 @@ class UndoScreen(ListScreen[Planned]):
     async def action_confirm(self) -> None:
         """Take it back, and say of whom it could not be."""
         number = self.effects.number_request()
-        made = await self._make(number)
-        self.done = frozenset(row.key for row in made)
+        case = partial(undo_change, self.actor, self._undoing, number, effects=self.effects)
+        made = await watched(self, many.done, lambda progress: case(progress=progress))
+        self.done = frozenset(row.key for row in made if row.settled)
         if self._undoing.many or any(row.refusal for row in made):
             await self.open_form(OutcomeScreen(number, made))
         else:
             self.report(undo.done(made))
         self.dismiss(None)
-
-    async def _make(self, number: str) -> Sequence[Made]:
-        dialog = ProgressDialog(self.form_title, many.done, stop=program.STOP, stopping=program.STOPPING)
-        await self.app.push_screen(dialog)
-        try:
-            return await self.host.work(
-                undo_change, self.actor, self._undoing, number, effects=self.effects, progress=dialog.report
-            )
-        finally:
-            dialog.finish()
 
 
 async def take_back(form: FormScreen[Any]) -> frozenset[int]:
@@ -82,6 +72,6 @@ async def take_back(form: FormScreen[Any]) -> frozenset[int]:
 
     Raises NothingToUndo, NotUndoable: there is none that can be taken back.
     """
-    screen = UndoScreen(await form.call(preview_undo, form.actor, effects=form.effects))
+    screen = UndoScreen(await form.host.work(preview_undo, form.actor, effects=form.effects))
     await form.open_form(screen)
     return screen.done

@@ -70,7 +70,10 @@ def test_failures_of_an_end_user_slow_down_the_end_user_alone(home: Path) -> Non
     assert json.loads(oktui(*command, "homola", "--origin", "192.0.2.8", stdin=PASSWORD).stdout)["signed_in"] is True
 
 
-@pytest.mark.parametrize("origin", ["", "pocitac.kraj.cz", "192.0.2.7\nroot", "192.0.2.7/24", "\u202e192.0.2.7"])
+@pytest.mark.parametrize(
+    "origin",
+    ["", "pocitac.kraj.cz", "192.0.2.7\nroot", "192.0.2.7/24", "\u202e192.0.2.7", "fe80::1%\x1b[2J", "fe80::1%eth0"],
+)
 def test_an_origin_is_an_address(home: Path, origin: str) -> None:
     """X-19, X-22: what is on record as the place says nothing else."""
     command = ("sign-in", "--module", "registr", "--username", "homola", "--home", home)

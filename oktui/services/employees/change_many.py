@@ -4,21 +4,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from oktui.domain.accounts import Account
-from oktui.domain.audit import DoneBefore, EventKind
+from oktui.domain.audit import EventKind
 from oktui.domain.authority import Principal
 from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_many
-from oktui.domain.errors import DomainError, Outage
-from oktui.domain.files import Stopped
-from oktui.domain.outages import OutcomeUnknown
-from oktui.domain.sessions import Actor, MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.answering import Attempt, in_time, once
 from oktui.services.changing import decide, make
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.outcomes import Ending, Made
 from oktui.services.recording import record
 from oktui.services.resetting import generate_password, store_reset
+from oktui.services.row_by_row import make_once, row_by_row
 from oktui.services.subjects import employee_for
 from oktui.services.versions import check_version
 
@@ -33,9 +30,6 @@ class ChangeMany:
     confirmed: bool = False
 
 
-_NONE_CAN_FOLLOW = (SessionOver, SessionLocked, MustChangePassword, Outage)
-
-
 def change_many(
     actor: Actor, request: ChangeMany, *, effects: Effects, progress: Progress = unwatched
 ) -> tuple[Made, ...]:
@@ -48,34 +42,14 @@ def change_many(
         NobodyMarked, TooManyMarked: there is nothing to do.
     """
     check_many([row.employee_id for row in request.rows])
-    made: list[Made] = []
-    for row in request.rows:
-        try:
-            progress(len(made))
-        except Stopped:
-            break
+
+    def make_one(place: int) -> Made:
+        row = request.rows[place]
         if not row.to_do:
-            made.append(Made(row, Ending.REFUSED if row.refusal else Ending.UNCHANGED, row.refusal))
-            continue
-        result = _make_one(actor, request, row, effects)
-        made.append(result)
-        if isinstance(result.refusal, _NONE_CAN_FOLLOW):
-            break
-    return (*made, *(Made(row, Ending.LEFT) for row in request.rows[len(made) :]))
+            return Made(row, Ending.REFUSED if row.refusal else Ending.UNCHANGED, row.refusal)
+        return make_once(f"{request.number}:{row.employee_id}", row, partial(_change_one, actor, request, row, effects))
 
-
-def _make_one(actor: Actor, request: ChangeMany, row: Planned, effects: Effects) -> Made:
-    case = partial(_change_one, actor, request, row, effects)
-    attempt = Attempt(f"{request.number}:{row.employee_id}")
-    try:
-        try:
-            return in_time(partial(once, attempt, case))
-        except OutcomeUnknown:  # asked again under its number it finds what it did
-            return in_time(partial(once, Attempt(attempt.number, again=True), case))
-    except DoneBefore:
-        return Made(row, Ending.DONE)
-    except DomainError as refusal:
-        return Made(row, Ending.REFUSED, refusal)
+    return row_by_row(request.rows, make_one, progress)
 
 
 def _change_one(actor: Actor, request: ChangeMany, row: Planned, effects: Effects) -> Made:
@@ -104,6 +78,6 @@ def _give_password(actor: Actor, request: ChangeMany, row: Planned, effects: Eff
 def _checked(principal: Principal, request: ChangeMany, row: Planned, effects: Effects) -> Account:
     employee, account = employee_for(principal, request.change.action, row.employee_id, to_change=True)
     check_version(employee, row.version)
-    decide(principal, request.change, State(employee, account), effects, confirmed=request.confirmed)
+    decide(principal, request.change, State(employee, account), None, effects, confirmed=request.confirmed)
     assert account is not None  # noqa: S101 - else it was refused
     return account

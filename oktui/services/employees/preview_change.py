@@ -9,13 +9,14 @@ from oktui.domain.administrators import check_kept
 from oktui.domain.audit import NEW_PASSWORD, Differences, differences
 from oktui.domain.authority import Denial, Forbidden, NotFound, Principal
 from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_change, check_many
-from oktui.domain.errors import DomainError
+from oktui.domain.errors import DomainError, Outage
 from oktui.domain.listing import Cursor
 from oktui.domain.modules import Permission
+from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from oktui.services.changing import decide, told
+from oktui.services.changing import decide, place_of, told
 from oktui.services.long_work import Progress, unwatched
 from storage import accounts, employees
 
@@ -81,6 +82,7 @@ def preview_change(
     offices, planned, order = _Offices(request.confirmed), [], {}
     for ids in _portions(request.employee_ids):
         with acting(actor, request.change.action, effects) as principal:
+            place = place_of(request.change)
             found, held = employees.among(ids), accounts.of_employees(ids)
             for employee_id in ids:
                 employee = found.get(employee_id)
@@ -88,7 +90,7 @@ def preview_change(
                     planned.append(Planned(employee_id, 0, refusal=NotFound()))
                     continue
                 state = State(employee, held.get(employee_id))
-                planned.append(_plan(principal, request.change, state, offices, effects))
+                planned.append(_plan(principal, request.change, state, place, offices, effects))
                 order[employee_id] = Cursor.of(employee)
         progress(len(planned))
     return sorted(planned, key=lambda row: (row.employee_id in order, order.get(row.employee_id, ("", 0))))
@@ -99,13 +101,17 @@ def _portions(employee_ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield employee_ids[start : start + _AT_A_TIME]
 
 
-def _plan(principal: Principal, change: Change, state: State, offices: _Offices, effects: Effects) -> Planned:
+def _plan(
+    principal: Principal, change: Change, state: State, place: Workplace | None, offices: _Offices, effects: Effects
+) -> Planned:
     employee, account = state.employee, state.account
     name, username = f"{employee.ik}: {employee.person.name}", account.username if account else ""
     try:
-        after = decide(principal, change, state, effects, confirmed=offices.confirmed)
+        after = decide(principal, change, state, place, effects, confirmed=offices.confirmed)
         if after != state:
             offices.take(state, after, principal.today)
+    except Outage:
+        raise
     except DomainError as refusal:
         if isinstance(refusal, Forbidden) and refusal.denial not in _NAMED:
             name = username = ""

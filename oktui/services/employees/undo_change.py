@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from functools import partial
 
-from oktui.domain.audit import Differences, DoneBefore, EventKind, Recorded, differences
+from oktui.domain.audit import Differences, EventKind, Recorded, differences
 from oktui.domain.authority import Action, Forbidden, Principal
 from oktui.domain.changes import Planned
 from oktui.domain.errors import DomainError, Outage
-from oktui.domain.files import Stopped
-from oktui.domain.outages import OutcomeUnknown
-from oktui.domain.sessions import Actor, MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.sessions import Actor
 from oktui.domain.undoing import UNDOES, NothingToUndo, keeps_password
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.answering import Attempt, in_time, once
 from oktui.services.changing import store
 from oktui.services.deleting import delete
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.outcomes import Ending, Made
 from oktui.services.recording import record, snapshot
+from oktui.services.row_by_row import make_once, row_by_row
 from oktui.services.undoing import decide_undoing, last_change
 
 
@@ -62,6 +60,8 @@ def _plan(principal: Principal, change: Recorded) -> Planned:
     event = change.event
     try:
         now, then = decide_undoing(principal, change)
+    except Outage:
+        raise
     except DomainError as refusal:
         name = "" if isinstance(refusal, Forbidden) else event.subject_name
         return Planned(event.subject_id or 0, 0, name, refusal=refusal)
@@ -86,41 +86,24 @@ def undo_change(
     with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         if last_change(principal)[-1].number != undoing.last.number:
             raise NothingToUndo
-    made: list[Made] = []
-    for change, row in zip(undoing.changes, undoing.rows, strict=True):
-        try:
-            progress(len(made))
-        except Stopped:
-            break
-        made.append(_undo_one(actor, change, row, number, undoing, effects))
-        if isinstance(made[-1].refusal, SessionOver | SessionLocked | MustChangePassword | Outage):
-            break
-    return (*made, *(Made(row, Ending.LEFT) for row in undoing.rows[len(made) :]))
+
+    def undo_one(place: int) -> Made:
+        change, row = undoing.changes[place], undoing.rows[place]
+        case = partial(_store, actor, change, row, number if undoing.many else "", effects)
+        return make_once(f"{number}:{change.number}", row, case)
+
+    return row_by_row(undoing.rows, undo_one, progress)
 
 
-def _undo_one(actor: Actor, change: Recorded, row: Planned, number: str, undoing: Undoing, effects: Effects) -> Made:
-    case = partial(_store, actor, change, number if undoing.many else "", effects)
-    attempt = Attempt(f"{number}:{change.number}")
-    try:
-        try:
-            in_time(partial(once, attempt, case))
-        except OutcomeUnknown:  # asked again under its number it finds what it did
-            in_time(partial(once, Attempt(attempt.number, again=True), case))
-    except DoneBefore:
-        return Made(row, Ending.DONE)
-    except DomainError as refusal:
-        return Made(row, Ending.REFUSED, refusal)
-    return Made(row, Ending.DONE)
-
-
-def _store(actor: Actor, change: Recorded, part_of: str, effects: Effects) -> None:
+def _store(actor: Actor, change: Recorded, row: Planned, part_of: str, effects: Effects) -> Made:
     undoes = {UNDOES: change.number}
     with acting(actor, Action.EDIT_EMPLOYEE, effects, part_of=part_of) as principal:
         now, then = decide_undoing(principal, change, to_change=True)
         if then is None:
             delete(principal, now.employee, now.account, confirmed=False, after=undoes)
-            return
+            return Made(row, Ending.DONE)
         before, after = (snapshot(each.employee, each.account) for each in (now, then))
         with keeping_administration(now.employee, confirmed=False, today=principal.today):
             store(principal, now, then)
         record(principal, EventKind.CHANGE_UNDONE, then.employee, before=before, after={**after, **undoes})
+    return Made(row, Ending.DONE)

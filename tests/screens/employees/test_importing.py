@@ -8,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from oktui.domain.people import Person
+from oktui.terminal import screen_text
 from screens.employees.employee_list import EmployeesScreen
 from screens.employees.importing import ImportScreen
 from screens.employees.outcome import OutcomeScreen
@@ -115,3 +116,14 @@ async def test_what_is_no_table_is_said_and_nothing_can_be_confirmed(cast: Cast)
         assert said(pilot, "#summary").startswith("Chyb: 1.")
         assert "chybí záhlaví" in said(pilot, "#detail")
         assert form.check_action("confirm", ()) is None
+
+
+async def test_a_fault_is_said_to_its_last_word(cast: Cast, people: list[Person]) -> None:
+    """X-28: what the list has no room for is below it, over as many lines as it takes."""
+    pasted = rows(people[:1]).replace("aktualizace", "nahlížení")
+    async with FormApp(cast, ImportScreen(), "homola").run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await settled(pilot)
+        await paste(pilot, pasted)
+        assert said(pilot, "#detail").endswith("středníkem.")
+        assert "středníkem." in screen_text(pilot.app)

@@ -170,6 +170,9 @@ async def test_what_takes_something_away_is_asked_about_and_told_of_each(cast: C
         events = [event for event in added() if event.kind is EventKind.RETIRED]
         assert len(events) == 12
         assert len({event.part_of for event in events}) == 1
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EmployeesScreen))
+        assert said(pilot, "#marked") == "označeno: 1 (F2)"  # with whom there is still something to do
 
 
 async def test_new_passwords_are_asked_about_before_they_are_gone(cast: Cast, people: list[Account]) -> None:

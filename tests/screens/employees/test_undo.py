@@ -69,6 +69,7 @@ async def test_a_change_of_many_is_taken_back_as_a_whole(cast: Cast) -> None:
         await pilot.press("ctrl+z")
         await until(pilot, lambda: isinstance(pilot.app.screen, UndoScreen))
         assert "hromadná změna" in said(pilot, ".apart")
-        await pilot.press("f2")
+        await settled(pilot)
+        await pilot.press("enter")  # on the list, as on the button
         await until(pilot, lambda: isinstance(pilot.app.screen, OutcomeScreen))
         assert said(pilot, ".apart") == changed

@@ -39,10 +39,10 @@ from oktui.domain.people import EmployeeExists
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor, SessionEnd, SessionOver
 from oktui.domain.text import Required
+from oktui.services import row_by_row as module_under_test
 from oktui.services.answering import Attempt, once
 from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
-from oktui.services.employees import change_many as module_under_test
 from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.export_outcome import export_outcome
 from oktui.services.employees.find_employees import list_matching
