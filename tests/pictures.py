@@ -115,8 +115,13 @@ async def create_account(cast: Cast, folder: Path) -> None:
 
 
 async def look_after(cast: Cast, folder: Path) -> None:
-    """Own password, who is signed in, the sync, the record of it all; and why Martinka cannot get in."""
+    """What needs doing, own password, who is signed in, the sync, the record of it all; why Martinka cannot get in."""
     async with signed_in(cast, folder, "homola") as album:
+        await album.press("r")
+        await album.wait_for("zablokované účty")
+        await album.take("f18-prehled")
+        await album.press("escape")
+        await album.wait_for("Správa systému")
         await album.open("Přihlášení uživatelé", "Alexandr Černý")
         await album.take("f10-prihlaseni-uzivatele")
         await album.leave()
@@ -146,9 +151,10 @@ async def help_others(cast: Cast, folder: Path) -> None:
     async with signed_in(cast, folder, "mpsv_radek", Module.OKNOUZE) as album:
         await album.open("Zaměstnanci", "Josef Smítko")
         await album.type("smi")
+        await album.wait_for("kritériím: 1")
         await album.press("tab")
         await album.press("f4")
-        await album.wait_for("Existuje zámek")
+        await album.wait_for("ZABLOKOVÁN")
         await album.take("f6-detail-zamestnance")
         await album.press("escape")
         await album.wait_for("Seznam evidovaných")
