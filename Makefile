@@ -12,6 +12,7 @@ STATES ?= 10000
 DURATIONS ?= 10
 BIN := .venv/bin
 INSTALLED := .venv/installed
+RUNNABLE := .venv/runnable
 POSTGRESQL := /usr/lib/postgresql/*/bin/initdb
 
 # The hashes of what PyPI publishes for every platform, whatever this machine's pip is told to use instead.
@@ -19,23 +20,35 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install run test soak quick static check format bench pictures words lock clean postgresql openssh strace
+.PHONY: install runnable run test soak quick static check format bench pictures words lock clean postgresql openssh strace
 
 install: $(INSTALLED)
 
+$(INSTALLED): pyproject.toml requirements-dev.lock
+	$(call provide,requirements-dev.lock,All for work on it: 53 MB to download, about half a minute and what the line takes.)
+	@touch $(RUNNABLE) $@
+
+# Where all for work on it is there, so is what running needs.
+runnable: $(RUNNABLE)
+
+$(RUNNABLE): pyproject.toml requirements.lock requirements-build.lock
+	$(call provide,requirements.lock --requirement requirements-build.lock,What running needs: 16 MB to download, about half a minute and what the line takes.)
+	@touch $@
+
 # Byte code is compiled ahead: without it the first start takes a second longer, and each one for a user
 # who may not write here.
-$(INSTALLED): pyproject.toml requirements-dev.lock
+define provide
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo 'OKtui needs Python 3.11 or newer: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/apt-install python3-venv
+	@echo '$(2)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/pip install --quiet --require-hashes --requirement $(1)
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q oktui screens storage
-	@touch $@
+endef
 
-run: install
+run: runnable
 	$(BIN)/oktui demo
 
 test: install postgresql openssh strace
@@ -79,8 +92,10 @@ words:
 lock:
 	$(PYTHON) -m venv --clear build/lock
 	build/lock/bin/pip install --quiet pip-tools==7.6.2
-	$(COMPILE) --extra postgresql --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra postgresql-binary --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --extra postgresql --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	$(COMPILE) --all-build-deps --only-build-deps --constraint requirements-dev.lock \
+		--output-file requirements-build.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

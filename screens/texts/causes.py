@@ -28,7 +28,10 @@ _KRK: Final = {
     Cause.OTHER: "Registr KRK {place} hlásí chybu.",
 }
 _EITHER: Final = {
-    Cause.NO_DRIVER: "Chybí ovladač PostgreSQL. Nainstalujte program i s ním: pip install 'oktui[postgresql]'.",
+    Cause.NO_DRIVER: (
+        "Chybí ovladač PostgreSQL nebo jeho knihovna. Nainstalujte obojí: apt-get install libpq5 a pip install "
+        "'oktui[postgresql]'."
+    ),
     Cause.FOLDER: "{place} je složka, a má to být soubor databáze. Opravte adresu.",
     Cause.FORBIDDEN: "Účet, pod kterým program běží, nesmí číst nebo psát {place}. Zkontrolujte vlastníka a práva.",
     Cause.WRITE_PROTECTED: (
