@@ -20,19 +20,19 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install runnable run test soak quick static check format bench pictures words lock clean postgresql openssh strace
+.PHONY: install runnable run test soak quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc
 
 install: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml requirements-dev.lock
-	$(call provide,requirements-dev.lock,All for work on it: 53 MB to download, about half a minute and what the line takes.)
+	$(call provide,requirements-dev.lock,Installing all for work on it: 53 MB to download and about half a minute besides.)
 	@touch $(RUNNABLE) $@
 
 # Where all for work on it is there, so is what running needs.
 runnable: $(RUNNABLE)
 
 $(RUNNABLE): pyproject.toml requirements.lock requirements-build.lock
-	$(call provide,requirements.lock --requirement requirements-build.lock,What running needs: 16 MB to download, about half a minute and what the line takes.)
+	$(call provide,requirements.lock --requirement requirements-build.lock,Installing what running needs: 16 MB to download and about half a minute besides.)
 	@touch $@
 
 # Byte code is compiled ahead: without it the first start takes a second longer, and each one for a user
@@ -51,7 +51,7 @@ endef
 run: runnable
 	$(BIN)/oktui demo
 
-test: install postgresql openssh strace
+test: install postgresql openssh strace mandoc
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
 
 # The model of the rules against the services, some 50 steps a second, and states of a disk after a power cut, some 100.
@@ -83,6 +83,10 @@ bench: install
 pictures: install
 	$(BIN)/python -m tests.pictures docs/obrazky
 
+# docs/man changes only where a command, an option or a setting has.
+manuals: install
+	$(BIN)/python -m tests.manuals docs/man
+
 # What Click says in Czech; the compiled catalogue is committed, for an installation needs no gettext tools.
 words:
 	msgfmt --check-format --no-hash --output-file oktui/cli/locale/cs/LC_MESSAGES/click.mo \
@@ -109,3 +113,6 @@ openssh:
 
 strace:
 	@command -v strace >/dev/null || .ci/apt-install strace
+
+mandoc:
+	@command -v mandoc >/dev/null || .ci/apt-install mandoc

@@ -1,9 +1,13 @@
 """The documents: what they point to is there."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
+
+from oktui.cli.czech import speak_czech
+from tests import manuals
 
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([^)#]+)\)")
@@ -34,6 +38,15 @@ def test_what_is_deployed_is_said_on_the_page_that_deploys_it() -> None:
     files = [path.relative_to(ROOT) for path in (ROOT / "deploy").rglob("*") if path.is_file()]
     assert len(files) > 5
     assert [str(file) for file in files if str(file) not in page and f"{file.parent}/*" not in page] == []
+
+
+def test_the_manual_pages_are_those_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command, an option or a setting that is new or worded anew is in them: `make manuals`."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    speak_czech(os.environ)
+    folder = ROOT / "docs" / "man"
+    committed = {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.glob("*/*")}
+    assert committed == manuals.pages()
 
 
 def test_no_secret_is_in_the_tree() -> None:

@@ -67,10 +67,12 @@ def test_the_wheel_brings_the_program_the_documents_and_what_deploys_it(built: P
     with _wheel(built) as archive:
         names = set(archive.namelist())
         data = next(name for name in names if ".data/" in name).partition("/data/")[0] + "/data/share/doc/oktui/"
+        pages = {name.partition("/data/share/man/")[2] for name in names if "/data/share/man/" in name}
         shared = {name.removeprefix(data) for name in names if name.startswith(data)}
     assert {name for name in _tracked() if name.startswith(("oktui/", "screens/", "storage/"))} <= names
     assert {name for name in _tracked() if name.startswith(("docs/", "deploy/"))} <= shared
     assert {"CHANGELOG.md", "SECURITY.md"} <= shared
+    assert {"man1/oktui.1", "man1/oktui-account.1", "man5/oktui.toml.5"} <= pages
     assert [name for name in names if name.startswith("tests/") or "__pycache__" in name] == []
 
 

@@ -34,6 +34,10 @@ class Command(click.Command):
         super().__init__(*arguments, **{"options_metavar": "[VOLBY]", **options})
         self.params.extend(COMMON)
 
+    def get_short_help_str(self, limit: int = 500) -> str:  # noqa: ARG002 - Click's
+        """What stands in its group's list: the first sentence, whole."""
+        return super().get_short_help_str(500)
+
 
 class Group(Command, click.Group):
     """Commands under one name, listed in the order in which they are added."""
