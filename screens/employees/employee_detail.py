@@ -26,7 +26,7 @@ from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
 from screens import keys, tones
 from screens.employees import storing
-from screens.employees.employee_form import EmployeeForm
+from screens.employees.like_colleague import ColleagueForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.undo import take_back
 from screens.form_screen import FormScreen, reading, verb
@@ -46,7 +46,7 @@ _NEEDS: Final = {
 }
 
 
-class EmployeeDetailScreen(EmployeeForm):
+class EmployeeDetailScreen(ColleagueForm):
     """Shows an employee, and stores what those who may change it have changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

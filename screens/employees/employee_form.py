@@ -119,7 +119,7 @@ class EmployeeForm(FormScreen[int]):
         yield from (self.ik, self.given_name, self.surname, self.second_surname, self.title_before, self.title_after)
 
     def _compose_details(self) -> ComposeResult:
-        yield Label("Data zaměstnance:", classes="heading")
+        yield from self.compose_details_heading()
         yield from (self.valid_from, self.valid_to, self.phone, self.email, self.position, self.abbreviation)
 
     def _compose_account(self) -> ComposeResult:
@@ -134,6 +134,10 @@ class EmployeeForm(FormScreen[int]):
             yield Label("Přístupová oprávnění:", classes="heading")
             yield from self.compose_grant_buttons()
         yield self.table
+
+    def compose_details_heading(self) -> ComposeResult:
+        """What stands over Data zaměstnance."""
+        yield Label("Data zaměstnance:", classes="heading")
 
     def compose_person_buttons(self) -> ComposeResult:
         """What stands at the right of Osoba z KRK."""
@@ -221,11 +225,8 @@ class EmployeeForm(FormScreen[int]):
         """Show what KRK says of the person (R2.3-4)."""
         self.entitle(person.full_name)
         self.ik.value = ik
-        self.given_name.value = person.given_name
-        self.surname.value = person.surname
-        self.second_surname.value = person.second_surname
-        self.title_before.value = person.title_before
-        self.title_after.value = person.title_after
+        for field in (self.given_name, self.surname, self.second_surname, self.title_before, self.title_after):
+            field.value = getattr(person, field.name or "")
 
     def show_details(self, details: DetailsEntry) -> None:
         """Show Data zaměstnance as they are stored."""

@@ -14,7 +14,7 @@ from oktui.domain.people import Person
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from screens import keys
 from screens.employees import storing
-from screens.employees.employee_form import EmployeeForm
+from screens.employees.like_colleague import ColleagueForm
 from screens.form_screen import FormScreen, verb
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
@@ -23,7 +23,7 @@ from screens.widgets.buttons import ActionButton
 from screens.widgets.safe import safe
 
 
-class NewEmployeeScreen(EmployeeForm):
+class NewEmployeeScreen(ColleagueForm):
     """Stores a new employee whole or not at all (R2.3-11)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,6 +31,8 @@ class NewEmployeeScreen(EmployeeForm):
         keys.unshown(keys.bind("f6", "new_person", "Nová osoba")),
     ]
     AUTO_FOCUS = "#field-email LineInput"
+
+    takes_place = True
 
     form_title = "Nový zaměstnanec"
 

@@ -23,7 +23,7 @@ NO_GRANTS: Final = "Žádné oprávnění, přidejte je: Nové oprávnění (F7)
 NOTHING_TO_GRANT: Final = ("Nové oprávnění", "Účet už má všechna oprávnění, která lze v tomto modulu přidělit.")
 LOCK: Final = "Existuje zámek přihlášení uživatelského účtu"
 OWN: Final = "Vlastní účet spravovat nemůžete."
-OF_AN_ACCOUNT: Final = frozenset({"new", "edit", "remove", "generate", "unlock", "permissions"})
+OF_AN_ACCOUNT: Final = frozenset({"new", "edit", "remove", "generate", "unlock", "permissions", "like_colleague"})
 TICK_ACCOUNT: Final = "Bez uživatelského účtu to nejde. Zaškrtněte Včetně uživatelského účtu."
 NOT_POSSIBLE: Final = {
     "edit": "Nejdříve vyberte v tabulce platné oprávnění.",

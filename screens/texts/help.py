@@ -104,12 +104,21 @@ TOPICS: Final = {
         "Chyba 501 znamená, že osoba nemá v KRK kategorii potřebnou pro tuto aplikaci. Pokud osoba v registru "
         "není, program napíše, co dělat dál. Zpět se můžete vrátit i ve chvíli, kdy KRK neodpovídá.",
     ),
+    "ColleagueScreen": Topic(
+        "2.3",
+        "Napište, co o kolegovi víte: jméno, uživatelské jméno, telefon, IK nebo pracoviště; stačí začátky slov. Může "
+        "to být i ten, po kom nový zaměstnanec nastupuje.\n\n"
+        "Převezme se pracoviště, funkce a oprávnění s jejich úrovněmi, u stávajícího zaměstnance jen oprávnění. Začnou "
+        "dnes a skončí, kdy končí kolegovi. Co přidělit nesmíte, program vypíše i s důvodem. Dokud nezvolíte OK ve "
+        "formuláři zaměstnance, nic se neuloží.",
+    ),
     "NewEmployeeScreen": Topic(
         "2.3, 2.4",
         "Povinné jsou Platnost od, Email a Funkce/služební číslo. Políčko Včetně uživatelského účtu ukáže pole "
         "účtu; uživatelské jméno je předvyplněné podle příjmení a lze ho změnit. Je-li již použito, program "
         "nabídne volné, převezmete ho klávesou ^N.\n\n"
-        "Heslo program vygeneruje (^G). Nové oprávnění přidá řádek do tabulky. Vše se uloží najednou "
+        "Heslo program vygeneruje (^G). Nové oprávnění přidá řádek do tabulky; Podle kolegy (F3) "
+        "vyplní pracoviště, funkci a oprávnění podle někoho, kdo je už má. Vše se uloží najednou "
         "tlačítkem OK, a pokud něco nesouhlasí, neuloží se nic a vyplněné údaje zůstanou. "
         "Účtem se lze přihlásit po nejbližším sehrání.",
     ),
@@ -122,6 +131,7 @@ TOPICS: Final = {
         "platit.\n\n"
         "Obnovit se zeptá KRK na současná jména; po změně příjmení program nabídne uživatelské jméno, které převezme "
         "klávesa ^N. Opravit (^P) opraví osobu v KRK, smíte-li to.\n\n"
+        "Podle kolegy (F3) přidá oprávnění, která má někdo jiný. "
         "Změna oprávnění se projeví, až se zaměstnanec znovu přihlásí; co účet směl nebo bude smět jiný den, ukáže "
         "Ke dni (^R). Historie (^T) ukáže celé jméno a spojení, jak probíhalo sehrání a kdo co naposledy změnil. "
         "Smazat (^L) lze jen zaměstnance, který se nikdy nepřihlásil. Proč se nelze přihlásit, řekne F6. "

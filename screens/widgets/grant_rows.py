@@ -86,6 +86,10 @@ class GrantRows:
         self._rows[key] = GrantRow(key, change.permission, **terms(change))
         return key
 
+    def drop_new(self) -> None:
+        """Have nothing new granted; what is stored stays as it was wanted."""
+        self._rows = {key: row for key, row in self._rows.items() if row.stored is not None}
+
     def alter(self, key: int, change: GrantChange) -> None:
         """Give the row another level and validity."""
         self._rows[key] = replace(self._rows[key], **terms(change))

@@ -130,7 +130,8 @@ def may(player: Player, use_case: UseCase, title: str) -> bool:
         return False
     if not ministry and place not in (VYSOCINA, SECOND_OFFICE):
         return False
-    if use_case.right in (Right.HELP, Right.MANAGE, Right.RULE) and title.startswith("oneself"):
+    managed = use_case.right in (Right.HELP, Right.MANAGE, Right.RULE) and not use_case.on_oneself
+    if managed and title.startswith("oneself"):
         return False
     return not (role.permission is _SUPPORT and use_case.right is Right.HELP and target.administrator)
 

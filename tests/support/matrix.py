@@ -55,6 +55,7 @@ from oktui.services.employees.preview_change import PreviewChange, preview_chang
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
+from oktui.services.employees.take_after import TakeAfter, take_after
 from oktui.services.employees.undo_change import preview_undo, undo_change
 from oktui.services.exporting import Target as File
 from oktui.services.exporting import export
@@ -226,7 +227,7 @@ class UseCase:
     """A use case and how it is called on somebody; False, or a refusal, means that nothing was got.
 
     `realm` and `same_module` say what of the target's has to be the actor's, `whole_for_ministry` that MPSV is not held
-    to the realm; `within`, in which modules it is of use.
+    to the realm; `within`, in which modules it is of use; `on_oneself`, that it changes nothing of the target's.
     """
 
     function: Callable[..., object]
@@ -237,6 +238,7 @@ class UseCase:
     same_module: bool = False
     within: tuple[Module, ...] = tuple(Module)
     on_nobody: bool = False
+    on_oneself: bool = False
 
     @property
     def name(self) -> str:
@@ -452,6 +454,12 @@ ON_SOMEBODY = (
         retire_employee,
         Right.MANAGE,
         lambda s, a, t: retire_employee(a, t.account.employee.id, confirmed=True, effects=s.effects),
+    ),
+    UseCase(
+        take_after,
+        Right.MANAGE,
+        lambda s, a, t: take_after(a, TakeAfter(t.account.employee.id, OfficeKind.KU), effects=s.effects),
+        on_oneself=True,
     ),
     UseCase(preview_change, Right.MANAGE, _preview),
     UseCase(change_many, Right.MANAGE, _change_many),

@@ -459,7 +459,7 @@ async def test_only_the_keys_of_use_now_are_announced(cast: Cast) -> None:
         await want_account(pilot)
         assert "F7" in announced(app)
         assert "F8" not in announced(app)
-        assert enabled_buttons(app) == {"Obnovit", "Vygenerovat ^G", "Nové oprávnění", "OK", "Zpět"}
+        assert enabled_buttons(app) == {"Obnovit", "Podle kolegy F3", "Vygenerovat ^G", "Nové oprávnění", "OK", "Zpět"}
 
 
 def test_it_looks_so_when_a_person_was_chosen(cast: Cast, snap_compare: Callable[..., bool]) -> None:
