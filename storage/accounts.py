@@ -267,6 +267,14 @@ def pending() -> list[int]:
     return [row.id for row in AccountRow.select(AccountRow.id).where(PENDING).order_by(AccountRow.id)]
 
 
+def asking_krk(account_ids: Collection[int]) -> dict[int, str]:
+    """Those of the accounts whose next step of the sync asks KRK, and the IKs that it asks about."""
+    states = [state for state in SyncState if state.asks_krk]
+    query = AccountRow.select(AccountRow.id, EmployeeRow.ik).join(EmployeeRow)
+    query = query.where(AccountRow.id.in_(list(account_ids)), AccountRow.sync_state.in_(states))
+    return dict(cast(Any, query.tuples()))
+
+
 def advance(
     account_id: int, before: SyncState, after: SyncState, now: datetime, *, temporary_until: datetime | None
 ) -> bool:

@@ -1,66 +1,52 @@
-"""KRK, the ministry's register of persons: another database, which may fail or hang at any call (X-4)."""
+"""KRK, the ministry's register of persons: another system, which may fail or hang at any call (X-4).
+
+Whatever register an installation has, it is asked through here: no call takes longer than patience lasts, only a few
+may hang at once, and an answer about others than were asked about is none.
+"""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import date
-from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from peewee import (
-    DataError,
-    IntegrityError,
-    Model,
-    ModelSelect,
-    ProgrammingError,
-    SqliteDatabase,
-    TextField,
-    Value,
-    chunked,
-)
+from peewee import chunked
 
-from oktui.domain.audit import EditConflict
-from oktui.domain.authority import NotFound
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.corrections import Correction
-from oktui.domain.errors import Outage
-from oktui.domain.ik import iks_after
+from oktui.domain.krk import AT_MOST, AT_ONCE, Answer, Krk, NameSearch, PersonUnreadable
 from oktui.domain.modules import Category
-from oktui.domain.names import prefix_range
-from oktui.domain.outages import Cause, DatabaseUnavailable, KrkUnavailable
+from oktui.domain.names import fold, last_word_key
+from oktui.domain.outages import Cause, KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.people import Person
-from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
-from storage import krk_rows, schema
-from storage.causes import place_of
-from storage.database import connect_to, outages
-from storage.krk_models import CategoryRow, ConsentRow, PersonRow, SeriesRow, register_of_persons
-from storage.mapping import columns, record
-from storage.persons import columns_of
+from oktui.domain.register import Consent, NewPerson, Registered
+from storage import schema
+from storage.krk_sql import SqlKrk
+
+__all__ = ["AT_MOST", "AT_ONCE"]
 
 T = TypeVar("T")
 
-AT_MOST = 50
-"""How many persons one question answers with."""
-
-_BATCH = 500
 _PATIENCE_PER_PERSON = 0.002
 
 _patience = 5.0
+_register: Krk | None = None
 _open_calls = threading.BoundedSemaphore(8)
 
 
 def open_krk(url: str, *, patience: float = 5.0) -> None:
     """Point the program at the register behind the URL; no call takes longer than `patience` seconds.
 
-    Raises KrkUnavailable: its address cannot be meant, or its driver is not installed.
+    Raises KrkUnavailable: its address cannot be meant, or what it takes to reach it is not installed.
     """
-    global _patience
-    try:
-        register_of_persons.initialize(connect_to(url, timeout=patience))
-    except DatabaseUnavailable as error:
-        raise KrkUnavailable(error.cause, error.place, error.said) from error
-    _patience = patience
+    use(SqlKrk(url, timeout=patience), patience=patience)
+
+
+def use(register: Krk, *, patience: float = 5.0) -> None:
+    """Ask this register from now on."""
+    global _register, _patience
+    _register, _patience = register, patience
 
 
 def patience() -> float:
@@ -68,73 +54,69 @@ def patience() -> float:
     return _patience
 
 
-def ping() -> None:
-    """Ask about nobody. Raises KrkUnavailable."""
-    _read(lambda: list(PersonRow.select(Value(1)).limit(1).tuples()))
+def place() -> str:
+    """Which register it is, without any password."""
+    return _krk().place
 
 
 def upgrade(url: str) -> list[str]:
-    """Make or upgrade a register of our own at the URL."""
+    """Make or upgrade a register of our own at the URL. Raises Outage."""
     return schema.upgrade(url, schema.KRK)
 
 
+def ping() -> None:
+    """Ask about nobody. Raises KrkUnavailable."""
+    _within_patience(_krk().ping)
+
+
+def persons(iks: Collection[str]) -> Answer:
+    """Those who have the IKs, asked about by the hundred. Raises KrkUnavailable, also where it tells of others."""
+    return _joined(_checked(_krk().persons, batch, lambda person: person.ik) for batch in chunked(iks, AT_ONCE))
+
+
 def find_by_ik(ik: str) -> Person | None:
-    """The person with the IK. Raises KrkUnavailable, where the row cannot be read too, or is another's."""
-    return _only(PersonRow.select().where(PersonRow.ik == ik), lambda person: person.ik == ik)
-
-
-def find_by_iks(iks: Collection[str]) -> list[Person]:
-    """The persons with the IKs, of which there are AT_MOST, in no order, but those whose row cannot be read.
-
-    Raises KrkUnavailable.
-    """
-    found = _read(lambda: _answer(PersonRow.select().where(PersonRow.ik.in_(list(iks)))))
-    return [person for person in found if person.ik in iks]
+    """The person with the IK. Raises KrkUnavailable, PersonUnreadable."""
+    return _only(persons([ik]))
 
 
 def find_by_birth_number(birth_number: BirthNumber) -> Person | None:
-    """The person with the birth number. Raises KrkUnavailable, where the row cannot be read too, or is another's."""
-    query = PersonRow.select().where(PersonRow.birth_number == birth_number)
-    return _only(query, lambda person: person.data.birth_number == birth_number)
+    """The person with the birth number. Raises KrkUnavailable, PersonUnreadable, also where two have it."""
+    return _only(_by_birth_numbers([birth_number]))
+
+
+def known(birth_numbers: Collection[BirthNumber]) -> dict[BirthNumber, Person]:
+    """The persons whom the register has with these birth numbers. Raises KrkUnavailable, PersonUnreadable."""
+    answer = _by_birth_numbers(birth_numbers)
+    having = Counter(person.data.birth_number for person in answer.persons)
+    for ik in (*sorted(answer.unreadable), *(each.ik for each in answer.persons if having[each.data.birth_number] > 1)):
+        raise PersonUnreadable(ik)
+    return {person.data.birth_number: person for person in answer.persons}
 
 
 def find_by_personal_data(given_name: str, surname: str, born: date | None) -> list[Person]:
     """Persons whose names begin so, or the last word of whose surname does, and who were born then, AT_MOST of them.
 
-    Raises KrkUnavailable.
+    Whatever the register compares names by, the program's own folding decides (X-28). Raises KrkUnavailable.
     """
-    ways = [
-        _beginning({column: surname, PersonRow.given_key: given_name}, born)
-        for column in (PersonRow.surname_key, PersonRow.surname_last_key)
-    ]
-    found = _read(lambda: [person for way in ways for person in _answer(way)])
-    return list({person.ik: person for person in found}.values())[:AT_MOST]
+    names = NameSearch(given_name, surname, born)
+    found = _within_patience(lambda: _krk().search(names))
+    meant = {person.ik: person for person in found if _is_meant(person, names)}
+    return list(meant.values())[:AT_MOST]
 
 
-def _beginning(names: dict[TextField, str], born: date | None) -> "ModelSelect[PersonRow]":
-    query = PersonRow.select().order_by(*names, PersonRow.ik).limit(AT_MOST)
-    for column, text in names.items():
-        if text:
-            low, high = prefix_range(text)
-            query = query.where(column >= low, column < high)
-    return query if born is None else query.where(PersonRow.born == born)
+def _is_meant(person: Person, names: NameSearch) -> bool:
+    surname, data = fold(names.surname), person.data
+    return (
+        fold(data.given_name).startswith(fold(names.given_name))
+        and (fold(data.surname).startswith(surname) or last_word_key(data.surname).startswith(surname))
+        and names.born in (None, data.birth_number.born)
+    )
 
 
 def find_registered(ik: str) -> Registered | None:
-    """The person with the IK, and the consents on record. Raises KrkUnavailable."""
+    """The person with the IK, and the consents on record. Raises KrkUnavailable, PersonUnreadable."""
     person = find_by_ik(ik)
-    return None if person is None else Registered(person, _read(lambda: _consents(ik)))
-
-
-def known(birth_numbers: Collection[BirthNumber]) -> dict[BirthNumber, Person]:
-    """The persons whom the register has with these birth numbers. Raises KrkUnavailable."""
-    persons = _read(lambda: _known(birth_numbers), _PATIENCE_PER_PERSON * len(birth_numbers))
-    return {person.data.birth_number: person for person in persons}
-
-
-def store_persons(persons: Iterable[Person]) -> None:
-    """Write persons who have their IKs already. Raises KrkUnavailable."""
-    _write(lambda: _insert(list(persons)))
+    return None if person is None else Registered(person, tuple(_within_patience(lambda: _krk().consents(ik))))
 
 
 def register(persons: Sequence[NewPerson], corrections: Sequence[Correction] = ()) -> list[Person]:
@@ -145,187 +127,131 @@ def register(persons: Sequence[NewPerson], corrections: Sequence[Correction] = (
     Raises:
         PersonKnown: one of them is in the register already, or a birth number is somebody else's.
         EditConflict, NotFound: one who is to be corrected is not any more what they were (X-21).
+        PersonUnreadable, KrkReadOnly: nothing was written.
         KrkUnavailable: no answer in time; nothing was written then, nor will be.
+        KrkOutcomeUnknown: whether it was written is not known (X-32).
     """
-
-    def change() -> list[Person]:
-        registered = _register(persons)
-        for correction in corrections:
-            _correct(correction)
-        return registered
-
-    return _write(change, _PATIENCE_PER_PERSON * (len(persons) + len(corrections)))
+    more = _PATIENCE_PER_PERSON * (len(persons) + len(corrections))
+    return _change(lambda turn: _krk().register(persons, corrections, point_of_no_return=turn.pass_over), more)
 
 
 def change_categories(
     ik: str, *, added: Collection[Category], removed: Collection[Category], consent: Consent | None
 ) -> None:
-    """Give and take categories and put a consent on record, all or nothing. Raises KrkUnavailable, NotFound."""
-    _write(lambda: _change_categories(ik, added, removed, consent))
+    """Give and take categories and put a consent on record, all or nothing.
+
+    Raises KrkUnavailable, KrkOutcomeUnknown, KrkReadOnly, NotFound.
+    """
+    _change(
+        lambda turn: _krk().change_categories(
+            ik, added=added, removed=removed, consent=consent, point_of_no_return=turn.pass_over
+        )
+    )
 
 
-def _register(persons: Sequence[NewPerson]) -> list[Person]:
-    iks = _next_iks(len(persons))
-    for person in _known([new.data.birth_number for new in persons]):
-        raise PersonKnown(person.ik, person.data.name)
-    registered = [Person(ik, new.data, new.categories) for ik, new in zip(iks, persons, strict=True)]
-    _insert(registered)
-    _insert_all(ConsentRow, [_consent(ik, new.consent) for ik, new in zip(iks, persons, strict=True) if new.consent])
-    return registered
+def store_persons(persons: Iterable[Person]) -> None:
+    """Write persons who have their IKs already to a register of our own. Raises KrkUnavailable."""
+    ours, batch = _krk(), list(persons)
+    if not isinstance(ours, SqlKrk):
+        raise KrkUnavailable(Cause.ADDRESS, ours.place)
+    _change(lambda turn: ours.store(batch, point_of_no_return=turn.pass_over))
 
 
-def _correct(correction: Correction) -> None:
-    before, after = correction.before, correction.after
-    for person in _known([after.birth_number]):
-        if person.ik != correction.ik:
-            raise PersonKnown(person.ik, person.data.name)
-    unchanged = [getattr(PersonRow, name) == value for name, value in columns(before).items()]
-    changed = PersonRow.update(born=after.birth_number.born, **columns_of(after, PersonRow))
-    if not changed.where(PersonRow.ik == correction.ik, *unchanged).execute():
-        if PersonRow.select().where(PersonRow.ik == correction.ik).exists():
-            raise EditConflict("", None, ())
-        raise NotFound
-    _change_categories(correction.ik, correction.added, (), correction.consent)
+def _krk() -> Krk:
+    if _register is None:
+        raise KrkUnavailable
+    return _register
 
 
-def _next_iks(count: int) -> list[str]:
-    """The next IKs that nobody has; the series is kept for this transaction alone from its first statement on."""
-    SeriesRow.update(ik=SeriesRow.ik).execute()
-    last, free = SeriesRow.get().ik, list[str]()
-    while len(free) < count:
-        offered = list(islice(iks_after(last), min(count - len(free), _BATCH)))
-        taken = {row.ik for row in PersonRow.select(PersonRow.ik).where(PersonRow.ik.in_(offered))}
-        free += [ik for ik in offered if ik not in taken]
-        last = offered[-1]
-    SeriesRow.update(ik=last).execute()
-    return free
+def _by_birth_numbers(numbers: Collection[BirthNumber]) -> Answer:
+    ask = _krk().by_birth_numbers
+    return _joined(
+        _checked(ask, batch, lambda person: person.data.birth_number, _PATIENCE_PER_PERSON * AT_ONCE)
+        for batch in chunked(numbers, AT_ONCE)
+    )
 
 
-def _insert(persons: Sequence[Person]) -> None:
-    _insert_all(PersonRow, [_columns(person) for person in persons])
-    categories = [_category(person.ik, item) for person in persons for item in person.categories]
-    _insert_all(CategoryRow, categories)
+def _checked(
+    ask: Callable[[Collection[T]], Answer], about: Collection[T], known_by: Callable[[Person], T], more: float = 0.0
+) -> Answer:
+    """The answer to a question about these. Raises KrkUnavailable: it tells of others."""
+    answer = _within_patience(lambda: ask(about), more)
+    if not {known_by(person) for person in answer.persons} <= set(about):
+        raise KrkUnavailable(Cause.OTHERS, place())
+    times = Counter(person.ik for person in answer.persons)
+    twice = {ik for ik, number in times.items() if number > 1}
+    once = tuple(person for person in answer.persons if person.ik not in twice)
+    return Answer(once, answer.unreadable | twice)
 
 
-def _insert_all(table: type[Model], rows: Iterable[dict[str, Any]]) -> None:
-    for batch in chunked(rows, _BATCH):
-        table.insert_many(batch).execute()
+def _joined(answers: Iterable[Answer]) -> Answer:
+    persons, unreadable = list[Person](), set[str]()
+    for answer in answers:
+        persons += answer.persons
+        unreadable |= answer.unreadable
+    return Answer(tuple(persons), frozenset(unreadable))
 
 
-def _columns(person: Person) -> dict[str, Any]:
-    return {"ik": person.ik, "born": person.data.birth_number.born, **columns_of(person.data, PersonRow)}
-
-
-def _category(ik: str, category: Category) -> dict[str, Any]:
-    return {"ik": ik, "category": category.value}
-
-
-def _consent(ik: str, consent: Consent) -> dict[str, Any]:
-    return {"ik": ik, **columns(consent)}
-
-
-def _change_categories(
-    ik: str, added: Collection[Category], removed: Collection[Category], consent: Consent | None
-) -> None:
-    if not PersonRow.select().where(PersonRow.ik == ik).exists():
-        raise NotFound
-    CategoryRow.delete().where(
-        CategoryRow.ik == ik, CategoryRow.category.in_([each.value for each in (*added, *removed)])
-    ).execute()
-    _insert_all(CategoryRow, [_category(ik, category) for category in added])
-    if consent is not None:
-        _insert_all(ConsentRow, [_consent(ik, consent)])
-
-
-def _known(birth_numbers: Collection[BirthNumber]) -> list[Person]:
-    return [
-        person
-        for batch in chunked(birth_numbers, _BATCH)
-        for person in _answer(PersonRow.select().where(PersonRow.birth_number.in_(batch)))
-    ]
-
-
-def _consents(ik: str) -> tuple[Consent, ...]:
-    rows = ConsentRow.select().where(ConsentRow.ik == ik).order_by(ConsentRow.received_on, ConsentRow.id)
-    return tuple(record(Consent, row) for row in rows)
-
-
-def _only(query: "ModelSelect[PersonRow]", asked_for: Callable[[Person], bool]) -> Person | None:
+def _only(answer: Answer) -> Person | None:
     """The one person asked about; None where there is no row."""
-
-    def question() -> list[Person]:
-        found = _answer(query)
-        if not all(map(asked_for, found)) or (not found and query.exists()):
-            raise KrkUnavailable
-        return found
-
-    return next(iter(_read(question)), None)
+    if answer.unreadable or len(answer.persons) > 1:
+        raise PersonUnreadable(min([*answer.unreadable, *(person.ik for person in answer.persons)]))
+    return next(iter(answer.persons), None)
 
 
-def _answer(query: "ModelSelect[PersonRow]") -> list[Person]:
-    """The persons of the rows that can be read; the log names the others."""
-    rows = list(query)
-    chosen = CategoryRow.select().where(CategoryRow.ik.in_([row.ik for row in rows]))
-    categories: dict[str, set[str]] = {}
-    for each in chosen:
-        categories.setdefault(each.ik, set()).add(each.category)
-    found = []
-    for row in rows:
-        try:
-            found.append(krk_rows.person(row, categories.get(row.ik, ())))
-        except krk_rows.UnreadableRow:
-            krk_rows.log_unreadable(row.ik)
-    return found
+class _Turn:
+    """Who comes first: the change at its point of no return, or the caller who gives it up."""
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._given_up = self._passed = False
 
-@contextmanager
-def _connected() -> Iterator[None]:
-    with register_of_persons.connection_context():
-        if isinstance(register_of_persons.obj, SqliteDatabase):
-            register_of_persons.connection().text_factory = krk_rows.decode
-        yield
-
-
-def _read(question: Callable[[], T], more_patience: float = 0.0) -> T:
-    def work() -> T:
-        with _connected():
-            return question()
-
-    return _within_patience(work, more_patience)
-
-
-def _write(change: Callable[[], T], more_patience: float = 0.0) -> T:
-    """The change's result, in a transaction that is not committed any more once the caller has given it up."""
-    given_up = threading.Event()
-
-    def work() -> T:
-        with _connected(), register_of_persons.atomic():
-            result = change()
-            if given_up.is_set():
+    def pass_over(self) -> None:
+        """Go on to where the change can be made. Raises KrkUnavailable: nobody waits for it any more."""
+        with self._lock:
+            if self._given_up:
                 raise KrkUnavailable
-            return result
+            self._passed = True
 
-    try:
-        return _within_patience(work, more_patience)
-    except KrkUnavailable:
-        given_up.set()
-        raise
+    def give_up(self) -> bool:
+        """Have the change not be made any more; False when it may have been."""
+        with self._lock:
+            self._given_up = True
+            return not self._passed
 
 
-def _within_patience(call: Callable[[], T], more_patience: float = 0.0) -> T:
+def _change(change: Callable[[_Turn], T], more_patience: float = 0.0) -> T:
+    """The change's result; once the caller has been told that KRK is unavailable, it is not made any more."""
+    turn = _Turn()
+
+    def late() -> KrkUnavailable | KrkOutcomeUnknown:
+        given_up = turn.give_up()
+        return (KrkUnavailable if given_up else KrkOutcomeUnknown)(Cause.SILENT, place())
+
+    return _within_patience(lambda: change(turn), more_patience, late)
+
+
+def _silent() -> KrkUnavailable:
+    return KrkUnavailable(Cause.SILENT, place())
+
+
+def _within_patience(
+    call: Callable[[], T],
+    more_patience: float = 0.0,
+    late: Callable[[], KrkUnavailable | KrkOutcomeUnknown] = _silent,
+) -> T:
     """The call's result, from a thread that is left behind when it takes too long.
 
-    Time-outs of the driver do not cover everything that can hang (a dead network disk, a firewall that swallows
+    Time-outs of a driver do not cover everything that can hang (a dead network disk, a firewall that swallows
     packets); a daemon thread that nobody waits for does. A bounded number of them may hang at once.
     """
     if not _open_calls.acquire(blocking=False):
-        raise KrkUnavailable
+        raise _silent()
     answer: Future[T] = Future()
 
     def work() -> None:
         try:
-            with outages(register_of_persons):
-                answer.set_result(call())
+            answer.set_result(call())
         except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
             answer.set_exception(error)
         finally:
@@ -334,15 +260,5 @@ def _within_patience(call: Callable[[], T], more_patience: float = 0.0) -> T:
     threading.Thread(target=work, name="krk", daemon=True).start()
     try:
         return answer.result(_patience + more_patience)
-    # The last four: tables or values unlike those we know, or another program's writing that crossed ours.
-    except (Outage, TimeoutError, DataError, ProgrammingError, ValueError, IntegrityError) as error:
-        raise _unavailable(error) from error
-
-
-def _unavailable(error: BaseException) -> KrkUnavailable:
-    if isinstance(error, DatabaseUnavailable):
-        return KrkUnavailable(error.cause, error.place, error.said)
-    place = place_of(register_of_persons.obj)
-    if isinstance(error, TimeoutError):
-        return KrkUnavailable(Cause.SILENT, place)
-    return KrkUnavailable(Cause.OTHER, place, type(error).__name__)
+    except TimeoutError as error:
+        raise late() from error

@@ -1,8 +1,8 @@
-"""The tables of KRK that the program reads, and writes where it may."""
+"""The tables of KRK that the program reads, and writes where it may; views of the same names will do."""
 
 from typing import Any
 
-from peewee import AutoField, DatabaseProxy, Model, TextField
+from peewee import DatabaseProxy, Model, TextField
 
 from storage.fields import DayField
 from storage.persons import PersonColumns
@@ -45,7 +45,6 @@ class CategoryRow(Model):
 class ConsentRow(Model):
     """A consent on record for a person."""
 
-    id = AutoField()
     ik = TextField()
     received_on = DayField()
     reference = TextField()
@@ -53,6 +52,7 @@ class ConsentRow(Model):
     class Meta:
         database = register_of_persons
         table_name = "consent"
+        primary_key = False
 
 
 class SeriesRow(Model):

@@ -47,7 +47,7 @@ def _text(row: Any, name: str) -> str:
         return ""
     if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         raise UnreadableRow
-    return value
+    return value.strip()  # columns of a fixed width are filled up with spaces
 
 
 def _birth_number(number: BirthNumber) -> BirthNumber:

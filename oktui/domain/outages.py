@@ -47,6 +47,8 @@ class Cause(Enum):
     PRIVILEGES = "privileges"
     """The role may not do with the tables what the program does."""
     NO_TABLES = "no_tables"
+    OTHERS = "others"
+    """It answered about others than it was asked about."""
     OTHER = "other"
 
 
@@ -77,6 +79,11 @@ class _OfDatabase:
 @dataclass(eq=False)
 class KrkUnavailable(_OfDatabase, Outage, code="krk_unavailable"):
     """The register of persons failed or did not answer in time (X-4)."""
+
+
+@dataclass(eq=False)
+class KrkOutcomeUnknown(_OfDatabase, Outage, code="krk_outcome_unknown"):
+    """KRK's answer to a change was lost: whether it has made it is not known (X-32)."""
 
 
 @dataclass(eq=False)

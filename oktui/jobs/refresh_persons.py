@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from oktui.domain.authority import NotFound
 from oktui.domain.errors import Outage
-from oktui.domain.outages import KrkUnavailable
-from oktui.domain.people import Person, PersonalData
+from oktui.domain.people import PersonalData
 from oktui.effects import Effects
+from oktui.jobs.asking_krk import Stopped, ask_krk
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.sync_recording import log_failure, record
 from oktui.services.recording import told_change
@@ -18,7 +18,7 @@ FRESH_FOR = timedelta(days=1)
 """How long nobody asks KRK about the same employee again."""
 
 QUESTIONS = 20
-"""How many questions to KRK one run asks, each about `krk.AT_MOST` employees; the following runs go on from there."""
+"""How many questions to KRK one run asks, each about `krk.AT_ONCE` employees; the following runs go on from there."""
 
 
 def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool]) -> None:
@@ -29,35 +29,22 @@ def refresh_persons(lease: Lease, *, effects: Effects, stop: Callable[[], bool])
     for _ in range(QUESTIONS):
         with transaction():
             lease.renew()
-            batch = employees.not_refreshed_since(effects.now() - FRESH_FOR, most=krk.AT_MOST)
+            batch = employees.not_refreshed_since(effects.now() - FRESH_FOR, most=krk.AT_ONCE)
         if not batch or stop():
             return
         try:
-            persons = {person.ik: person for person in _ask({employee.ik for employee in batch})}
-        except KrkUnavailable:
+            asked = ask_krk({employee.ik for employee in batch}, lease, stop)
+        except Stopped:
+            return
+        if asked.krk_is_out:
             return
         for employee in batch:
-            person = persons.get(employee.ik)
+            person = asked.persons.get(employee.ik)
             if person is not None and person.data != employee.person:
                 _take_over(employee.id, person.data, lease, effects)
         with transaction():
             lease.renew()
             employees.mark_refreshed([employee.id for employee in batch], effects.now())
-
-
-def _ask(iks: set[str]) -> list[Person]:
-    """KRK's persons; where it fails on all of them together, each on its own. Raises KrkUnavailable: it is out."""
-    try:
-        return krk.find_by_iks(iks)
-    except KrkUnavailable:
-        krk.ping()
-    found = []
-    for ik in sorted(iks):
-        try:
-            found += krk.find_by_iks({ik})
-        except KrkUnavailable:
-            krk.ping()  # this one's own affair, unless nobody is answered any more
-    return found
 
 
 def _take_over(employee_id: int, person: PersonalData, lease: Lease, effects: Effects) -> None:

@@ -9,10 +9,10 @@ from oktui.domain.audit import Detail, Outcome
 from oktui.domain.authority import NotFound
 from oktui.domain.calendar import sync_slot
 from oktui.domain.errors import Outage
-from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Employee, Person, PersonalData
 from oktui.domain.sync import SyncState, next_state
 from oktui.effects import Effects
+from oktui.jobs.asking_krk import Asked, Stopped, ask_krk
 from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.refresh_persons import refresh_persons
 from oktui.jobs.sync_recording import LOGGER, log_failure, record
@@ -80,11 +80,17 @@ class _Worker:
     krk_is_out: bool = False
 
     def process_all(self, pending: list[int], stop: Callable[[], bool]) -> bool:
-        """Process each account; False when stopped before the last."""
-        for account_id in pending:
+        """Process each account, KRK being asked about a hundred at a time; False when stopped before the last."""
+        iks, asked = dict[int, str](), Asked()
+        for position, account_id in enumerate(pending):
             if stop():
                 return False
-            self._process(account_id)
+            if position % krk.AT_ONCE == 0:
+                try:
+                    iks, asked = self._ask_krk(pending[position : position + krk.AT_ONCE], stop)
+                except Stopped:
+                    return False
+            self._process(account_id, iks.get(account_id), asked)
         return True
 
     def leave(self, run_id: int) -> None:
@@ -96,37 +102,36 @@ class _Worker:
                 sync.finish_run(run_id, processed=run.processed, activated=run.activated, failed=run.failed, now=now)
             self.lease.give_up()
 
-    def _process(self, account_id: int) -> None:
-        """Take one account as far as it will go; what goes wrong with it is its own affair (X-7)."""
+    def _process(self, account_id: int, ik: str | None, asked: Asked) -> None:
+        """Take one account as far as it will go; what goes wrong with it is its own affair (X-7).
+
+        `ik` is whom KRK was asked about for it, if its next step needs that.
+        """
         self.run.processed += 1
         try:
-            person = self._ask_krk(account_id)
+            if ik in asked.failed:
+                self._note_failure(account_id)
+                self.run.failed += 1
+                return
+            person = None if ik is None else asked.persons.get(ik)
             while self._step(account_id, person):
                 pass
         except NotFound:
             return  # deleted since the run began (X-26)
-        except KrkUnavailable:
-            self.run.failed += 1
         except (Outage, LeaseLost):
             raise
         except Exception as error:  # noqa: BLE001 - a bug or a broken record must not hold up the accounts behind it
             self.run.failed += 1
             log_failure(f"account {account_id}", error)
 
-    def _ask_krk(self, account_id: int) -> Person | None:
-        """KRK's answer for the account, or None where its next step needs none. Raises KrkUnavailable."""
+    def _ask_krk(self, account_ids: list[int], stop: Callable[[], bool]) -> tuple[dict[int, str], Asked]:
+        """The IK of each account whose next step needs KRK, and KRK's answer; a KRK that is out is asked no more."""
         with transaction():
-            account = accounts.load(account_id)
-        if not account.sync_state.asks_krk:
-            return None
-        try:
-            if self.krk_is_out:
-                raise KrkUnavailable
-            return krk.find_by_ik(account.employee.ik)
-        except KrkUnavailable:
-            self._note_failure(account_id)
-            self.krk_is_out = self.krk_is_out or not _krk_answers()
-            raise
+            iks = accounts.asking_krk(account_ids)
+        about = set(iks.values())
+        asked = Asked(failed=about, krk_is_out=True) if self.krk_is_out else ask_krk(about, self.lease, stop)
+        self.krk_is_out = asked.krk_is_out
+        return iks, asked
 
     def _note_failure(self, account_id: int) -> None:
         effects = self.effects.at_one_moment()
@@ -171,15 +176,6 @@ def _take_over(employee: Employee, person: PersonalData, effects: Effects) -> No
     if person != employee.person:
         record(employee, *told_change(employee.person, person), effects=effects)
     employees.refresh_person(employee.id, person, effects.now())
-
-
-def _krk_answers() -> bool:
-    """Whether KRK answers at all, so that what it did not answer for one account is no outage for everybody."""
-    try:
-        krk.ping()
-    except KrkUnavailable:
-        return False
-    return True
 
 
 def _before(account: Account) -> Detail:

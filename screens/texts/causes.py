@@ -25,6 +25,7 @@ _KRK: Final = {
     Cause.NO_DATABASE: "Registr KRK {place} na serveru není. Opravte jeho adresu.",
     Cause.NO_TABLES: "V registru KRK {place} nejsou tabulky, které program čte. Zkontrolujte, zda adresa vede k němu.",
     Cause.PRIVILEGES: "Role nemá v registru KRK {place} práva, která program potřebuje. Požádejte o ně jeho správce.",
+    Cause.OTHERS: "Registr KRK {place} odpověděl o jiných osobách, než na které se program ptal; odpověď se nepoužila.",
     Cause.OTHER: "Registr KRK {place} hlásí chybu.",
 }
 _EITHER: Final = {

@@ -9,6 +9,7 @@ from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind
 from oktui.domain.authority import NotFound
 from oktui.domain.concerns import Concern
 from oktui.domain.history import grant_in
+from oktui.domain.krk import KrkReadOnly, PersonUnreadable
 from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import DetailsEntry, PersonalData
@@ -152,6 +153,8 @@ _REASONS: Final = {
     SessionEnd.PASSWORD_DIED.value: "dočasné heslo propadlo",
     Permission.APPEALS.value: "účty s oprávněním Řešení odvolání se ruší",
     PersonKnown.code: "KRK osobu již zná",
+    PersonUnreadable.code: "záznam osoby v KRK nelze použít",
+    KrkReadOnly.code: "do KRK odtud nelze zapisovat",
     NotFound.code: "záznam už neexistuje",
     EditConflict.code: "záznam mezitím změnil někdo jiný",
 }

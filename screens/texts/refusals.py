@@ -33,6 +33,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Stopped, TooManyRows
 from oktui.domain.ik import InvalidIk
 from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
+from oktui.domain.krk import KrkReadOnly, PersonUnreadable
 from oktui.domain.names import AmbiguousUsername, InvalidUsername, UnknownUsername, UsernameTaken
 from oktui.domain.office_letter import LetterNotPlain, LineTwice
 from oktui.domain.outages import (
@@ -40,6 +41,7 @@ from oktui.domain.outages import (
     DatabaseReadOnly,
     DatabaseUnavailable,
     DiskFull,
+    KrkOutcomeUnknown,
     KrkUnavailable,
     OutcomeUnknown,
     PathUnusable,
@@ -185,6 +187,15 @@ def _schema(error: SchemaMismatch) -> str:
 
 _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message]] = {
     KrkUnavailable: KRK,
+    KrkOutcomeUnknown: (
+        "KRK na zápis včas neodpověděl. Zda ho provedl, nelze teď říci: osobu v KRK vyhledejte a zápis zopakujte, "
+        "jen když v něm není."
+    ),
+    KrkReadOnly: "Do registru KRK odtud nelze zapisovat, jen z něj číst. Zápis provede jeho správce.",
+    PersonUnreadable: lambda error: (
+        f"Co má KRK o osobě{f' s IK {error.ik}' if error.ik else ''}, nelze použít: záznam není úplný, nebo je "
+        "dvakrát. Opraví ho správce KRK."
+    ),
     DatabaseUnavailable: "Databáze neodpovídá. Nic se neuložilo, zkuste to prosím znovu.",
     DatabaseReadOnly: (
         "Databáze teď změny nepřijímá, lze v ní jen číst. Nic se neuložilo; zkuste to později, "

@@ -76,7 +76,7 @@ def test_what_one_run_cannot_ask_the_next_ones_do(cast: Cast, monkeypatch: pytes
     """X-8: a run asks a bounded number of questions, about those longest ago first."""
     everybody = EmployeeRow.select().count()
     monkeypatch.setattr(refresh_persons, "QUESTIONS", 1)
-    monkeypatch.setattr(krk, "AT_MOST", everybody - 1)
+    monkeypatch.setattr(krk, "AT_ONCE", everybody - 1)
     left = []
     for _ in range(3):
         _synchronise(cast)

@@ -18,7 +18,7 @@ from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.jobs import lease
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
-from storage import accounts, krk, krk_rows, sync
+from storage import accounts, krk, krk_rows, krk_sql, sync
 from storage.database import connect_to, database, execute, is_sqlite, open_database, transaction
 from storage.models import AccountRow, AuditRow, GrantRow, SessionRow
 from tests.support.cast import Cast, renamed
@@ -169,7 +169,7 @@ def test_a_krk_that_hangs_is_waited_for_twice_and_not_once_an_account(
         yield
 
     krk.open_krk(krk_url, patience=0.1)
-    monkeypatch.setattr(krk, "_connected", hang)
+    monkeypatch.setattr(krk_sql, "_connected", hang)
     run = _run_sync(cast)
     released.set()
     assert (run.failed, run.finished, len(questions)) == (20, True, 2)
@@ -234,8 +234,9 @@ def test_a_row_of_krk_that_cannot_be_read_is_its_own_affair(
         *[SyncState.ACTIVE] * (len(READABLE) + 1),
     ]
     assert all(caplog.text.count(f"'{ik}' cannot be read") == 1 for ik in iks[: len(BAD_ROWS)])
-    found = krk.find_by_iks(set(iks[:50]))
-    assert {person.ik for person in found} == set(iks[len(BAD_ROWS) : 50])
+    found = krk.persons(iks)
+    assert {person.ik for person in found.persons} == set(iks[len(BAD_ROWS) :])
+    assert found.unreadable == set(iks[: len(BAD_ROWS)])
 
 
 def test_an_account_that_cannot_be_stored_holds_up_nobody(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:

@@ -13,8 +13,10 @@ import pytest
 
 from oktui import demo
 from oktui.domain.ik import next_ik
+from oktui.domain.krk import Answer, PersonUnreadable
 from oktui.domain.outages import KrkUnavailable
-from storage import krk
+from storage import krk, krk_sql
+from storage.krk_models import PersonRow
 from tests.support import postgres
 from tests.support.cast import namesake
 
@@ -130,12 +132,44 @@ def test_whatever_is_wrong_with_krk_it_is_one_refusal(krk_url: str, breaking: Ca
 def test_an_answer_about_somebody_else_is_refused(krk_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """X-4: whoever asked would give their account to another person."""
     krk.open_krk(krk_url)
-    monkeypatch.setattr(krk, "_answer", lambda _: [demo.CERNY])
+    monkeypatch.setattr(krk_sql, "_answer", lambda _: Answer((demo.CERNY,)))
     with pytest.raises(KrkUnavailable):
         krk.find_by_ik(demo.MARTINKA.ik)
     with pytest.raises(KrkUnavailable):
         krk.find_by_birth_number(demo.MARTINKA.data.birth_number)
-    assert krk.find_by_iks({demo.MARTINKA.ik}) == []
+    with pytest.raises(KrkUnavailable):
+        krk.persons({demo.MARTINKA.ik})
+
+
+def test_a_row_that_cannot_be_read_and_one_that_is_there_twice_are_that_persons_affair(krk_url: str) -> None:
+    """X-4, X-7: no outage, and nobody's word is taken for which of two rows is the right one."""
+    krk.open_krk(krk_url)
+    krk.store_persons([demo.MARTINKA, demo.CERNY, demo.SMITKO])
+    path = krk_url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as ours:
+        ours.execute("ALTER TABLE person RENAME TO theirs")
+        ours.execute("UPDATE theirs SET birth_number = '991399999' WHERE ik = ?", [demo.CERNY.ik])
+        again = f"SELECT * FROM theirs WHERE ik = '{demo.SMITKO.ik}'"  # noqa: S608
+        ours.execute(f"CREATE VIEW person AS SELECT * FROM theirs UNION ALL {again}")  # noqa: S608
+    ours.close()
+    answer = krk.persons([person.ik for person in (demo.MARTINKA, demo.CERNY, demo.SMITKO)])
+    assert answer == Answer((demo.MARTINKA,), frozenset({demo.CERNY.ik, demo.SMITKO.ik}))
+    for ik in answer.unreadable:
+        with pytest.raises(PersonUnreadable) as refused:
+            krk.find_by_ik(ik)
+        assert refused.value.ik == ik
+    with pytest.raises(PersonUnreadable):
+        krk.find_by_birth_number(demo.SMITKO.data.birth_number)
+    with pytest.raises(PersonUnreadable):
+        krk.known([person.data.birth_number for person in (demo.MARTINKA, demo.SMITKO)])
+
+
+def test_columns_of_a_fixed_width_are_read_without_what_fills_them_up(krk_url: str) -> None:
+    """X-28: CHAR(35) in somebody else's register."""
+    krk.open_krk(krk_url)
+    krk.store_persons([demo.MARTINKA])
+    assert PersonRow.update(surname=f"{demo.MARTINKA.data.surname:35}").execute() == 1
+    assert krk.find_by_ik(demo.MARTINKA.ik) == demo.MARTINKA
 
 
 def test_a_postgresql_register_without_our_tables_is_the_same_refusal(postgresql: postgres.Server) -> None:

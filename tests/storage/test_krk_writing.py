@@ -1,23 +1,28 @@
 """Writing to KRK, on either engine: IKs are given out once, all or nothing, and never after the caller has left."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oktui import demo
 from oktui.domain.authority import NotFound
 from oktui.domain.birth_number import BirthNumber
+from oktui.domain.corrections import Correction
 from oktui.domain.ik import iks_after, next_ik
+from oktui.domain.krk import KrkReadOnly
 from oktui.domain.modules import Category
-from oktui.domain.outages import KrkUnavailable
+from oktui.domain.outages import KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.people import Person, PersonalData
 from oktui.domain.register import Consent, NewPerson, PersonKnown, Registered
-from storage import krk
+from storage import krk, krk_sql
 from tests.support import postgres
 
 FIRST = next_ik("1600000006")
@@ -112,6 +117,51 @@ def test_of_many_all_are_written_or_none() -> None:
     }
 
 
+def test_what_has_passed_the_point_of_no_return_is_not_said_to_be_unwritten(
+    krk_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-32: the caller left while the commit was under way, and nobody can say how it ended."""
+    monkeypatch.setattr(krk, "_patience", 0.1)
+    passed, left = threading.Event(), threading.Event()
+
+    class Slow(krk_sql.SqlKrk):
+        def change_categories(self, ik: str, **asked: Any) -> None:  # noqa: ARG002 - as the port has it
+            asked["point_of_no_return"]()
+            passed.set()
+            left.wait(60)
+
+    krk.use(Slow(krk_url, timeout=5), patience=0.1)
+    with pytest.raises(KrkOutcomeUnknown):
+        krk.change_categories(FIRST, added={Category.HN}, removed=(), consent=None)
+    assert passed.is_set()
+    left.set()
+    for thread in threading.enumerate():
+        if thread.name == "krk":
+            thread.join(timeout=60)
+
+
+def test_a_register_that_is_only_read_says_so_to_every_change(krk_url: str) -> None:
+    """X-4: a file that may not be written, and views of tables that are somebody else's; questions are answered."""
+    krk.open_krk(krk_url)
+    krk.store_persons([demo.MARTINKA])
+    path = Path(krk_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as ours:
+        for table in ("person", "person_category", "consent"):
+            ours.execute(f"ALTER TABLE {table} RENAME TO {table}_theirs")
+            ours.execute(f"CREATE VIEW {table} AS SELECT * FROM {table}_theirs")  # noqa: S608
+        ours.execute("DROP TABLE ik_series")
+    ours.close()
+    krk.open_krk(krk_url)
+    for change in (
+        lambda: krk.register([DLOUHY]),
+        lambda: krk.register((), [Correction(demo.MARTINKA.ik, demo.MARTINKA.data, DLOUHY.data)]),
+        lambda: krk.change_categories(demo.MARTINKA.ik, added={Category.SS}, removed=(), consent=CONSENT),
+    ):
+        with pytest.raises(KrkReadOnly):
+            change()
+    assert krk.find_by_ik(demo.MARTINKA.ik) == demo.MARTINKA
+
+
 def test_categories_and_consents_are_added_and_taken() -> None:
     """R2.2-1, R2.2-2: what is there already may be added again, and what is not be taken."""
     [person] = krk.register([replace(DLOUHY, categories=frozenset({Category.HN}), consent=None)])
@@ -140,13 +190,13 @@ def test_what_came_too_late_is_not_written_any_more(
     """X-4: whoever was told that KRK does not answer may rely on it."""
     krk.register(namesakes(1))
     monkeypatch.setattr(krk, "_patience", 0.05)
-    insert_all = krk._insert_all
+    insert_all = krk_sql._insert_all
 
     def slowly(*arguments: object) -> None:
         time.sleep(0.2)
         insert_all(*arguments)  # type: ignore[arg-type]  # whatever came
 
-    monkeypatch.setattr(krk, "_insert_all", slowly)
+    monkeypatch.setattr(krk_sql, "_insert_all", slowly)
     with pytest.raises(KrkUnavailable):
         write()
     for thread in threading.enumerate():

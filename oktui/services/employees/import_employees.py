@@ -20,6 +20,7 @@ from oktui.domain.employee_file import (
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.generated_passwords import generate_for
 from oktui.domain.granting import decide_grants
+from oktui.domain.krk import PersonUnreadable
 from oktui.domain.names import UsernameTaken, fold, next_free_username, username_from
 from oktui.domain.password_owner import Owner
 from oktui.domain.people import EmployeeExists, Person, Workplace, WorkplaceNotAllowed, usable_person
@@ -82,18 +83,21 @@ class _Persons:
     """Those of the file's persons whom KRK has."""
 
     by_ik: dict[str, Person]
+    unreadable: frozenset[str]
     by_birth_number: dict[BirthNumber, Person]
 
     @classmethod
     def of(cls, rows: Collection[EmployeeRow]) -> "_Persons":
-        """Ask KRK for all of them. Raises KrkUnavailable."""
-        iks = list({row.ik for row in rows if row.ik})
-        portions = [iks[start : start + krk.AT_MOST] for start in range(0, len(iks), krk.AT_MOST)]
-        by_ik = {person.ik: person for portion in portions for person in krk.find_by_iks(portion)}
-        return cls(by_ik, krk.known({row.birth_number for row in rows if not row.ik and row.birth_number is not None}))
+        """Ask KRK for all of them. Raises KrkUnavailable, PersonUnreadable."""
+        answer = krk.persons({row.ik for row in rows if row.ik})
+        by_ik = {person.ik: person for person in answer.persons}
+        numbers = {row.birth_number for row in rows if not row.ik and row.birth_number is not None}
+        return cls(by_ik, answer.unreadable, krk.known(numbers))
 
     def named(self, row: EmployeeRow) -> Person | None:
-        """Whom the row means."""
+        """Whom the row means. Raises PersonUnreadable."""
+        if row.ik in self.unreadable:
+            raise PersonUnreadable(row.ik)
         if row.ik:
             return self.by_ik.get(row.ik)
         return None if row.birth_number is None else self.by_birth_number.get(row.birth_number)
@@ -116,7 +120,7 @@ def import_employees(
         Forbidden: the actor may create nobody.
         FileRefused: with everything that is wrong, row by row; nothing was stored.
         TooManyMarked: more rows than are changed at once.
-        KrkUnavailable, DatabaseUnavailable: nothing was stored.
+        KrkUnavailable, PersonUnreadable, DatabaseUnavailable: nothing was stored.
         Stopped: by `progress`, before anything was stored.
     """
     with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:

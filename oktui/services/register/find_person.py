@@ -53,7 +53,7 @@ def find_person(actor: Actor, query: PersonQuery, *, effects: Effects) -> list[P
     Raises:
         InvalidBirthNumber, InvalidIk, DateOutOfRange, Required: nothing to ask KRK for.
         PersonNotFound, PersonUnusable: KRK's answer (R2.3-5).
-        KrkUnavailable: KRK gave none in time (X-4).
+        PersonUnreadable, KrkUnavailable: KRK gave none that says who it is, or none in time (X-4).
         Forbidden: the actor creates no employees.
     """
     principal = allowed(actor, Action.FIND_PERSON, effects)
