@@ -86,6 +86,11 @@ def request_number() -> str:
     return secrets.token_hex(16)
 
 
+def make_secret() -> str:
+    """256 random bits, as letters that go anywhere: a key or a token that nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
 def where_from(environment: Mapping[str, str] = os.environ) -> str:
     """The device that this program is used from: the SSH client's address, or this machine's terminal (X-19)."""
     connection = environment.get("SSH_CONNECTION", "").split()
@@ -141,6 +146,7 @@ class Effects:
     now: Callable[[], datetime] = utc_now
     choose: Callable[[str], str] = secrets.choice
     number_request: Callable[[], str] = request_number
+    make_secret: Callable[[], str] = make_secret
     hashing: Hashing = field(default_factory=Argon2)
     origin: str = field(default_factory=where_from)
     source: str = field(default_factory=source_of)

@@ -157,6 +157,31 @@ class SessionRow(_Row):
         table_name = "session"
 
 
+class ApplicationRow(_Row):
+    """An application that asks for its users."""
+
+    id = AutoField()
+    name = TextField()
+    module = EnumField(Module)
+    key_hash = TextField()
+    key_made_at = InstantField()
+
+    class Meta:
+        table_name = "application"
+
+
+class ApplicationSessionRow(_Row):
+    """A session that somebody has through an application, which knows it by a token."""
+
+    session = ForeignKeyField(SessionRow, primary_key=True)
+    session_id: int
+    application = ForeignKeyField(ApplicationRow)
+    token_hash = TextField()
+
+    class Meta:
+        table_name = "application_session"
+
+
 class SlowedNameRow(_Row):
     """A username, hashed, whose failures slow down the next attempt (X-11)."""
 

@@ -74,6 +74,11 @@ def end_others(session_id: int, reason: SessionEnd, now: datetime) -> int:
     return _end((SessionRow.account == account) & (SessionRow.id != session_id), reason, now, "")
 
 
+def end_among(ids: Any, reason: SessionEnd, now: datetime, *, by: str) -> int:
+    """End those of the sessions that are open, `ids` being a query for them; returns how many there were."""
+    return _end(SessionRow.id.in_(ids), reason, now, by)
+
+
 def end_all(reason: SessionEnd, now: datetime, *, by: str) -> None:
     """End all open sessions of all accounts."""
     _end(SessionRow.id > 0, reason, now, by)

@@ -14,6 +14,7 @@ COMMANDS = (
     Deferred("backup", "zazálohuje databázi do zašifrovaného souboru"),
     Deferred("restore", "obnoví databázi ze zálohy"),
     Deferred("demo", "ukázka s osobami z dokumentu"),
+    Deferred("application", "aplikace, které přihlašují své uživatele"),
     Deferred("sign-in", "ověří přihlášení; heslo čte ze standardního vstupu"),
     Deferred("account", "pomoc s uživatelským účtem"),
     Deferred("admin", "první správce systému úřadu"),

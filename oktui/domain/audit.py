@@ -63,6 +63,9 @@ class EventKind(Enum):
     AUDIT_PURGED = "audit_purged"
     BACKED_UP = "backed_up"
     RESTORED_FROM_BACKUP = "restored_from_backup"
+    APPLICATION_ADDED = "application_added"
+    APPLICATION_KEY_CHANGED = "application_key_changed"
+    APPLICATION_REMOVED = "application_removed"
     ALARM = "alarm"
 
 
@@ -77,6 +80,7 @@ class SubjectKind(Enum):
     EMPLOYEES = "employees"
     AUDIT = "audit"
     SOURCE = "source"
+    APPLICATION = "application"
 
 
 class Outcome(Enum):

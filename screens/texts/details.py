@@ -75,6 +75,7 @@ LABELS: Final = {
     "retired": "Vyřazen",
     "rows": "Řádků",
     "session": "Relace č.",
+    "sessions": "Ukončeno přihlášení",
     "sessions_ended": "Ukončeno jiných přihlášení",
     "sha256": "Otisk souboru",
     "since": "Od",
@@ -120,6 +121,9 @@ EVENTS: Final = {
     EventKind.AUDIT_PURGED: "výmaz starých záznamů",
     EventKind.BACKED_UP: "záloha databáze",
     EventKind.RESTORED_FROM_BACKUP: "obnova ze zálohy",
+    EventKind.APPLICATION_ADDED: "přidání aplikace",
+    EventKind.APPLICATION_KEY_CHANGED: "nový klíč aplikace",
+    EventKind.APPLICATION_REMOVED: "odebrání aplikace",
     EventKind.ALARM: "poplach",
 }
 

@@ -6,6 +6,12 @@ from typing import Any, Final
 from oktui.domain.accounts import AlreadyGranted, EverSignedIn, NothingGranted, PermissionNotGrantable
 from oktui.domain.administrator_request import InvalidDataBox, MpsvsDataBox, PersonDisagrees, UnreadableRequest
 from oktui.domain.administrators import LastAdministrator
+from oktui.domain.applications import (
+    ApplicationNameTaken,
+    InvalidApplicationName,
+    UnknownApplication,
+    UnknownKey,
+)
 from oktui.domain.audit import DoneBefore, EditConflict
 from oktui.domain.authority import Forbidden, NotFound
 from oktui.domain.backups import (
@@ -266,6 +272,15 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     AmbiguousUsername: lambda error: (
         f"Účet {error.username} je v OKslužby i v OKnouze/OKslužby, určete ho volbou --module."
     ),
+    InvalidApplicationName: (
+        "Název aplikace smí mít 2 až 32 znaků: malá písmena bez diakritiky, číslice a pomlčku. "
+        "Začíná písmenem a pomlčkou nekončí."
+    ),
+    ApplicationNameTaken: lambda error: (
+        f"Aplikace {error.name} už je. Nový klíč jí dá oktui application renew {error.name}."
+    ),
+    UnknownApplication: lambda error: f"Aplikace {error.name} není. Všechny vypíše oktui application list.",
+    UnknownKey: "Aplikace se neprokázala platným klíčem.",
     PasswordRefused: _refused_password,
     PasswordsDiffer: "Hesla se neshodují.",
     WrongPassword: lambda error: "Původní heslo nesouhlasí." if error.field == "original" else "Heslo nesouhlasí.",

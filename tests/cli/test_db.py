@@ -19,7 +19,11 @@ def test_databases_are_made_by_db_upgrade_and_not_before(tmp_path: Path) -> None
     missing = oktui("worker", "--once", "--home", home)
     assert missing.returncode == OUTAGE
     assert missing.stderr.startswith(f"Databáze {home}/oktui.db ještě není. Založte ji příkazem oktui db upgrade")
-    assert oktui("db", "upgrade", "--home", home).stdout.splitlines() == ["0001_accounts", "0001_persons"]
+    assert oktui("db", "upgrade", "--home", home).stdout.splitlines() == [
+        "0001_accounts",
+        "0002_applications",
+        "0001_persons",
+    ]
     assert oktui("db", "upgrade", "--home", home).stdout == "Databáze je aktuální.\n"
     assert oktui("worker", "--once", "--home", home).returncode == 0
     assert {path.name: path.stat().st_mode & 0o777 for path in home.iterdir()} == {

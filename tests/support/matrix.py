@@ -10,6 +10,7 @@ from typing import Any
 
 from oktui.domain.accounts import Account, EverSignedIn, Grant
 from oktui.domain.administrator_request import AdministratorRequest
+from oktui.domain.applications import UnknownApplication
 from oktui.domain.audit import AuditCriteria, SubjectKind
 from oktui.domain.backups import NotEmpty
 from oktui.domain.changes import Planned, Retire
@@ -29,6 +30,10 @@ from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncState
 from oktui.domain.undoing import NothingToUndo
 from oktui.effects import Effects
+from oktui.services.applications.add_application import add_application
+from oktui.services.applications.list_applications import list_applications
+from oktui.services.applications.remove_application import remove_application
+from oktui.services.applications.renew_key import renew_key
 from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.audit.export_events import export_events
 from oktui.services.audit.get_head import get_head
@@ -302,6 +307,17 @@ def _restore_backup(stage: Stage, actor: Actor, _: Target) -> None:
     # There is everybody here, so nothing is restored over them.
     with contextlib.suppress(NotEmpty):
         restore(actor, BACKUP, effects=stage.effects)  # type: ignore[arg-type]  # ditto
+
+
+def _renew(stage: Stage, actor: Actor, _: Target) -> None:
+    # There is no application; whoever hears that could have given it a key, or removed it.
+    with contextlib.suppress(UnknownApplication):
+        renew_key(actor, "evidence", effects=stage.effects)  # type: ignore[arg-type]  # ditto
+
+
+def _remove(stage: Stage, actor: Actor, _: Target) -> None:
+    with contextlib.suppress(UnknownApplication):
+        remove_application(actor, "evidence", effects=stage.effects)  # type: ignore[arg-type]  # ditto
 
 
 def _correct(stage: Stage, actor: Actor, target: Target) -> None:
@@ -581,6 +597,18 @@ ON_NOBODY = (
     on_nobody(back_up, Right.COMMAND, _back_up),
     on_nobody(copy_database, Right.COMMAND, _copy),
     on_nobody(restore, Right.COMMAND, _restore_backup),
+    on_nobody(
+        list_applications,
+        Right.COMMAND,
+        lambda s, a, _: list_applications(a, effects=s.effects) == [],  # type: ignore[arg-type]  # ditto
+    ),
+    on_nobody(
+        add_application,
+        Right.COMMAND,
+        lambda s, a, t: add_application(a, "evidence", t.module, effects=s.effects),  # type: ignore[arg-type]  # ditto
+    ),
+    on_nobody(renew_key, Right.COMMAND, _renew),
+    on_nobody(remove_application, Right.COMMAND, _remove),
     on_nobody(
         save_workplace,
         Right.RULE,

@@ -1,0 +1,1 @@
+"""Applications and their keys: the use cases."""
