@@ -60,6 +60,7 @@ class EventKind(Enum):
     DIAGNOSED = "diagnosed"
     EXPORTED = "exported"
     FILE_FETCHED = "file_fetched"
+    SHEET_MADE = "sheet_made"
     AUDIT_PURGED = "audit_purged"
     BACKED_UP = "backed_up"
     RESTORED_FROM_BACKUP = "restored_from_backup"
@@ -140,6 +141,7 @@ LEAVING_EMPLOYEES_ALONE: Final = frozenset(
         EventKind.SESSION_LOCKED,
         EventKind.EMPLOYEE_DELETED,
         EventKind.DIAGNOSED,
+        EventKind.SHEET_MADE,
         EventKind.ALARM,
     }
 )

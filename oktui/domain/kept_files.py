@@ -17,9 +17,15 @@ DIGEST: Final = "sha256"
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _PUBLIC, _SECRET = 4, 26  # the secret part alone has 130 bits
 _NAME = re.compile(
-    rf"([a-z]{{1,16}}-[0-9]{{8}}-[0-9]{{6}}-[a-z2-7]{{{_PUBLIC}}})-[a-z2-7]{{{_SECRET}}}(\.(?:csv|txt|xlsx))"
+    rf"([a-z]{{1,16}}-[0-9]{{8}}-[0-9]{{6}}-[a-z2-7]{{{_PUBLIC}}})-[a-z2-7]{{{_SECRET}}}(\.(?:csv|pdf|txt|xlsx))"
 )
-_TOPICS = {SubjectKind.EMPLOYEES: "zamestnanci", SubjectKind.AUDIT: "audit", SubjectKind.WORKPLACE: "zadost"}
+_TOPICS = {
+    SubjectKind.EMPLOYEES: "zamestnanci",
+    SubjectKind.EMPLOYEE: "ucet",
+    SubjectKind.AUDIT: "audit",
+    SubjectKind.WORKPLACE: "zadost",
+}
+_ACTIONS = {SubjectKind.EMPLOYEE: Action.RESET_PASSWORD, SubjectKind.WORKPLACE: Action.REQUEST_ADMINISTRATOR}
 
 
 class Format(Enum):
@@ -28,6 +34,7 @@ class Format(Enum):
     XLSX = ".xlsx"
     CSV = ".csv"
     TEXT = ".txt"
+    PDF = ".pdf"
 
 
 class FileNotKept(DomainError, code="file_not_kept"):
@@ -103,4 +110,4 @@ def made(events: Iterable[AuditEvent], digest: str, *, now: datetime, keep: time
 
 def action_of(made_by: AuditEvent) -> Action:
     """What one has to be allowed to do to have such a file."""
-    return Action.REQUEST_ADMINISTRATOR if made_by.subject_kind is SubjectKind.WORKPLACE else Action.EXPORT
+    return _ACTIONS.get(made_by.subject_kind, Action.EXPORT)

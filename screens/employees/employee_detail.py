@@ -30,6 +30,7 @@ from screens.employees.like_colleague import ColleagueForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.undo import take_back
 from screens.form_screen import FormScreen, reading, verb
+from screens.helpdesk import sheet
 from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.texts import audit, employees, questions, refusals, sync
 from screens.widgets.buttons import ActionButton, Verb
@@ -55,6 +56,7 @@ class EmployeeDetailScreen(ColleagueForm):
         keys.unshown(keys.bind("ctrl+o", "unlock", "Odemknout účet")),
         keys.unshown(keys.bind("ctrl+t", "history", audit.HISTORY)),
         keys.unshown(keys.bind("ctrl+r", "permissions", "Oprávnění ke dni")),
+        keys.unshown(sheet.OPEN),
         keys.unshown(keys.bind("ctrl+l", "delete", "Smazat zaměstnance, který se nikdy nepřihlásil")),
     ]
     AUTO_FOCUS = ""
@@ -159,6 +161,7 @@ class EmployeeDetailScreen(ColleagueForm):
             **super().allowed(),
             "refresh": self._seen is not None,
             "generate": may_reset or self.may_set_password,
+            "sheet": may_reset,
             "unlock": self._locked and self._may(Action.UNLOCK),
             "history": self._seen is not None,
             "why": self._why is not None and self._may(Action.DIAGNOSE),
@@ -314,6 +317,12 @@ class EmployeeDetailScreen(ColleagueForm):
             self.change_password.value = False
             self.forget_passwords()
             await self._read()
+
+    @verb
+    async def action_sheet(self) -> None:
+        """List s údaji k účtu, without a password."""
+        if self._account is not None:
+            await self.open_form(sheet.SheetScreen(self._account))
 
     @verb
     async def action_why(self) -> None:

@@ -11,6 +11,7 @@ from oktui.domain.recognition import Recognition, recognition_required
 from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_password
 from screens import keys
 from screens.form_screen import FormScreen, verb
+from screens.helpdesk import sheet
 from screens.texts import passwords
 from screens.widgets.issued_password import IssuedPassword
 from screens.widgets.recognition_ticks import RecognitionTicks
@@ -50,14 +51,21 @@ class NewPasswordScreen(FormScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Vygenerovat"),
         keys.unshown(keys.bind("ctrl+g", "confirm", "Vygenerovat")),
+        sheet.OPEN,
     ]
     form_title = "Nové heslo"
-    buttons = (("Vygenerovat", "confirm"),)
+    buttons = (("List s údaji F9", "sheet"), ("Vygenerovat", "confirm"))
 
     def __init__(self, account: Account) -> None:
         super().__init__()
         self._account = account
         self._changed = False
+        self._password = ""
+        """The one in view, until it has been put on a sheet."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a sheet once there is a password."""
+        return (action != "sheet" or self._changed) and super().check_action(action, parameters)
 
     def compose_form(self) -> ComposeResult:
         """How the caller was recognised; then, in its place, the password."""
@@ -86,8 +94,16 @@ class NewPasswordScreen(FormScreen[bool]):
         """Give the account a password and show it; another one if the line was bad."""
         await self._show(await self.perform(reset_password, self.actor, self.request, effects=self.effects))
         self._changed = True
+        self.refresh_bindings()
+
+    @verb
+    async def action_sheet(self) -> None:
+        """List s údaji k účtu: with the password in view, once."""
+        if await self.open_form(sheet.SheetScreen(self._account, self._password)):
+            self._password = ""
 
     async def _show(self, issued: Issued) -> None:
+        self._password = issued.password
         await self.query_one(IssuedPassword).show(issued.password, issued.terms, unlocked=issued.unlocked)
         self.query(".whom, RecognitionTicks, #unlocks").set(display=False)
         self.query_one(IssuedPassword).display = True
@@ -97,4 +113,5 @@ class NewPasswordScreen(FormScreen[bool]):
         if self.busy:
             self.app.bell()
         else:
+            self._password = ""
             self.dismiss(self._changed)

@@ -25,6 +25,7 @@ from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.following import Following
 from screens.form_screen import FormScreen, reading, verb
+from screens.helpdesk import sheet
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
 from screens.texts import employees
@@ -52,6 +53,7 @@ class WhyNotScreen(FormScreen[None]):
         keys.relabel(keys.REMOVE, "Zrušit vyřazení"),
         keys.bind("ctrl+o", "unlock", "Odemknout"),
         keys.bind("ctrl+g", "generate", "Nové heslo"),
+        keys.unshown(sheet.OPEN),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -113,7 +115,7 @@ class WhyNotScreen(FormScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what would not help, or what the actor may not do (X-1, X-2)."""
-        if action in ("edit", "refresh", "remove", "unlock", "generate"):
+        if action in ("edit", "refresh", "remove", "unlock", "generate", "sheet"):
             return self._helps(action)
         return super().check_action(action, parameters)
 
@@ -240,6 +242,12 @@ class WhyNotScreen(FormScreen[None]):
         if self._diagnosis is not None and self._diagnosis.account is not None:
             await self.open_form(NewPasswordScreen(self._diagnosis.account))
             await self._diagnose()
+
+    @verb
+    async def action_sheet(self) -> None:
+        """List s údaji k účtu, without a password."""
+        if self._diagnosis is not None and self._diagnosis.account is not None:
+            await self.open_form(sheet.SheetScreen(self._diagnosis.account))
 
     @verb
     async def action_edit(self) -> None:

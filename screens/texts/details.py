@@ -88,6 +88,7 @@ LABELS: Final = {
     "updated": "Změněných osob",
     "username": "Uživatelské jméno",
     "with_invalid": "Včetně vyřazených a neplatných",
+    "with_password": "S heslem",
     "workplace": "Pracoviště",
     "workplace_id": "Pracoviště č.",
 }
@@ -118,6 +119,7 @@ EVENTS: Final = {
     EventKind.DIAGNOSED: "dotaz na účet příkazem",
     EventKind.EXPORTED: "export do souboru",
     EventKind.FILE_FETCHED: "vyzvednutí souboru",
+    EventKind.SHEET_MADE: "list s údaji k účtu",
     EventKind.AUDIT_PURGED: "výmaz starých záznamů",
     EventKind.BACKED_UP: "záloha databáze",
     EventKind.RESTORED_FROM_BACKUP: "obnova ze zálohy",

@@ -112,6 +112,13 @@ TOPICS: Final = {
         "dnes a skončí, kdy končí kolegovi. Co přidělit nesmíte, program vypíše i s důvodem. Dokud nezvolíte OK ve "
         "formuláři zaměstnance, nic se neuloží.",
     ),
+    "SheetScreen": Topic(
+        "2.3, 2.8, 3",
+        "List pro toho, kdo dostal účet nebo nové heslo: jméno, uživatelské jméno, aplikace, od kdy se lze přihlásit, "
+        "co udělat nejdříve, údržba a hotline. Uloží se jako PDF a vyzvednete ho příkazem, který program ukáže.\n\n"
+        "Heslo se na list uvede, jen když to zaškrtnete, jen jednou a jen dočasné; je to v auditním záznamu. "
+        "Vyzvedněte ho hned a předejte osobně.",
+    ),
     "NewEmployeeScreen": Topic(
         "2.3, 2.4",
         "Povinné jsou Platnost od, Email a Funkce/služební číslo. Políčko Včetně uživatelského účtu ukáže pole "

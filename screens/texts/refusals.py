@@ -73,6 +73,7 @@ from oktui.domain.people import (
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.register import ConsentMissing, OneNameOnly, PersonKnown
 from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.sheet import LastingPassword
 from oktui.domain.sign_in import (
     AccountNotValid,
     AlreadySignedIn,
@@ -313,6 +314,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     ),
     LetterNotPlain: "Žádost je uložena jako webová stránka. Uložte zprávu jako prostý text.",
     PersonDisagrees: "Rodné číslo patří v KRK jiné osobě, než která je v žádosti.",
+    LastingPassword: "Na list lze uvést jen dočasné heslo, které si uživatel při přihlášení změní.",
     EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
     WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
     RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",

@@ -20,7 +20,9 @@ FETCHED = replace(MADE, kind=EventKind.FILE_FETCHED)
 
 
 @pytest.mark.parametrize("kind", Format)
-@pytest.mark.parametrize("what", [SubjectKind.EMPLOYEES, SubjectKind.AUDIT, SubjectKind.WORKPLACE])
+@pytest.mark.parametrize(
+    "what", [SubjectKind.EMPLOYEES, SubjectKind.EMPLOYEE, SubjectKind.AUDIT, SubjectKind.WORKPLACE]
+)
 def test_a_name_says_of_what_and_when_and_nobody_guesses_the_rest(what: SubjectKind, kind: Format) -> None:
     """X-30: 26 characters of 32 are 130 bits, and those nobody but the maker is told."""
     choose = Picks()
@@ -94,8 +96,9 @@ def test_nothing_else_does(events: list[AuditEvent], digest: str, after: timedel
         (SubjectKind.EMPLOYEES, Action.EXPORT),
         (SubjectKind.AUDIT, Action.EXPORT),
         (SubjectKind.WORKPLACE, Action.REQUEST_ADMINISTRATOR),
+        (SubjectKind.EMPLOYEE, Action.RESET_PASSWORD),
     ],
 )
 def test_who_may_have_a_file_is_who_may_make_it(what: SubjectKind, action: Action) -> None:
-    """X-3, X-30: lists are exported, the letter is a request."""
+    """X-3, X-30: lists are exported, the letter is a request, the sheet is for whoever could give the password."""
     assert action_of(replace(MADE, subject_kind=what)) is action

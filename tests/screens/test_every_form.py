@@ -37,6 +37,7 @@ from screens.export import ExportScreen
 from screens.file_text import FileTextScreen
 from screens.form_screen import FormScreen
 from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
+from screens.helpdesk.sheet import SheetScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.kept_file import KeptFileScreen
 from screens.menu.help import HelpScreen
@@ -97,6 +98,11 @@ def stored_account(cast: Cast) -> FormScreen[Any]:
     return StoredAccountScreen(cast.account("sz_smitko", Realm.OKNOUZE), MADE_UP)
 
 
+def sheet(cast: Cast) -> FormScreen[Any]:
+    """With a password that can be put on it."""
+    return SheetScreen(cast.account("sz_smitko", Realm.OKNOUZE), MADE_UP)
+
+
 MADE = Made(Planned(1, 1, "1273434965: Jiří Homola", "homola"), Ending.DONE, password="kůň-lampa")
 
 RETIRED = AuditEvent(
@@ -134,6 +140,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     PersonCorrectionScreen: by("mpsv_radek", lambda _: PersonCorrectionScreen(demo.SMITKO)),
     RecognitionScreen: by("homola", lambda cast: RecognitionScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS))),
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
+    SheetScreen: by("mpsv_radek", sheet, OKNOUZE),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
     StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),
     UndoScreen: by("homola", lambda _: UndoScreen(UNDOING)),

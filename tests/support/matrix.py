@@ -68,6 +68,7 @@ from oktui.services.files.read_file import read_file
 from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.find_incidents import find_incidents
+from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
@@ -460,6 +461,12 @@ ON_SOMEBODY = (
     UseCase(keep_request, Right.LOOK, lambda s, a, t: keep_request(a, _request(t), effects=s.effects), realm=False),
     UseCase(unlock_account, Right.HELP, lambda s, a, t: unlock_account(a, t.account.id, effects=s.effects)),
     UseCase(reset_password, Right.HELP, _reset),
+    UseCase(get_sheet, Right.HELP, lambda s, a, t: get_sheet(a, t.account.id, effects=s.effects)),
+    UseCase(
+        keep_sheet,
+        Right.HELP,
+        lambda s, a, t: keep_sheet(a, HandOver(t.account.id), lambda _: ("", ()), effects=s.effects),
+    ),
     UseCase(create_employee, Right.MANAGE, _create, realm=False),
     UseCase(
         edit_employee,
