@@ -14,7 +14,7 @@ from peewee import BooleanField, Field, ForeignKeyField, IntegerField, Model
 from oktui.domain.chain import GENESIS
 from storage.database import database, is_sqlite
 from storage.fields import DayField, InstantField
-from storage.models import AccountRow, EmployeeRow, EmployeeSealRow, GrantRow
+from storage.models import AccountRow, EmployeeRow, EmployeeSealRow, GrantRow, ProposalRow
 from storage.sealing_key import the_key
 
 UNSEALED: Final[dict[type[Model], set[str]]] = {
@@ -23,6 +23,7 @@ UNSEALED: Final[dict[type[Model], set[str]]] = {
     # Counted before an attempt is verified, and recorded after it; and with which form somebody likes to begin.
     AccountRow: {"failures", "menu_first"},
     GrantRow: set(),
+    ProposalRow: {"proposed_by_id"},  # who is deleted is not named any more; their name stays
 }
 """The columns that may change without an event."""
 
@@ -62,14 +63,16 @@ def _rows(condition: str = "", *parameters: object) -> Any:
     """Number, event, seal and state of employees."""
     sql = f"""
         SELECT e.id, s.number, s.mac, {_text(EmployeeRow, "e")} || coalesce({_text(AccountRow, "a")}, '')
-            || coalesce({_grants()}, '')
+            || coalesce({_held(GrantRow)}, '') || coalesce({_held(ProposalRow)}, '')
         FROM employee e LEFT JOIN account a ON a.employee_id = e.id LEFT JOIN employee_seal s ON s.employee_id = e.id
         {condition}"""  # noqa: S608 - of this module's own names
     return database.execute_sql(sql if is_sqlite() else sql.replace("?", "%s"), parameters or None)
 
 
-def _grants() -> str:
-    text, held = _text(GrantRow, "g"), "FROM permission_grant g WHERE g.account_id = a.id"
+def _held(model: type[Model]) -> str:
+    """What all rows say that the table has of the account."""
+    text, table = _text(model, "g"), model._meta.table_name  # noqa: SLF001 - peewee's way to ask for it
+    held = f"FROM {table} g WHERE g.account_id = a.id"
     if is_sqlite():
         return f"(SELECT group_concat(told, '') FROM (SELECT {text} AS told {held} ORDER BY g.id))"  # noqa: S608
     return f"(SELECT string_agg({text}, '' ORDER BY g.id) {held})"

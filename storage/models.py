@@ -111,6 +111,25 @@ class GrantRow(_Row):
         table_name = "permission_grant"
 
 
+class ProposalRow(_Row):
+    """A grant of Správa systému that waits for a second person, or what a held one is to become (R2.1-1)."""
+
+    id = AutoField()
+    account = ForeignKeyField(AccountRow)
+    module = EnumField(Module)
+    grant = ForeignKeyField(GrantRow, null=True)
+    level = EnumField(Level)
+    valid_from = DayField()
+    valid_to = DayField(null=True)
+    proposed_by = ForeignKeyField(AccountRow, null=True, backref="proposals")
+    proposer_ik = TextField()
+    proposer_name = TextField()
+    proposed_at = InstantField()
+
+    class Meta:
+        table_name = "proposal"
+
+
 class EmployeeSealRow(_Row):
     """The seal on an employee with their account and grants, as the event of this number left them (X-19)."""
 

@@ -15,6 +15,7 @@ from oktui.domain.administrators import Administrator
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
+from oktui.services.employees.confirm_administration import confirm_administration, reject_administration
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.helpdesk.diagnose_account import Diagnose, Explained, diagnose_account
 from oktui.services.helpdesk.name_account import name_account
@@ -141,6 +142,22 @@ def _restore(invocation: Invocation, *, name: str, module: Module | None) -> int
     named = _Named.find(invocation, name, module)
     restore_employee(named.owner, named.account.employee.id, effects=named.effects)
     return _done(invocation, named.account, "Účet není vyřazen.", {"retired": False})
+
+
+@command.command(
+    "confirm", help="Potvrdí Správu systému, která čeká na druhého správce; čísla vypíše oktui report proposals."
+)
+@click.option("--reject", is_flag=True, help="místo toho ji zamítne")
+@click.option("--module", type=ByValue(Module), default=Module.REGISTR, help="aplikace, o kterou jde (jinak registr)")
+@click.argument("number", type=int, metavar="ČÍSLO", help="číslo návrhu")
+@given
+def _confirm(invocation: Invocation, *, number: int, module: Module, reject: bool) -> int:
+    effects, owner = open_named(invocation), machine_owner(invocation, module)
+    decide = reject_administration if reject else confirm_administration
+    decide(owner, number, effects=effects)
+    said = "Správa systému je zamítnuta." if reject else "Správa systému je potvrzena."
+    invocation.answer(said, {"number": number, "confirmed": not reject})
+    return OK
 
 
 def _done(invocation: Invocation, account: Account, said: str, told: dict[str, object]) -> int:

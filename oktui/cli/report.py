@@ -19,6 +19,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services.audit.list_events import list_events
+from oktui.services.employees.confirm_administration import list_proposals
 from oktui.services.employees.find_employees import find_employees
 from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.overview.get_overview import get_overview, list_thin_offices
@@ -122,7 +123,28 @@ def _alarms(owner: MachineOwner, _: Concern, effects: Effects) -> list[Row]:
     ]
 
 
-_ROWS = {Concern.ADMINISTRATORS: _offices, Concern.INCIDENTS: _incidents, Concern.ALARMS: _alarms}
+def _proposals(owner: MachineOwner, _: Concern, effects: Effects) -> list[Row]:
+    return [
+        {
+            "number": row.key,
+            "username": row.username,
+            "name": row.name,
+            "level": row.proposal.grant.level.value,
+            "valid_from": row.proposal.grant.valid_from,
+            "valid_to": row.proposal.grant.valid_to,
+            "proposed_by": row.proposal.by.name,
+            "at": row.proposal.at,
+        }
+        for row in list_proposals(owner, effects=effects)
+    ]
+
+
+_ROWS = {
+    Concern.PROPOSALS: _proposals,
+    Concern.ADMINISTRATORS: _offices,
+    Concern.INCIDENTS: _incidents,
+    Concern.ALARMS: _alarms,
+}
 
 
 def _plain(rows: Sequence[Row]) -> list[dict[str, object]]:

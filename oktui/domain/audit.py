@@ -52,6 +52,8 @@ class EventKind(Enum):
     SYNCHRONISED = "synchronised"
     WORKPLACE_CREATED = "workplace_created"
     WORKPLACE_CHANGED = "workplace_changed"
+    ADMINISTRATION_CONFIRMED = "administration_confirmed"
+    ADMINISTRATION_REJECTED = "administration_rejected"
     ADMINISTRATOR_REQUESTED = "administrator_requested"
     ADMINISTRATOR_CREATED = "administrator_created"
     PERSON_REGISTERED = "person_registered"

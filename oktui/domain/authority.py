@@ -39,6 +39,8 @@ class Action(Enum):
     SEE_AUDIT = "see_audit"
     SEE_INCIDENTS = "see_incidents"
     EXPORT = "export"
+    SEE_PROPOSALS = "see_proposals"
+    CONFIRM_ADMINISTRATION = "confirm_administration"
 
 
 class Denial(Enum):
@@ -186,6 +188,8 @@ _TABLE = {
     Action.SEE_AUDIT: _Rule(Level.VIEW, on_oneself=True),
     Action.SEE_INCIDENTS: _Rule(Level.VIEW, support=True, on_oneself=True),
     Action.EXPORT: _Rule(Level.VIEW, on_oneself=True),
+    Action.SEE_PROPOSALS: _Rule(Level.VIEW, on_oneself=True),
+    Action.CONFIRM_ADMINISTRATION: _Rule(Level.UPDATE),
 }
 
 

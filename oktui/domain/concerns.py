@@ -29,6 +29,7 @@ class Concern(Enum):
     NEVER_SIGNED_IN = "never-signed-in"
     WAITING = "waiting"
     TEMPORARY_PASSWORDS = "temporary-passwords"
+    PROPOSALS = "proposals"
     ADMINISTRATORS = "administrators"
     INCIDENTS = "incidents"
     ALARMS = "alarms"
@@ -45,6 +46,7 @@ class Concern(Enum):
 
 
 _NEEDS: Final = {
+    Concern.PROPOSALS: Action.SEE_PROPOSALS,
     Concern.ADMINISTRATORS: Action.SEE_WORKPLACES,
     Concern.INCIDENTS: Action.SEE_INCIDENTS,
     Concern.ALARMS: Action.SEE_AUDIT,

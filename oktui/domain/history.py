@@ -22,7 +22,7 @@ def name_of(grant: Grant) -> str:
 
 
 def describe(grant: Grant) -> Detail:
-    """The grant in plain values, from which `grant_in` reads it back."""
+    """The grant in plain values, from which `read_grant` reads it back."""
     return {
         "level": grant.level.value,
         "valid_from": str(grant.valid_from),
@@ -42,9 +42,14 @@ def is_grant_of(name: str, module: Module) -> bool:
 
 def grant_in(name: str, value: object) -> Grant | None:
     """The grant that a field of a snapshot describes; None for any other field, and where there was none."""
-    if not name.startswith(_GRANT) or not isinstance(value, Mapping):
+    return read_grant(name.removeprefix(_GRANT), value) if name.startswith(_GRANT) else None
+
+
+def read_grant(what: str, value: object) -> Grant | None:
+    """The grant of a permission, `module/permission`, in the values that `describe` gives; None of any others."""
+    if not isinstance(value, Mapping) or "level" not in value:
         return None
-    module, _, permission = name.removeprefix(_GRANT).partition("/")
+    module, _, permission = what.partition("/")
     until = value["valid_to"]
     return Grant(
         id=None,

@@ -15,6 +15,8 @@ class Policy:
 
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     user_support: bool = False
+    second_person: bool = False
+    """Whether Správa systému that somebody grants waits until a second administrator confirms it (R2.1-1)."""
     lock_after: int = 3
     source_failures: int = 5
     """How many failures from one source make it wait (X-31)."""

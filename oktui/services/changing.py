@@ -1,14 +1,17 @@
 """Deciding and making one change to one employee, alone or as one of many (R2.5-1, R2.6-3, X-21)."""
 
-from oktui.domain.accounts import check_opens
+from dataclasses import replace
+
+from oktui.domain.accounts import check_opens, holds_administration
 from oktui.domain.audit import Detail
 from oktui.domain.authority import Principal, Subject, require
 from oktui.domain.changes import Change, Move, Restore, Retire, State, Unlock, becomes
 from oktui.domain.people import EmployeeExists, Workplace
+from oktui.domain.proposals import reaches_others
 from oktui.domain.sessions import SessionEnd
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
-from oktui.services.granting import store_grants
+from oktui.services.granting import granted, store_grants
 from oktui.services.new_accounts import refuse_taken
 from oktui.services.new_passwords import demand_stricter
 from oktui.services.recording import record, snapshot, who
@@ -67,13 +70,13 @@ def make(
     if after == before:
         return False
     with keeping_administration(employee, confirmed=confirmed, today=principal.today):
-        store(principal, before, after)
-    was, now = told(change, before, after)
+        store(principal, before, after, effects)
+    was, now = told(change, before, after, effects)
     record(principal, change.kind, after.employee, before=was, after=now)
     return True
 
 
-def told(change: Change, before: State, after: State) -> tuple[Detail, Detail]:
+def told(change: Change, before: State, after: State, effects: Effects) -> tuple[Detail, Detail]:
     """What is said of the change, before and after."""
     match change:
         case Retire():
@@ -82,10 +85,19 @@ def told(change: Change, before: State, after: State) -> tuple[Detail, Detail]:
             return {"retired": True}, {"retired": False}
         case Unlock():
             return {"locked": True}, {"locked": False}
-    return snapshot(before.employee, before.account), snapshot(after.employee, after.account)
+    return snapshot(before.employee, before.account), standing(before, after, effects)
 
 
-def store(principal: Principal, before: State, after: State) -> None:
+def standing(before: State, after: State, effects: Effects) -> Detail:
+    """How it is with them once the change is stored: what is decided, less what waits for a second person."""
+    if before.account is None or after.account is None:
+        return snapshot(after.employee, after.account)
+    moved = reaches_others(after.employee.workplace, before.employee.workplace)
+    become = granted(before.account.grants, after.account.grants, policy=effects.policy, moved=moved)
+    return {**snapshot(after.employee, replace(after.account, grants=become.stand)), **become.waiting}
+
+
+def store(principal: Principal, before: State, after: State, effects: Effects) -> None:
     """Write the difference between two decided states, and end the sessions that it ends (X-9)."""
     employee, wanted = before.employee, after.employee
     touched = False
@@ -97,10 +109,10 @@ def store(principal: Principal, before: State, after: State) -> None:
         touched = True
     if not touched:
         employees.touch(employee.id)
-    _store_account(principal, before, after)
+    _store_account(principal, before, after, effects)
 
 
-def _store_account(principal: Principal, before: State, after: State) -> None:
+def _store_account(principal: Principal, before: State, after: State, effects: Effects) -> None:
     account, wanted = before.account, after.account
     if account is None:
         return
@@ -113,12 +125,15 @@ def _store_account(principal: Principal, before: State, after: State) -> None:
         except accounts.UsernameInUse:
             refuse_taken(principal.realm, wanted.username)
             raise
-    if wanted.grants != account.grants:
-        store_grants(account.id, account.grants, wanted.grants, actor=principal)
+    moved = reaches_others(after.employee.workplace, before.employee.workplace)
+    if moved or wanted.grants != account.grants:
+        become = store_grants(
+            account.id, account.grants, wanted.grants, actor=principal, policy=effects.policy, moved=moved
+        )
         demand_stricter(
             account.id,
             was_administrator=account.is_administrator(principal.at),
-            is_administrator=wanted.is_administrator(principal.at),
+            is_administrator=holds_administration(become.stand, principal.at),
         )
     if (wanted.failures, wanted.locked_at) != (account.failures, account.locked_at):
         accounts.forget_failures(account.id)

@@ -1,14 +1,67 @@
-"""Storing what was decided of grants (R2.3-10)."""
+"""Storing what was decided of grants (R2.3-10), and what of it waits for a second person (R2.1-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from oktui.domain.accounts import Grant
+from oktui.domain.audit import Detail
 from oktui.domain.authority import Principal
-from storage import grants
+from oktui.domain.modules import Module
+from oktui.domain.policy import Policy
+from oktui.domain.proposals import Divided, Proposal, Proposer, divide, told, touched
+from oktui.services.recording import who
+from storage import grants, proposals
 
 
-def store_grants(account_id: int, before: Sequence[Grant], after: Sequence[Grant], *, actor: Principal) -> None:
-    """Write the difference between two decided states; what is gone is revoked, never deleted."""
+@dataclass(frozen=True)
+class Granted:
+    """Which grants stand after a change, and what the audit has of those that wait."""
+
+    stand: tuple[Grant, ...]
+    waiting: Detail = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, divided: Divided) -> "Granted":
+        """What was divided."""
+        return cls(divided.stand, told(divided.wait))
+
+
+def granted(before: Sequence[Grant], after: Sequence[Grant], *, policy: Policy, moved: bool = False) -> Granted:
+    """What becomes of decided grants under the policy; `moved` are those who go where others are in their power."""
+    return Granted.of(_divided(before, after, policy, moved=moved))
+
+
+def store_grants(
+    account_id: int,
+    before: Sequence[Grant],
+    after: Sequence[Grant],
+    *,
+    actor: Principal,
+    policy: Policy,
+    moved: bool = False,
+) -> Granted:
+    """Write the difference between two decided states, but for what a second person has to confirm, which waits."""
+    divided = _divided(before, after, policy, moved=moved)
+    write_grants(account_id, before, divided.stand, actor=actor)
+    withdraw(account_id, touched(before, after) | {grant.module for grant in divided.wait})
+    by = Proposer(actor.account_id, actor.ik, who(actor).name)
+    for grant in divided.wait:
+        proposals.insert(Proposal(None, account_id, grant, by, actor.at))
+    return Granted.of(divided)
+
+
+def write_grants(
+    account_id: int,
+    before: Sequence[Grant],
+    after: Sequence[Grant],
+    *,
+    actor: Principal,
+    granted_by: int | None = None,
+) -> None:
+    """Write the difference between two states; what is gone is revoked, never deleted.
+
+    They are granted by the actor unless by somebody else, whom the actor confirms.
+    """
     remaining = {grant.id: grant for grant in after}
     for grant in before:
         wanted = remaining.get(grant.id)
@@ -18,4 +71,13 @@ def store_grants(account_id: int, before: Sequence[Grant], after: Sequence[Grant
             grants.update(wanted)
     for grant in after:
         if grant.id is None:
-            grants.insert(account_id, actor.realm, grant, actor.account_id)
+            grants.insert(account_id, actor.realm, grant, granted_by or actor.account_id)
+
+
+def withdraw(account_id: int, modules: Collection[Module]) -> None:
+    """Have nothing wait any more for the account in the modules."""
+    proposals.drop(account_id, modules)
+
+
+def _divided(before: Sequence[Grant], after: Sequence[Grant], policy: Policy, *, moved: bool) -> Divided:
+    return divide(before, after, moved=moved) if policy.second_person else Divided(tuple(after))

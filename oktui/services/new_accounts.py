@@ -10,9 +10,10 @@ from oktui.domain.modules import Realm
 from oktui.domain.names import InvalidUsername, UsernameTaken, check_username, next_free_username
 from oktui.domain.password_owner import Owner
 from oktui.domain.people import Person, Workplace
+from oktui.domain.policy import Policy
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services.granting import store_grants
+from oktui.services.granting import Granted, store_grants
 from oktui.services.new_passwords import PasswordEntry, check_twice, take_password
 from storage import accounts
 from storage.database import transaction
@@ -87,8 +88,10 @@ def free_username(realm: Realm, wanted: str) -> str:
     return next_free_username(wanted, lambda name: accounts.username_taken(realm, name))
 
 
-def store_account(employee_id: int, account: PreparedAccount, *, actor: Principal) -> None:
+def store_account(employee_id: int, account: PreparedAccount, *, actor: Principal, policy: Policy) -> Granted:
     """Store the account and its grants; its first password must be changed and lives from activation on (X-16).
+
+    Returns which of the grants stand, and which wait.
 
     Raises:
         UsernameTaken: somebody else took the name in the meantime.
@@ -99,4 +102,4 @@ def store_account(employee_id: int, account: PreparedAccount, *, actor: Principa
     except accounts.UsernameInUse:
         refuse_taken(actor.realm, account.username)
         raise InvalidUsername from None
-    store_grants(account_id, (), account.grants, actor=actor)
+    return store_grants(account_id, (), account.grants, actor=actor, policy=policy)

@@ -18,6 +18,7 @@ EDITS = (
     EventKind.UNLOCKED,
     EventKind.PASSWORD_RESET,
     EventKind.CHANGE_UNDONE,
+    EventKind.ADMINISTRATION_CONFIRMED,
 )
 """The kinds of events that people make by editing an employee (X-21)."""
 

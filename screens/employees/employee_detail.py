@@ -353,7 +353,10 @@ class EmployeeDetailScreen(ColleagueForm):
         self.show_person(seen.employee.ik, seen.employee.person)
         module = self.signed_in.principal.module
         held = seen.account.grants if seen.account else ()
-        self.grants.show(grant for grant in held if grant.module is module and grant.shown(self.effects.policy))
+        self.grants.show(
+            (grant for grant in held if grant.module is module and grant.shown(self.effects.policy)),
+            (each for each in seen.waiting if each.grant.module is module),
+        )
         self._show_stored(seen)
         self.mark_clean()
         for field, put_back in typed.items():

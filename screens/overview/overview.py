@@ -20,6 +20,7 @@ from screens.form_screen import FormScreen, reading, verb
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.list_screen import ListScreen
 from screens.menu.typed_ahead import HoldsTypedAhead
+from screens.overview.proposals import ProposalsScreen
 from screens.overview.thin_offices import ThinOfficesScreen
 from screens.texts import concerns
 from screens.widgets.columns import Column
@@ -122,6 +123,8 @@ class OverviewScreen(HoldsTypedAhead, ListScreen[Line]):
 
 def _list_of(concern: Concern) -> FormScreen[Any]:
     match concern:
+        case Concern.PROPOSALS:
+            return ProposalsScreen()
         case Concern.ADMINISTRATORS:
             return ThinOfficesScreen()
         case Concern.INCIDENTS:

@@ -19,6 +19,7 @@ _EDITS = {
     EventKind.RESTORED: "obnovení",
     EventKind.UNLOCKED: "odblokování účtu",
     EventKind.CHANGE_UNDONE: "vzetí změny zpět",
+    EventKind.ADMINISTRATION_CONFIRMED: "potvrzení Správy systému",
     EventKind.PASSWORD_RESET: "nové heslo",
 }
 OUTCOMES: Final = {Outcome.BEGUN: "zahájeno", Outcome.DONE: "provedeno", Outcome.REFUSED: "odmítnuto"}

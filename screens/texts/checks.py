@@ -35,6 +35,7 @@ BREACHES: Final = {
     "grant_is_of_the_modules_catalogue": "oprávnění v číselníku aplikace není",
     "permission_is_granted_once": "oprávnění je přiděleno vícekrát",
     "grant_ends_after_it_begins": "konec platnosti předchází jejímu začátku",
+    "proposal_is_of_what_its_account_holds": "na potvrzení čeká změna oprávnění, které účet nemá nebo nemůže mít",
     "nobody_granted_to_themselves": "oprávnění přidělil sám sobě, nebo ten, kdo neexistuje",
     "ministrys_permission_is_held_at_the_ministry": "oprávnění vyhrazené MPSV má někdo jinde",
     "session_is_in_a_module_of_its_account": "relace je v aplikaci, do které účet nepatří",

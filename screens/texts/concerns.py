@@ -14,6 +14,7 @@ TITLES: Final = {
     Concern.NEVER_SIGNED_IN: "do 30 dnů od aktivace se nepřihlásili",
     Concern.WAITING: "čekají na sehrání",
     Concern.TEMPORARY_PASSWORDS: "dočasné heslo dnes končí nebo skončilo",
+    Concern.PROPOSALS: "Správa systému čeká na druhého správce",
     Concern.ADMINISTRATORS: "pracoviště s jedním nebo žádným správcem",
     Concern.INCIDENTS: "chybová hlášení, po nichž se nikdo nepřihlásil",
     Concern.ALARMS: "poplachy za 30 dní",

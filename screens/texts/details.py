@@ -8,7 +8,7 @@ from oktui.domain.alarms import Alarm
 from oktui.domain.audit import NEW_PASSWORD, EditConflict, EventKind
 from oktui.domain.authority import NotFound
 from oktui.domain.concerns import Concern
-from oktui.domain.history import grant_in
+from oktui.domain.history import read_grant
 from oktui.domain.krk import KrkReadOnly, PersonUnreadable
 from oktui.domain.modules import Category, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
@@ -62,6 +62,7 @@ LABELS: Final = {
     "office_kind": "Druh úřadu",
     "older_than": "Starší než",
     "password": "Heslo",
+    "proposed_by": "Navrhl",
     "part_of": "Hromadná změna",
     "persons": "Osob",
     "at": "Obnoveno",
@@ -111,6 +112,8 @@ EVENTS: Final = {
     EventKind.SYNCHRONISED: "sehrání účtu",
     EventKind.WORKPLACE_CREATED: "založení pracoviště",
     EventKind.WORKPLACE_CHANGED: "změna pracoviště",
+    EventKind.ADMINISTRATION_CONFIRMED: "potvrzení Správy systému",
+    EventKind.ADMINISTRATION_REJECTED: "zamítnutí Správy systému",
     EventKind.ADMINISTRATOR_REQUESTED: "žádost o správce",
     EventKind.ADMINISTRATOR_CREATED: "založení správce",
     EventKind.PERSON_REGISTERED: "zápis osoby do KRK",
@@ -172,13 +175,16 @@ def event_title(kind: EventKind) -> str:
     return said[0].upper() + said[1:]
 
 
+_GRANTS: Final = {"grant": "", "proposed": " (čeká na druhého správce)"}
+
+
 def label(name: str) -> str:
     """What a field on record is called."""
     if ":" in name:
         kind, _, rest = name.partition(":")
         module, _, permission = rest.partition("/")
-        if kind == "grant":
-            return f"{Module(module).title}: {Permission(permission).title}"
+        if kind in _GRANTS:
+            return f"{Module(module).title}: {Permission(permission).title}{_GRANTS[kind]}"
     return LABELS.get(name, name)
 
 
@@ -188,7 +194,7 @@ def value(name: str, recorded: object) -> str:
         return "Ano" if recorded else "Ne"
     if not recorded and recorded != 0:
         return "(nic)"
-    grant = grant_in(name, recorded)
+    grant = read_grant(name.partition(":")[2], recorded)
     if grant is not None:
         return f"{grant.level.title} {dates.validity(grant.valid_from, grant.valid_to)}"
     said = _VALUES.get(name)

@@ -48,6 +48,14 @@ TOPICS: Final = {
         "jich ubude a kolik jich zbude. Rozhoduje platnost zaměstnance a oprávnění Správa systému s úrovní "
         "aktualizace.\n\nEnter ukáže zaměstnance pracoviště.",
     ),
+    "ProposalsScreen": Topic(
+        "2.1",
+        "Kde to tak správce serveru nastavil, dostane oprávnění Správa systému jen ten, koho po jednom správci potvrdí "
+        "druhý. Do té doby oprávnění nemá; co ho zužuje nebo ruší, platí hned. Nečeká jen první správce úřadu, kterého "
+        "zakládá vlastník počítače.\n\n"
+        "Potvrdit (F2) může správce s týmž dosahem, který ho nenavrhl a jehož účtu se netýká. Zamítnout (F8) může i "
+        "ten, kdo ho navrhl. Detail (F4) ukáže, o koho jde. Obojí je v auditním záznamu i se jménem navrhovatele.",
+    ),
     "GoToScreen": Topic(
         "",
         "Napište začátek názvu úlohy, nebo cokoli, co o někom víte: jméno, uživatelské jméno, e-mail, telefon, IK nebo "

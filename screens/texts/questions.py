@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from oktui.domain.listing import Listed
 from oktui.domain.people import Employee
+from oktui.domain.proposals import ListedProposal
 from screens.texts import dates
 from screens.texts.message import Message
 
@@ -81,6 +82,18 @@ def end_session(name: str, username: str) -> Question:
     """The question before somebody's session is ended (F10)."""
     text = f"Odhlásit uživatele {name} ({username})? Co má rozepsáno, už neuloží; zůstane mu to jen zobrazené."
     return Question("Odhlásit", text, "Odhlásit", "Ponechat")
+
+
+def confirming_administration(row: ListedProposal) -> Question:
+    """The question before a second administrator confirms (R2.1-1)."""
+    text = f"Má mít {row.name} ({row.username}) Správu systému, jak ji navrhl {row.proposal.by.name}?"
+    return Question("Potvrzení", text, "Potvrdit", "Nepotvrzovat")
+
+
+def rejecting_administration(row: ListedProposal) -> Question:
+    """The question before what waits is rejected."""
+    text = f"Zamítnout Správu systému pro {row.name} ({row.username})?"
+    return Question("Zamítnutí", text, "Zamítnout", "Nechat čekat")
 
 
 def retiring_all(count: int) -> Question:

@@ -70,6 +70,7 @@ from oktui.domain.people import (
     WorkplaceNotAllowed,
     WorkplaceTaken,
 )
+from oktui.domain.proposals import OwnProposal, ProposalGone
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.register import ConsentMissing, OneNameOnly, PersonKnown
 from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
@@ -305,6 +306,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     NoAccount: "Zaměstnanec nemá uživatelský účet.",
     NobodyMarked: "Nejdříve někoho označte: mezerníkem, nebo všechny hvězdičkou.",
     TooManyMarked: lambda error: f"Najednou lze změnit nejvýše {error.limit} zaměstnanců. Upřesněte kritéria.",
+    OwnProposal: "Správu systému jste navrhli vy; potvrdit ji musí jiný správce.",
+    ProposalGone: "Tento návrh už nečeká: někdo ho potvrdil, zamítl nebo nahradil jiným.",
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",
     InvalidDataBox: "Takové ID datové schránky není. Má sedm znaků bez l, o, 0 a 1, poslední je kontrolní.",
     MpsvsDataBox: "To je datová schránka MPSV, na kterou se žádost posílá. Zadejte schránku úřadu.",

@@ -24,6 +24,7 @@ DESCRIPTIONS: Final = {
     "files.megabytes": "kolik místa zaberou všechny dohromady; nejstarší ustupují",
     "files.hours": "za jak dlouho se smaže, co si nikdo nevyzvedl",
     "policy.user_support": "je-li zavedeno oprávnění Podpora uživatelů (helpdesk)",
+    "policy.second_person": "musí-li nové oprávnění Správa systému potvrdit druhý správce",
     "policy.lock_after": "po kolika chybných heslech se účet zablokuje",
     "policy.source_failures": "po kolika nezdarech se zpomalí jedno místo, odkud se někdo hlásí",
     "policy.slow_down_at_most": "nejdelší zpomalení",

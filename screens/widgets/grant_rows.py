@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Literal
+from typing import Final, Literal
 
 from oktui.domain.accounts import Grant, GrantChange, terms
 from oktui.domain.modules import Level, Permission
+from oktui.domain.proposals import Proposal
 from screens.texts import dates
 from screens.widgets.columns import Column
 from screens.widgets.sources import Edge, Key, ListSource, Page
+
+_BEFORE_NEW: Final = -1_000_000
+"""From here down are the keys of what waits; new rows, of which a form has a few, have those above it."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class GrantRow:
     valid_to: date | None = None
     revoked: bool = False
     stored: Grant | None = None
+    waits: bool = False
+    """Whether it is only proposed: a second administrator has to confirm it (R2.1-1)."""
 
     @classmethod
     def of(cls, grant: Grant) -> "GrantRow":
@@ -31,15 +37,21 @@ class GrantRow:
         revoked = grant.revoked_at is not None
         return cls(grant.id or 0, grant.permission, revoked=revoked, stored=grant, **terms(grant))
 
+    @classmethod
+    def of_waiting(cls, proposal: Proposal) -> "GrantRow":
+        """The row of a grant that waits, which no form changes; a held one that it would change has its own."""
+        key = _BEFORE_NEW - (proposal.id or 0)
+        return cls(key, proposal.grant.permission, waits=True, **terms(proposal.grant))
+
     @property
     def over(self) -> bool:
-        """Whether the grant is revoked in the database, which nothing takes back."""
-        return self.stored is not None and self.stored.revoked_at is not None
+        """Whether nothing can be changed of it here: it waits, or is revoked in the database."""
+        return self.waits or (self.stored is not None and self.stored.revoked_at is not None)
 
     @property
     def change(self) -> GrantChange | None:
         """What storing the form is to do, if anything."""
-        if self.stored is not None and self == GrantRow.of(self.stored):
+        if self.waits or (self.stored is not None and self == GrantRow.of(self.stored)):
             return None
         stored_id = None if self.stored is None else self.stored.id
         return GrantChange(self.permission, id=stored_id, revoke=self.revoked, **terms(self))
@@ -72,13 +84,13 @@ class GrantRows:
         """The permissions of the rows that are not revoked."""
         return {row.permission for row in self._rows.values() if not row.revoked}
 
-    def show(self, grants: Iterable[Grant]) -> None:
-        """Show what is stored now, and keep what was wanted on this form before (X-21)."""
+    def show(self, grants: Iterable[Grant], waiting: Iterable[Proposal] = ()) -> None:
+        """Show what is stored now and what waits, and keep what was wanted on this form before (X-21)."""
         wanted = {row.key: row for row in self._rows.values() if row.change is not None}
         shown = [GrantRow.of(grant) for grant in grants]
         kept = [replace(wanted.pop(row.key, row), stored=row.stored) if not row.over else row for row in shown]
         new = [row for row in wanted.values() if row.stored is None]
-        self._rows = {row.key: row for row in [*kept, *new]}
+        self._rows = {row.key: row for row in [*kept, *new, *map(GrantRow.of_waiting, waiting)]}
 
     def add(self, change: GrantChange) -> int:
         """Have something new granted; returns the row's key."""
@@ -108,7 +120,7 @@ class GrantRows:
 
 
 COLUMNS = [
-    Column[GrantRow]("Oprávnění", lambda row: row.permission.title),
+    Column[GrantRow]("Oprávnění", lambda row: f"{row.permission.title}{' (čeká)' if row.waits else ''}"),
     Column[GrantRow]("Úroveň", lambda row: row.level.title, 11),
     Column[GrantRow]("Platnost od", lambda row: dates.day(row.valid_from), 11),
     Column[GrantRow]("Platnost do", lambda row: dates.day(row.valid_to), 11),

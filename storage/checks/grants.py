@@ -48,6 +48,18 @@ def nobody_granted_to_themselves() -> str:
         WHERE g.granted_by_id IS NOT NULL AND (a.id IS NULL OR g.granted_by_id = g.account_id)"""
 
 
+@partial(asking, INVARIANTS, table="proposal")("R2.1-1")
+def proposal_is_of_what_its_account_holds() -> str:
+    """In the account's realm; the grant that it would change is Správa systému of that module, and not revoked."""
+    administration = Permission.SYSTEM_ADMINISTRATION.value
+    return f"""
+        SELECT p.id FROM proposal p JOIN account a ON a.id = p.account_id JOIN module m ON m.name = p.module
+        LEFT JOIN permission_grant g ON g.id = p.grant_id
+        WHERE a.realm <> m.realm OR p.proposed_by_id = p.account_id OR p.grant_id IS NOT NULL AND (
+            g.id IS NULL OR g.account_id <> p.account_id OR g.module <> p.module OR g.revoked_at IS NOT NULL
+            OR g.permission <> '{administration}')"""  # noqa: S608
+
+
 @_of_grants("R1.1-3")
 def ministrys_permission_is_held_at_the_ministry() -> str:
     """Those that only MPSV's workplaces have."""

@@ -16,7 +16,7 @@ from tests.cli.test_employees import GOOD as EMPLOYEES
 from tests.cli.test_krk import GOOD
 from tests.support.cast import PASSWORD
 from tests.support.effects import NO_FILES
-from tests.support.shell import export, make_home, oktui
+from tests.support.shell import export, make_home, oktui, propose
 from tests.support.walk import commands
 
 REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
@@ -48,6 +48,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "opens_at", "valid_until"}),
     "account retire": (["klicpera", "--yes"], "", {"username", "retired"}),
     "account restore": (["gollova"], "", {"username", "retired"}),
+    "account confirm": (["{proposal}"], "", {"number", "confirmed"}),
     "admin request": (REQUEST, "", {"request", "file"}),
     "admin create-first": (["-", "--yes"], "{request}", {"username", "password", "revived"}),
     "employees import": (["-"], EMPLOYEES, {"stored", "number", "employees", "faults"}),
@@ -107,6 +108,8 @@ def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
         home.mkdir(mode=0o700)
     if "{file}" in arguments:
         arguments = [export(home)]
+    if "{proposal}" in arguments:
+        arguments = [str(propose(home))]
     if "{request}" in stdin:
         stdin = oktui("admin", "request", *REQUEST, "--home", home).stdout
     place: list[str | Path] = (

@@ -123,6 +123,7 @@ KINDS = {
         Action.SEE_AUDIT,
         Action.EXPORT,
         Action.REQUEST_ADMINISTRATOR,
+        Action.SEE_PROPOSALS,
     },
     "managing": {
         Action.FIND_PERSON,
@@ -132,6 +133,7 @@ KINDS = {
         Action.RETIRE,
         Action.DELETE_EMPLOYEE,
         Action.END_SESSION,
+        Action.CONFIRM_ADMINISTRATION,
     },
     "ruling": {Action.CHANGE_WORKPLACES, Action.WRITE_KRK},
     "commanding": {Action.COMMAND_MACHINE},

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from oktui.domain.errors import Outage
 from oktui.domain.files import FileUnwritable
 from oktui.domain.kept_files import FileNotKept, Format
 from oktui.domain.listing import Criteria
-from oktui.domain.modules import Category, Module, Permission
+from oktui.domain.modules import Category, Level, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
+from oktui.domain.proposals import Proposal, Proposer
 from oktui.domain.recognition import Recognition
 from oktui.domain.records import values
 from oktui.domain.register import ConsentEntry, PersonEntry
@@ -41,6 +43,11 @@ from oktui.services.audit.list_events import list_events
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.backup_file import Backup
 from oktui.services.employees.change_many import ChangeMany, change_many
+from oktui.services.employees.confirm_administration import (
+    confirm_administration,
+    list_proposals,
+    reject_administration,
+)
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.employees.edit_employee import edit_employee
@@ -98,7 +105,7 @@ from oktui.services.workplaces.create_first_administrator import create_first_ad
 from oktui.services.workplaces.list_workplaces import list_workplaces
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
-from storage import employees, incidents, krk
+from storage import employees, incidents, krk, proposals
 from storage.database import transaction
 from storage.krk_models import CategoryRow, ConsentRow, PersonRow, register_of_persons
 from storage.models import AccountRow
@@ -144,6 +151,8 @@ class Target:
     module: Module
     session_id: int
     incident: int
+    proposal: int
+    """Of Správa systému, to look at everything or for longer, which waits for somebody else."""
 
     @property
     def administrator(self) -> bool:
@@ -189,7 +198,16 @@ class Stage:
         self._owners[actor.session_id] = account
         with transaction():
             incident = incidents.register(account, module, now=self.cast.clock(), origin="elsewhere")
-        return actor, Target(account, person, module, actor.session_id, incident)
+            proposal = self._propose(account, module)
+        return actor, Target(account, person, module, actor.session_id, incident, proposal)
+
+    def _propose(self, account: Account, module: Module) -> int:
+        wanted = Grant(None, module, Permission.SYSTEM_ADMINISTRATION, Level.VIEW, SINCE)
+        held = [each for each in account.grants if each.permission is wanted.permission and each.module is module]
+        grant = replace(held[0], valid_to=date(2030, 1, 1)) if held else wanted
+        proposals.insert(Proposal(None, account.id, grant, Proposer(None, "", "owner:jiny"), self.cast.clock()))
+        [waiting] = proposals.of_account(account.id)
+        return waiting.id or 0
 
     def begin(self) -> None:
         """Everybody is there: they wait for the sync, which hinders no session, and may change passwords (X-15)."""
@@ -391,6 +409,18 @@ def _change_many(stage: Stage, actor: Actor, target: Target) -> None:
         raise made.refusal
 
 
+def _see_proposal(stage: Stage, actor: Actor, target: Target) -> bool:
+    return _named(list_proposals(actor, effects=stage.effects), target)
+
+
+def _confirm(stage: Stage, actor: Actor, target: Target) -> None:
+    confirm_administration(actor, target.proposal, effects=stage.effects)
+
+
+def _reject(stage: Stage, actor: Actor, target: Target) -> None:
+    reject_administration(actor, target.proposal, effects=stage.effects)
+
+
 def _reset(stage: Stage, actor: Actor, target: Target) -> None:
     request = ResetPassword(target.account.id, ENTRY, unlock=True, recognised_by=frozenset({Recognition.IN_PERSON}))
     reset_password(actor, request, effects=stage.effects)
@@ -490,6 +520,9 @@ ON_SOMEBODY = (
         restore_employee, Right.MANAGE, lambda s, a, t: restore_employee(a, t.account.employee.id, effects=s.effects)
     ),
     UseCase(delete_employee, Right.MANAGE, _delete),
+    UseCase(list_proposals, Right.LOOK, _see_proposal, same_module=True),
+    UseCase(confirm_administration, Right.MANAGE, _confirm, same_module=True),
+    UseCase(reject_administration, Right.MANAGE, _reject, same_module=True),
     UseCase(refresh_person, Right.MANAGE, lambda s, a, t: refresh_person(a, t.account.employee.id, effects=s.effects)),
     UseCase(
         end_session,

@@ -3,19 +3,23 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from oktui import demo
 from oktui.config import load_settings
+from oktui.domain.accounts import Grant
 from oktui.domain.audit import AuditCriteria, Recorded
 from oktui.domain.kept_files import Format
-from oktui.domain.modules import Module
+from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.proposals import Proposal, Proposer
 from oktui.effects import Effects
 from oktui.installation import make_effects, open_databases
 from oktui.services.audit.export_events import export_events
 from oktui.services.exporting import Target
 from oktui.services.sign_in.sign_in import SignIn, sign_in
-from storage.database import close_database
+from storage import accounts, proposals
+from storage.database import close_database, transaction
 from tests.support.cast import begin_with_the_menu
 
 
@@ -42,6 +46,19 @@ def export(home: Path) -> str:
     file = export_events(actor, AuditCriteria(), target, effects=effects)
     close_database()
     return file.name
+
+
+def propose(home: Path) -> int:
+    """Have somebody else want klicpera to have Správa systému; returns the number under which it waits."""
+    open_databases(load_settings(home, environ={}))
+    with transaction():
+        account = accounts.named(Realm.OKSLUZBY, "klicpera")
+        assert account is not None
+        grant = Grant(None, Module.REGISTR, Permission.SYSTEM_ADMINISTRATION, Level.VIEW, date(2016, 1, 1))
+        proposals.insert(Proposal(None, account.id, grant, Proposer(None, "", "owner:jiny"), account.created_at))
+        [waiting] = proposals.of_account(account.id)
+    close_database()
+    return waiting.id or 0
 
 
 def make_home(folder: Path, effects: Effects) -> Path:

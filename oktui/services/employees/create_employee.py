@@ -12,6 +12,7 @@ from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
+from oktui.services.granting import Granted
 from oktui.services.new_accounts import NewAccount, check_filled, prepare_account, store_account
 from oktui.services.recording import record, snapshot
 from oktui.services.subjects import workplace_for
@@ -48,13 +49,13 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
         account = prepare_account(request.account, person, principal, workplace, effects)
     with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         workplace = workplace_for(principal, Action.CREATE_EMPLOYEE, request.workplace_id, ik)
-        employee_id = employees.insert(person, principal.realm, workplace, details)
+        employee_id, granted = employees.insert(person, principal.realm, workplace, details), Granted(())
         if account is not None:
-            store_account(employee_id, account, actor=principal)
+            granted = store_account(employee_id, account, actor=principal, policy=effects.policy)
             if not request.useless_confirmed:
                 check_opens(principal.module, account.grants, principal.today, effects.policy)
         created = employees.load(employee_id)
-        after = snapshot(created, accounts.of_employee(employee_id))
+        after = {**snapshot(created, accounts.of_employee(employee_id)), **granted.waiting}
         record(principal, EventKind.EMPLOYEE_CREATED, created, after=after)
         return employee_id
 

@@ -9,13 +9,14 @@ from oktui.domain.authority import Action, Principal
 from oktui.domain.granting import decide_grants
 from oktui.domain.names import check_username
 from oktui.domain.people import DetailsEntry, Employee, Workplace, check_details, usable_person
+from oktui.domain.proposals import reaches_others
 from oktui.domain.recognition import Recognition, on_record
 from oktui.domain.sessions import Actor, SessionEnd
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.granting import store_grants
+from oktui.services.granting import Granted, store_grants
 from oktui.services.new_accounts import NewAccount, PreparedAccount, prepare_account, refuse_taken, store_account
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, store_password
 from oktui.services.recording import record, snapshot, who
@@ -91,10 +92,10 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
         before = snapshot(loaded.employee, loaded.account)
         with keeping_administration(loaded.employee, confirmed=request.confirmed, today=principal.today):
             employees.update(loaded.employee.id, loaded.workplace, details)
-            _edit_account(request, prepared, loaded, effects)
+            granted = _edit_account(request, prepared, loaded, effects)
         employee = employees.load(loaded.employee.id)
         _end_sessions(employee, loaded)
-        after = snapshot(employee, accounts.of_employee(employee.id))
+        after = {**snapshot(employee, accounts.of_employee(employee.id)), **granted.waiting}
         if prepared.password_hash is not None:
             after = {**after, "password": NEW_PASSWORD, **_about_password(request)}
         record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
@@ -144,28 +145,29 @@ def _decide(account: Account, edit: AccountEdit, loaded: _Loaded, effects: Effec
     )
 
 
-def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, effects: Effects) -> None:
-    principal, account, edit = loaded.principal, loaded.account, request.account
+def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, effects: Effects) -> Granted:
+    principal, account, edit, policy = loaded.principal, loaded.account, request.account, effects.policy
     if account is None:
-        if prepared.new_account is not None:
-            store_account(loaded.employee.id, prepared.new_account, actor=principal)
-            _check_opens(request, principal, prepared.new_account.grants, None, effects)
-        return
-    if not isinstance(edit, AccountEdit):
-        return
-    _rename(account, edit.username, principal)
-    after = _decide(account, edit, loaded, effects)
-    _check_opens(request, principal, after, account.grants, effects)
-    store_grants(account.id, account.grants, after, actor=principal)
-    now = principal.at
-    if prepared.password_hash is not None:
+        if prepared.new_account is None:
+            return Granted(())
+        _check_opens(request, principal, prepared.new_account.grants, None, effects)
+        return store_account(loaded.employee.id, prepared.new_account, actor=principal, policy=policy)
+    after = account.grants
+    if isinstance(edit, AccountEdit):
+        _rename(account, edit.username, principal)
+        after = _decide(account, edit, loaded, effects)
+        _check_opens(request, principal, after, account.grants, effects)
+    moved = reaches_others(loaded.workplace, loaded.employee.workplace)
+    granted = store_grants(account.id, account.grants, after, actor=principal, policy=policy, moved=moved)
+    if isinstance(edit, AccountEdit) and prepared.password_hash is not None:
         store_password(account, prepared.password_hash, must_change=edit.must_change, actor=principal, effects=effects)
     else:
         demand_stricter(
             account.id,
-            was_administrator=account.is_administrator(now),
-            is_administrator=holds_administration(after, now),
+            was_administrator=account.is_administrator(principal.at),
+            is_administrator=holds_administration(granted.stand, principal.at),
         )
+    return granted
 
 
 def _end_sessions(employee: Employee, loaded: _Loaded) -> None:

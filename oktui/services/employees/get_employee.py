@@ -7,13 +7,14 @@ from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action
 from oktui.domain.history import renewed_username
 from oktui.domain.people import Employee
+from oktui.domain.proposals import Proposal
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.new_accounts import free_username
 from oktui.services.recording import EDITS
 from oktui.services.subjects import employee_for
-from storage import audit
+from storage import audit, proposals
 
 _HISTORY = 20
 _LOOKED_THROUGH = 100
@@ -31,6 +32,8 @@ class Seen:
     sync_history: tuple[AuditEvent, ...]
     last_edit: AuditEvent | None
     username_offered: str = ""
+    waiting: tuple[Proposal, ...] = ()
+    """What of Správa systému waits for a second administrator."""
 
 
 def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
@@ -40,7 +43,8 @@ def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
         history = audit.last_of(SubjectKind.EMPLOYEE, employee_id, [EventKind.SYNCHRONISED], most=_HISTORY)
         edits = audit.last_of(SubjectKind.EMPLOYEE, employee_id, EDITS)
         offered = _username_offered(account) if account else ""
-        return Seen(employee, account, tuple(history), edits[0] if edits else None, offered)
+        waiting = tuple(proposals.of_account(account.id)) if account else ()
+        return Seen(employee, account, tuple(history), edits[0] if edits else None, offered, waiting)
 
 
 def _username_offered(account: Account) -> str:

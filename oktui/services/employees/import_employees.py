@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from oktui.domain.accounts import check_opens, holds_administration
-from oktui.domain.audit import EventKind
+from oktui.domain.audit import Detail, EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.changes import AT_ONCE, TooManyMarked
@@ -234,19 +234,22 @@ def _store(
     stored = []
     for each, now in zip(prepared, again, strict=True):
         with _blaming(each.row):
-            stored.append(_store_one(principal, each, now.workplace))
-    for new in stored:  # a second round: from the first event on, everybody else who records something waits
+            stored.append(_store_one(principal, each, now.workplace, effects))
+    for new, waiting in stored:  # a second round: from the first event on, everybody else who records something waits
         employee = employees.load(new.employee_id)
-        after = snapshot(employee, accounts.of_employee(new.employee_id))
+        after = {**snapshot(employee, accounts.of_employee(new.employee_id)), **waiting}
         record(principal, EventKind.EMPLOYEE_CREATED, employee, after=after)
-    return tuple(stored)
+    return tuple(new for new, _ in stored)
 
 
-def _store_one(principal: Principal, decided: _Decided, workplace: Workplace) -> Newcomer:
+def _store_one(
+    principal: Principal, decided: _Decided, workplace: Workplace, effects: Effects
+) -> tuple[Newcomer, Detail]:
     employee_id = employees.insert(decided.person, principal.realm, workplace, decided.row.details)
-    if decided.account is not None:
-        store_account(employee_id, decided.account, actor=principal)
-    return decided.told(employee_id)
+    if decided.account is None:
+        return decided.told(employee_id), {}
+    granted = store_account(employee_id, decided.account, actor=principal, policy=effects.policy)
+    return decided.told(employee_id), granted.waiting
 
 
 @contextmanager

@@ -116,10 +116,10 @@ def _plan(
         if isinstance(refusal, Forbidden) and refusal.denial not in _NAMED:
             name = username = ""
         return Planned(employee.id, employee.version, name, username, refusal=refusal)
-    return Planned(employee.id, employee.version, name, username, _changes(change, state, after))
+    return Planned(employee.id, employee.version, name, username, _changes(change, state, after, effects))
 
 
-def _changes(change: Change, before: State, after: State) -> Differences:
+def _changes(change: Change, before: State, after: State, effects: Effects) -> Differences:
     if isinstance(change, GiveNewPassword):
         return (("password", "", NEW_PASSWORD),)
-    return () if before == after else differences(*told(change, before, after))
+    return () if before == after else differences(*told(change, before, after, effects))

@@ -3,22 +3,26 @@
 from dataclasses import dataclass
 from functools import partial
 
-from oktui.domain.audit import Differences, EventKind, Recorded, differences
+from oktui.domain.audit import AuditEvent, Detail, Differences, EventKind, Recorded, differences
 from oktui.domain.authority import Action, Forbidden, Principal
-from oktui.domain.changes import Planned
+from oktui.domain.changes import Planned, State
 from oktui.domain.errors import DomainError, Outage
+from oktui.domain.proposals import proposed_in
+from oktui.domain.proposals import told as proposed
 from oktui.domain.sessions import Actor
 from oktui.domain.undoing import UNDOES, NothingToUndo, keeps_password
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.administration import keeping_administration
-from oktui.services.changing import store
+from oktui.services.changing import standing, store
 from oktui.services.deleting import delete
+from oktui.services.granting import withdraw
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.outcomes import Ending, Made
 from oktui.services.recording import record, snapshot
 from oktui.services.row_by_row import make_once, row_by_row
 from oktui.services.undoing import decide_undoing, last_change
+from storage import proposals
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ def preview_undo(actor: Actor, *, effects: Effects) -> Undoing:
     """
     with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         changes = last_change(principal)
-        rows = tuple(_plan(principal, change) for change in changes)
+        rows = tuple(_plan(principal, change, effects) for change in changes)
     return Undoing(tuple(changes), rows, any(keeps_password(change.event) for change in changes))
 
 
-def _plan(principal: Principal, change: Recorded) -> Planned:
+def _plan(principal: Principal, change: Recorded, effects: Effects) -> Planned:
     event = change.event
     try:
         now, then = decide_undoing(principal, change)
@@ -68,8 +72,16 @@ def _plan(principal: Principal, change: Recorded) -> Planned:
     username = now.account.username if now.account else ""
     changes: Differences = (("deleted", False, True),)
     if then is not None:
-        changes = differences(*(snapshot(each.employee, each.account) for each in (now, then)))
+        changes = differences(_now(now, event), standing(now, then, effects))
     return Planned(now.employee.id, now.employee.version, event.subject_name, username, changes)
+
+
+def _now(state: State, event: AuditEvent) -> Detail:
+    """How it is with them now, with what waits since the event, which is taken back as well."""
+    modules = proposed_in(event.after)
+    waits = proposals.of_account(state.account.id) if state.account is not None and modules else []
+    waiting = proposed(each.grant for each in waits if each.grant.module in modules)
+    return {**snapshot(state.employee, state.account), **waiting}
 
 
 def undo_change(
@@ -102,8 +114,10 @@ def _store(actor: Actor, change: Recorded, row: Planned, part_of: str, effects: 
         if then is None:
             delete(principal, now.employee, now.account, confirmed=False, after=undoes)
             return Made(row, Ending.DONE)
-        before, after = (snapshot(each.employee, each.account) for each in (now, then))
+        before, after = _now(now, change.event), standing(now, then, effects)
         with keeping_administration(now.employee, confirmed=False, today=principal.today):
-            store(principal, now, then)
+            if now.account is not None:
+                withdraw(now.account.id, proposed_in(change.event.after))
+            store(principal, now, then, effects)
         record(principal, EventKind.CHANGE_UNDONE, then.employee, before=before, after={**after, **undoes})
     return Made(row, Ending.DONE)

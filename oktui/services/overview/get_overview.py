@@ -12,7 +12,7 @@ from oktui.domain.listing import COUNTED_AT_MOST
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
-from storage import audit_log, concerns, incidents
+from storage import audit_log, concerns, incidents, proposals
 
 
 def get_overview(actor: Actor, *, effects: Effects) -> Overview:
@@ -24,6 +24,8 @@ def get_overview(actor: Actor, *, effects: Effects) -> Overview:
         counts = {
             concern: _count(concern, principal) for concern in Concern if denial(principal, concern.needs) is None
         }
+        if not (counts.get(Concern.PROPOSALS, 0) or effects.policy.second_person):
+            counts.pop(Concern.PROPOSALS, None)  # where nothing ever waits for a second person, nobody hears of it
         waiting = counts[Concern.WAITING] > 0
         since = concerns.waiting_since(principal.scope, principal.today) if waiting else None
     return Overview(counts, since)
@@ -49,6 +51,8 @@ def get_activity(actor: Actor, *, effects: Effects) -> list[Activity]:
 
 def _count(concern: Concern, principal: Principal) -> int:
     match concern:
+        case Concern.PROPOSALS:
+            return proposals.count(principal.module, principal.scope.region)
         case Concern.ADMINISTRATORS:
             return len(_thin_offices(principal))
         case Concern.INCIDENTS:

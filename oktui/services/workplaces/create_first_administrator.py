@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.administrator_request import AdministratorRequest, PersonDisagrees, check_request
@@ -23,12 +24,13 @@ from oktui.domain.people import (
     check_details,
     usable_person,
 )
+from oktui.domain.policy import Policy
 from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import acting
-from oktui.services.granting import store_grants
+from oktui.services.granting import write_grants
 from oktui.services.new_accounts import PreparedAccount, free_username, store_account
 from oktui.services.new_passwords import store_password
 from oktui.services.recording import record, snapshot
@@ -129,10 +131,14 @@ def _administration(principal: Principal) -> Grant:
     return Grant(None, principal.module, Permission.SYSTEM_ADMINISTRATION, Level.UPDATE, principal.today)
 
 
+_ALONE: Final = Policy(second_person=False)
+"""Whoever makes an office's first administrator: there is nobody yet who could confirm it."""
+
+
 def _create_account(employee: Employee, person: Person, password_hash: str, principal: Principal) -> str:
     username = free_username(employee.realm, username_from(person.data.surname) or f"ik{person.ik}")
     prepared = PreparedAccount(username, password_hash, (_administration(principal),))
-    store_account(employee.id, prepared, actor=principal)
+    store_account(employee.id, prepared, actor=principal, policy=_ALONE)
     return username
 
 
@@ -149,7 +155,7 @@ def _open_again(account: Account, principal: Principal) -> None:
     if any(grant.in_force(day) and grant.level is Level.UPDATE for grant in held):
         return
     kept = tuple(grant for grant in account.grants if grant not in held)
-    store_grants(account.id, account.grants, (*kept, wanted), actor=principal)
+    write_grants(account.id, account.grants, (*kept, wanted), actor=principal)
 
 
 def _make_valid(employee: Employee, principal: Principal) -> None:

@@ -60,6 +60,10 @@ BREAKS = {
     "permission_is_granted_once": "UPDATE permission_grant SET account_id = 1",
     "grant_ends_after_it_begins": "UPDATE permission_grant SET valid_to = '1999-01-01'",
     "nobody_granted_to_themselves": "UPDATE permission_grant SET granted_by_id = account_id",
+    "proposal_is_of_what_its_account_holds": (
+        "INSERT INTO proposal (id, account_id, module, level, valid_from, proposer_ik, proposer_name, proposed_at) "
+        "SELECT 1, id, 'oknouze', 'update', '2016-01-01', '', 'nikdo', created_at FROM account WHERE username = 'cerny'"
+    ),
     "ministrys_permission_is_held_at_the_ministry": (
         "UPDATE permission_grant SET permission = 'inspection_records' WHERE module = 'registr'"
     ),

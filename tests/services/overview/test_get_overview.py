@@ -112,7 +112,7 @@ def test_everybody_sees_what_their_power_lets_them(cast: Cast) -> None:
     cast.effects = replace(cast.effects, policy=replace(cast.effects.policy, user_support=True))
     cast.employ(demo.KLICPERA, "support", SUPPORT)
     seen = get_overview(cast.actor("support"), effects=cast.effects).counts
-    assert set(Concern) - set(seen) == {Concern.ADMINISTRATORS, Concern.ALARMS}
+    assert set(Concern) - set(seen) == {Concern.PROPOSALS, Concern.ADMINISTRATORS, Concern.ALARMS}
     cast.employ(demo.SMITKO, "worker", RECORDS)
     for use_case in (get_overview, get_activity, list_thin_offices):
         with pytest.raises(Forbidden):
