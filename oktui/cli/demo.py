@@ -10,6 +10,7 @@ from oktui.cli.grammar import Command
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
 from oktui.cli.opening import open_installation
 from oktui.cli.program import has_terminal, show
+from oktui.cli.settings import telling_flaws
 from oktui.demo import make_home, prepare
 from oktui.effects import Effects
 from oktui.walkthrough import Stuck, play
@@ -31,7 +32,8 @@ from oktui.walkthrough import Stuck, play
 def command(invocation: Invocation, *, walkthrough: bool, pictures: Path | None) -> int:
     """Show the demo, or play it."""
     with nullcontext(invocation.home) if invocation.home else tempfile.TemporaryDirectory(prefix="oktui-demo-") as home:
-        settings = make_home(Path(home))
+        with telling_flaws():
+            settings = make_home(Path(home))
         effects = open_installation(settings)
         usernames = prepare(effects=effects)
         if walkthrough or pictures or not has_terminal():

@@ -1,6 +1,8 @@
 """The settings of the installation that a command was given for, once nobody else can have been at it."""
 
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from oktui.cli.invocation import Invocation, Unusable
@@ -48,8 +50,15 @@ def leave_out_drivers(invocation: Invocation) -> None:
 
 def _load(invocation: Invocation) -> Settings:
     home = home_named(invocation)
-    try:
+    with telling_flaws():
         return load_settings(home)
+
+
+@contextmanager
+def telling_flaws() -> Iterator[None]:
+    """Raise Unusable, with every flaw in words, where settings cannot be used."""
+    try:
+        yield
     except BadSettings as error:
         from screens.texts.settings import flaw  # here, because few commands need it
 
@@ -59,13 +68,10 @@ def _load(invocation: Invocation) -> Settings:
 def home_named(invocation: Invocation) -> Path:
     """The installation's folder, for a process that is the account's whose it is from now on. Raises Unusable."""
     try:
-        home = home_of(invocation.home)
+        with telling_flaws():
+            home = home_of(invocation.home)
         step_down(home)
         check_owner(home)
-    except BadSettings as error:
-        from screens.texts.settings import flaw  # as above
-
-        raise Unusable("\n".join(map(flaw, error.flaws))) from error
     except Unguarded as error:
         raise Unusable(unguarded(error)) from error
     return home

@@ -70,7 +70,13 @@ def lines(home: Path) -> list[Line]:
     """Every command, those that make or fill databases last."""
     last = ["db upgrade", "restore", "demo"]
     words = [*(each for each in WALK if each not in last), *last]
-    place = {"{folder}": str(home.parent), "{key}": str(home.parent / "backup.key"), "{file}": "nic", "{request}": ""}
+    place = {
+        "{folder}": str(home.parent),
+        "{key}": str(home.parent / "backup.key"),
+        "{file}": "nic",
+        "{request}": "",
+        "{proposal}": "1",
+    }
     found: list[Line] = []
     for each in words:
         arguments, stdin, _ = WALK[each] if each != "demo" else ([], "", set())

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from oktui import demo
-from oktui.cli.invocation import OK
+from oktui.cli.invocation import OK, UNUSABLE
 from oktui.installation import open_databases
 from tests.support.effects import make_effects as quick_effects
 from tests.support.shell import oktui
@@ -16,6 +16,16 @@ def test_the_demo_goes_on_with_what_is_there(tmp_path: Path) -> None:
     first = demo.prepare(effects=quick_effects())
     assert "homola" in first
     assert demo.prepare(effects=quick_effects()) == first
+
+
+def test_a_demo_whose_settings_cannot_be_used_says_what_is_wrong(tmp_path: Path) -> None:
+    """Design: whoever has tried a setting in a demo that stays is told of the fault, as by any other command."""
+    demo.make_home(tmp_path)
+    written = tmp_path / "oktui.toml"
+    written.write_text(written.read_text(encoding="utf-8") + "[policy]\nsecond_person = true\n", encoding="utf-8")
+    done = oktui("demo", "--home", tmp_path)
+    assert (done.returncode, done.stdout) == (UNUSABLE, "")
+    assert "není TOML" in done.stderr
 
 
 def test_without_a_terminal_it_plays_the_chapter(tmp_path: Path) -> None:
