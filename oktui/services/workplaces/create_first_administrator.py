@@ -30,7 +30,7 @@ from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import acting
-from oktui.services.granting import write_grants
+from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_accounts import PreparedAccount, free_username, store_account
 from oktui.services.new_passwords import store_password
 from oktui.services.recording import record, snapshot
@@ -156,6 +156,7 @@ def _open_again(account: Account, principal: Principal) -> None:
         return
     kept = tuple(grant for grant in account.grants if grant not in held)
     write_grants(account.id, account.grants, (*kept, wanted), actor=principal)
+    withdraw(account.id, {wanted.module})
 
 
 def _make_valid(employee: Employee, principal: Principal) -> None:
