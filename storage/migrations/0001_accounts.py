@@ -141,22 +141,6 @@ CREATE UNIQUE INDEX permission_grant_once ON permission_grant (account_id, modul
 CREATE INDEX permission_grant_administration ON permission_grant (module, account_id)
     WHERE revoked_at IS NULL AND permission = 'system_administration' AND level = 'update';
 
-CREATE TABLE proposal (
-    id {id},
-    account_id {ref} NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    module {text} NOT NULL REFERENCES module (name),
-    grant_id {ref} REFERENCES permission_grant (id) ON DELETE CASCADE,
-    level {text} NOT NULL CHECK (level IN ('view', 'update')),
-    valid_from {date} NOT NULL,
-    valid_to {date} CHECK (valid_to >= valid_from),
-    proposed_by_id {ref} REFERENCES account (id) ON DELETE SET NULL CHECK (proposed_by_id <> account_id),
-    proposer_ik {text} NOT NULL,
-    proposer_name {text} NOT NULL,
-    proposed_at {instant} NOT NULL,
-    UNIQUE (account_id, module)
-) {strict};
-CREATE INDEX proposal_module ON proposal (module, proposed_at);
-
 CREATE TABLE employee_seal (
     employee_id {ref} NOT NULL PRIMARY KEY REFERENCES employee (id) ON DELETE CASCADE,
     number {ref} NOT NULL,
