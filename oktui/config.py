@@ -49,6 +49,9 @@ class Settings:
     owner_url: str | None = None
     """Our database as the role that owns the tables, for making and upgrading it; the program runs under another."""
     krk_patience: float = 5.0
+    krk_certificate: Path | None = None
+    krk_key: Path | None = None
+    krk_authority: Path | None = None
     policy: Policy = field(default_factory=Policy)
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
 
@@ -80,6 +83,7 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         ),
         owner_url=environ.get(_OWNER) or None,
         krk_patience=meant["krk.patience"],
+        **{f"krk_{name}": _file(meant[f"krk.{name}"], home) for name in ("certificate", "key", "authority")},
         policy=Policy(passwords=passwords, audit_months=meant["audit.months"], **_section(meant, "policy")),
         hashing=replace(RFC_9106_LOW_MEMORY, **hashing),
     )
@@ -113,6 +117,10 @@ def _folder(named: Path, within: Path = Path()) -> Path:
         return (within / named.expanduser()).absolute()
     except RuntimeError as error:
         raise BadSettings((Flaw(Fault.NO_SUCH_USER, "", str(named)),)) from error
+
+
+def _file(named: str, home: Path) -> Path | None:
+    return _folder(Path(named), home) if named else None
 
 
 def _choose(home: Path, environ: Mapping[str, str]) -> tuple[dict[str, tuple[Any, Origin]], list[Flaw]]:

@@ -105,9 +105,11 @@ def check(settings: Settings) -> None:
 
 
 def _elsewhere(settings: Settings) -> Iterator[Path]:
-    """The databases and the folders of the key and of files, where the settings put them outside of the home."""
+    """The databases, KRK's key and the folders of our key and of files, where they are put outside of the home."""
     urls = (settings.database_url, settings.krk_url)
     files = [Path(url.removeprefix("sqlite:///")).absolute() for url in urls if url.startswith("sqlite:///")]
+    if settings.krk_key is not None:
+        files.append(settings.krk_key)
     yield from (
         path
         for path in (settings.audit_key.parent, settings.files.path, *files)

@@ -12,6 +12,7 @@ from oktui.effects import Argon2, Effects
 from oktui.private_files import make_private
 from storage import audit_chain, krk, roles, schema
 from storage.database import close_database, open_database, transaction
+from storage.krk_web import Credentials
 from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
 
@@ -72,7 +73,16 @@ def open_databases(settings: Settings) -> None:
     open_database(settings.database_url)
     with transaction():
         audit_chain.check_key()
-    krk.open_krk(settings.krk_url, patience=settings.krk_patience)
+    open_register(settings)
+
+
+def open_register(settings: Settings) -> None:
+    """Point the program at its register of persons. Raises KrkUnavailable: it cannot be meant so."""
+    krk.open_krk(
+        settings.krk_url,
+        patience=settings.krk_patience,
+        credentials=Credentials(settings.krk_certificate, settings.krk_key, settings.krk_authority),
+    )
 
 
 def open_to_read(settings: Settings) -> None:

@@ -23,6 +23,7 @@ from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, Registered
 from storage import schema
 from storage.krk_sql import SqlKrk
+from storage.krk_web import NO_CREDENTIALS, Credentials, WebKrk
 
 __all__ = ["AT_MOST", "AT_ONCE"]
 
@@ -35,12 +36,16 @@ _register: Krk | None = None
 _open_calls = threading.BoundedSemaphore(8)
 
 
-def open_krk(url: str, *, patience: float = 5.0) -> None:
+def open_krk(url: str, *, patience: float = 5.0, credentials: Credentials = NO_CREDENTIALS) -> None:
     """Point the program at the register behind the URL; no call takes longer than `patience` seconds.
 
     Raises KrkUnavailable: its address cannot be meant, or what it takes to reach it is not installed.
     """
-    use(SqlKrk(url, timeout=patience), patience=patience)
+    of_service = url.startswith(("https://", "http://"))
+    register: Krk = (
+        WebKrk(url, timeout=patience, credentials=credentials) if of_service else SqlKrk(url, timeout=patience)
+    )
+    use(register, patience=patience)
 
 
 def use(register: Krk, *, patience: float = 5.0) -> None:
@@ -71,7 +76,10 @@ def ping() -> None:
 
 def persons(iks: Collection[str]) -> Answer:
     """Those who have the IKs, asked about by the hundred. Raises KrkUnavailable, also where it tells of others."""
-    return _joined(_checked(_krk().persons, batch, lambda person: person.ik) for batch in chunked(iks, AT_ONCE))
+    answer = _joined(_checked(_krk().persons, batch, lambda person: person.ik) for batch in chunked(iks, AT_ONCE))
+    if not answer.unreadable <= set(iks):
+        raise KrkUnavailable(Cause.OTHERS, place())
+    return answer
 
 
 def find_by_ik(ik: str) -> Person | None:

@@ -11,7 +11,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Category
 from oktui.domain.people import Person, PersonalData
 
-LOGGER = logging.getLogger(__name__)
+LOGGER = logging.getLogger("oktui")
 
 _A_DAY = 24 * 60 * 60
 _MAY_BE_MISSING = {"given_name", "second_surname", "birth_surname", "title_before", "title_after"}

@@ -26,7 +26,7 @@ from oktui.domain.errors import Outage
 from oktui.domain.ik import iks_after
 from oktui.domain.krk import AT_MOST, Answer, KrkReadOnly, NameSearch, PersonUnreadable, passed_over
 from oktui.domain.modules import Category
-from oktui.domain.names import prefix_range
+from oktui.domain.names import fold, last_word_key, prefix_range
 from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.outages import OutcomeUnknown as CommitUnknown
 from oktui.domain.people import Person
@@ -52,7 +52,11 @@ class SqlKrk:
         Raises KrkUnavailable: the address cannot be meant, or its driver is not installed.
         """
         try:
-            register_of_persons.initialize(connect_to(url, timeout=timeout))
+            db = connect_to(url, timeout=timeout)
+            if isinstance(db, SqliteDatabase):  # for views of other tables: no SQL of SQLite's folds letters
+                db.register_function(_key, "oktui_key", 1)
+                db.register_function(_last_key, "oktui_last_key", 1)
+            register_of_persons.initialize(db)
         except DatabaseUnavailable as error:
             raise KrkUnavailable(error.cause, error.place, error.said) from error
 
@@ -122,6 +126,14 @@ class SqlKrk:
         """Write persons who have their IKs already, to a register of our own, in one transaction."""
         with _changing(point_of_no_return):
             _insert(persons)
+
+
+def _key(name: str | None) -> str:
+    return fold(name or "")
+
+
+def _last_key(name: str | None) -> str:
+    return last_word_key(name or "")
 
 
 def _beginning(columns: dict[TextField, str], names: NameSearch) -> "ModelSelect[PersonRow]":

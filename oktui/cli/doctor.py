@@ -26,7 +26,7 @@ from oktui.domain.outages import DatabaseReadOnly, DatabaseUnavailable, KrkUnava
 from oktui.effects import utc_now
 from oktui.files_folder import MEGABYTE
 from oktui.guarding import Unguarded, check
-from oktui.installation import make_effects, open_to_read
+from oktui.installation import make_effects, open_register, open_to_read
 from oktui.jobs.synchronise_accounts import sync_due
 from screens.texts import doctor as texts
 from screens.texts.causes import to_mend
@@ -35,7 +35,7 @@ from screens.texts.refusals import refusal
 from screens.texts.settings import ORIGINS, flaw
 from storage import audit_chain, krk, roles, sync
 from storage.causes import place_of
-from storage.database import connect_to, database, transaction
+from storage.database import database, transaction
 from storage.engines import engine
 from storage.sealing_key import read_anchor
 
@@ -155,12 +155,11 @@ def _audit(patient: _Patient) -> Iterator[Finding]:
 
 
 def _krk(patient: _Patient) -> Iterator[Finding]:
-    krk.open_krk(patient.settings.krk_url, patience=patient.settings.krk_patience)
+    open_register(patient.settings)
     begun = time.monotonic()
     krk.ping()
     took = time.monotonic() - begun
-    place = place_of(connect_to(patient.settings.krk_url))
-    yield (doubtful if took > _SLOW else well)(texts.KRK, texts.register(place, took))
+    yield (doubtful if took > _SLOW else well)(texts.KRK, texts.register(krk.place(), took))
 
 
 def _worker(patient: _Patient) -> Iterator[Finding]:

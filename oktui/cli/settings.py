@@ -44,7 +44,7 @@ def leave_out_drivers(invocation: Invocation) -> None:
         settings = _load(invocation)
     except (Unusable, OSError):  # for the command to say: its help needs no settings
         return
-    if settings.database_url.startswith("sqlite") and settings.krk_url.startswith("sqlite"):
+    if not any(url.startswith("postgres") for url in (settings.database_url, settings.krk_url)):
         hide_postgresql()
 
 

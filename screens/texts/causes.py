@@ -28,6 +28,39 @@ _KRK: Final = {
     Cause.OTHERS: "Registr KRK {place} odpověděl o jiných osobách, než na které se program ptal; odpověď se nepoužila.",
     Cause.OTHER: "Registr KRK {place} hlásí chybu.",
 }
+_OF_SERVICE: Final = {
+    Cause.ADDRESS: (
+        "Adrese registru KRK {place} nelze rozumět. Má být https://počítač/cesta, bez jména, hesla a otazníku; "
+        "http:// smí být jen na tomto počítači. Opravte ji: [krk] url v oktui.toml, nebo OKTUI_KRK_URL."
+    ),
+    Cause.NO_DRIVER: "Chybí knihovna httpx. Nainstalujte program i s ní: pip install 'oktui[krk]'.",
+    Cause.NO_HOST: "Počítač s registrem KRK {place} se nepodařilo najít. Zkontrolujte jeho jméno v adrese a DNS.",
+    Cause.CLOSED: "Na adrese {place} žádná služba KRK není. Zkontrolujte, zda běží, její port a firewall.",
+    Cause.SILENT: "Služba KRK {place} neodpovídá včas. Zkontrolujte síť a její zatížení; lhůta je [krk] patience.",
+    Cause.BROKEN_OFF: "Služba KRK {place} ukončila spojení dřív, než odpověděla. Zkontrolujte ji a její log.",
+    Cause.NO_TLS: "Se službou KRK {place} se nepodařilo domluvit šifrované spojení. Má umět TLS 1.2 nebo novější.",
+    Cause.CERTIFICATE: (
+        "Certifikátu služby KRK {place} nelze věřit. Zkontrolujte jeho platnost a jméno, nebo uveďte jeho autoritu: "
+        "[krk] authority."
+    ),
+    Cause.CREDENTIALS: (
+        "Certifikát, klíč nebo autoritu pro službu KRK {place} nelze použít. Zkontrolujte soubory [krk] certificate, "
+        "key a authority: zda jsou to PEM, patří k sobě, klíč není zašifrován a účet programu je smí číst."
+    ),
+    Cause.UNAUTHORISED: (
+        "Služba KRK {place} program nepustila. Zkontrolujte [krk] certificate a key, a u jejího správce, zda náš "
+        "certifikát zná."
+    ),
+    Cause.NO_SERVICE: "Na adrese {place} odpovídá něco jiného než služba KRK. Opravte ji: [krk] url v oktui.toml.",
+    Cause.REDIRECTED: "Služba KRK {place} odkazuje jinam, a tam program nechodí. Uveďte v [krk] url rovnou tu adresu.",
+    Cause.NOT_READY: "Služba KRK {place} teď nemůže odpovědět. Zkuste to za chvíli.",
+    Cause.FAULTY: "Služba KRK {place} hlásí svou chybu. Obraťte se na jejího správce.",
+    Cause.TOO_LARGE: "Odpověď služby KRK {place} je delší, než smí být. Obraťte se na jejího správce.",
+    Cause.NOT_UNDERSTOOD: (
+        "Odpovědi služby KRK {place} nelze rozumět: není to, co říká docs/krk.md. Co nesouhlasí, ukáže oktui krk check."
+    ),
+    Cause.OTHERS: "Služba KRK {place} odpověděla o jiných osobách, než na které se program ptal; odpověď se nepoužila.",
+}
 _EITHER: Final = {
     Cause.NO_DRIVER: (
         "Chybí ovladač PostgreSQL nebo jeho knihovna. Nainstalujte obojí: apt-get install libpq5 a pip install "
@@ -64,5 +97,6 @@ def to_mend(error: DatabaseUnavailable | DatabaseReadOnly | KrkUnavailable) -> s
     if error.cause is None:
         return None
     own = _KRK if isinstance(error, KrkUnavailable) else _OURS
-    text = (own | _EITHER)[error.cause].format(place=error.place)
+    of_service = _OF_SERVICE if error.place.startswith("http") else {}
+    text = (_OF_SERVICE | _EITHER | own | of_service)[error.cause].format(place=error.place)
     return f"{text} ({error.said})" if error.said else text

@@ -16,8 +16,11 @@ SECTIONS: Final = {
 }
 DESCRIPTIONS: Final = {
     "database.url": "soubor sqlite:///cesta, nebo postgresql://role@server/databáze",
-    "krk.url": "soubor sqlite:///cesta, nebo postgresql://role@server/databáze",
+    "krk.url": "soubor sqlite:///cesta, postgresql://role@server/databáze, nebo webová služba https://server/cesta",
     "krk.patience": "jak dlouho se čeká na odpověď",
+    "krk.certificate": "webová služba: soubor PEM s certifikátem, kterým se jí program prokazuje",
+    "krk.key": "webová služba: soubor PEM s klíčem k němu; není-li uveden, je v souboru certifikátu",
+    "krk.authority": "webová služba: soubor PEM s autoritou jejího certifikátu; není-li uveden, platí autority systému",
     "audit.key_file": "klíč, kterým se záznamy pečetí; v zálohách databáze není",
     "audit.months": "jak dlouho se záznamy uchovávají, méně vyhláška nedovolí",
     "files.folder": "složka, do níž jdou; vzniká sama, s právy jen pro účet programu",
@@ -67,6 +70,7 @@ _FLAWS: Final = {
     Fault.NOT_WHOLE: "{name} má být celé číslo, ne {said}.",
     Fault.OUT_OF_RANGE: "{name} má být od {least} do {most}, ne {said}.",
     Fault.NOT_AN_ADDRESS: "{name} má začínat sqlite:/// nebo postgresql://.",
+    Fault.NOT_A_REGISTER: "{name} má začínat sqlite:///, postgresql:// nebo https://.",
     Fault.NO_SUCH_USER: "V cestě {said} je uživatel, který neexistuje.",
 }
 
