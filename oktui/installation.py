@@ -27,8 +27,8 @@ def upgrade_databases(settings: Settings) -> list[str]:
     A register at another address belongs to the ministry and is left alone (X-4). Raises SchemaMismatch, Outage.
     """
     applied = roles.upgrade(settings.database_url, settings.owner_url)
-    if settings.krk_url.startswith("sqlite:///"):
-        applied += krk.upgrade(settings.krk_url)
+    if register := embedded_register(settings):
+        applied += krk.upgrade(register)
     _provide_key(settings)
     return applied
 
@@ -112,8 +112,9 @@ def open_empty(settings: Settings) -> None:
 
 
 def embedded_register(settings: Settings) -> str | None:
-    """The register of persons if it is this installation's own, and not the ministry's (X-4)."""
-    return settings.krk_url if settings.krk_url.startswith("sqlite:///") else None
+    """The register of persons if it is this installation's own, and not the ministry's (X-4). Raises KrkUnavailable."""
+    url = settings.krk_url
+    return url if url.startswith("sqlite:///") and not krk.is_foreign(url) else None
 
 
 def log_to_file(home: Path) -> None:

@@ -18,10 +18,11 @@ from oktui.domain.corrections import Correction
 from oktui.domain.krk import AT_MOST, AT_ONCE, Answer, Krk, NameSearch, PersonUnreadable
 from oktui.domain.modules import Category
 from oktui.domain.names import fold, last_word_key
-from oktui.domain.outages import Cause, KrkOutcomeUnknown, KrkUnavailable
+from oktui.domain.outages import Cause, DatabaseUnavailable, KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, Registered
 from storage import schema
+from storage.database import connect_to, outages
 from storage.krk_sql import SqlKrk
 from storage.krk_web import NO_CREDENTIALS, Credentials, WebKrk
 
@@ -64,9 +65,36 @@ def place() -> str:
     return _krk().place
 
 
+class TablesTaken(Exception):
+    """There are tables or views of persons that we have not made."""
+
+
 def upgrade(url: str) -> list[str]:
-    """Make or upgrade a register of our own at the URL. Raises Outage."""
-    return schema.upgrade(url, schema.KRK)
+    """Make or upgrade a register of our own at the URL.
+
+    Raises:
+        TablesTaken: it is somebody else's; nothing was changed.
+        KrkUnavailable, SchemaMismatch: it cannot be reached, or is of a later version.
+    """
+    if is_foreign(url):
+        raise TablesTaken
+    try:
+        return schema.upgrade(url, schema.KRK)
+    except DatabaseUnavailable as error:
+        raise KrkUnavailable(error.cause, error.place, error.said) from error
+
+
+def is_foreign(url: str) -> bool:
+    """Whether the database has persons in tables or views that we have not made. Raises KrkUnavailable."""
+    try:
+        db = connect_to(url)
+        with outages(db), db.connection_context():
+            there = {*db.get_tables(), *(view.name for view in db.get_views())}
+    except DatabaseUnavailable as error:
+        if error.cause is Cause.NOT_MADE:
+            return False
+        raise KrkUnavailable(error.cause, error.place, error.said) from error
+    return "person" in there and schema.APPLIED not in there
 
 
 def ping() -> None:
@@ -124,7 +152,12 @@ def _is_meant(person: Person, names: NameSearch) -> bool:
 def find_registered(ik: str) -> Registered | None:
     """The person with the IK, and the consents on record. Raises KrkUnavailable, PersonUnreadable."""
     person = find_by_ik(ik)
-    return None if person is None else Registered(person, tuple(_within_patience(lambda: _krk().consents(ik))))
+    return None if person is None else Registered(person, consents(ik))
+
+
+def consents(ik: str) -> tuple[Consent, ...]:
+    """The consents on record for the person, oldest first. Raises KrkUnavailable."""
+    return tuple(_within_patience(lambda: _krk().consents(ik)))
 
 
 def register(persons: Sequence[NewPerson], corrections: Sequence[Correction] = ()) -> list[Person]:

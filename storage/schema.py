@@ -13,6 +13,9 @@ from storage.database import connect_to, create_private, execute, outages
 OURS = Path(__file__).parent / "migrations"
 KRK = Path(__file__).parent / "krk_migrations"
 
+APPLIED = "schema_migration"
+"""The table that knows which migrations were applied."""
+
 _LOCK = 0x0CD1  # any number that all OKtui programs agree on
 
 

@@ -1,4 +1,4 @@
-"""`oktui krk`: writing many persons to KRK at once (R2.2-2)."""
+"""`oktui krk`: many persons written at once (R2.2-2), a register's tables, and whether it answers as it should."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,14 +6,22 @@ from pathlib import Path
 import click
 
 from oktui.cli.grammar import Group
-from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.invocation import OK, OUTAGE, REFUSED, Invocation, Unusable, given
 from oktui.cli.opening import machine_owner, open_named
 from oktui.cli.reading import read_named
+from oktui.cli.settings import settings_of
+from oktui.domain.ik import is_ik
 from oktui.domain.modules import Module
 from oktui.domain.person_file import COLUMNS
 from oktui.domain.reading.faults import Fault, FileRefused, Warned
+from oktui.installation import open_register
 from oktui.services.register.import_persons import ImportPersons, Updated, import_persons
+from oktui.services.register_check import Asked, Compared, check_register
+from oktui.setting import ADDRESSES
 from screens.texts import files, refusals, register
+from screens.texts import krk_check as texts
+from screens.texts.doctor import State
+from storage import krk
 
 _COLUMNS = "\n".join(
     f"  {title}{' (může chybět)' if name in COLUMNS.optional else ''}" for name, title in COLUMNS.titles.items()
@@ -62,6 +70,52 @@ def _import(invocation: Invocation, *, file: Path, check: bool, update: bool) ->
     )
     if done.warnings and not invocation.as_json:
         invocation.warn("\n".join(map(files.warned, done.warnings)))
+    return OK
+
+
+@command.command("check", short_help="zkontroluje, zda registr odpovídá, jak má", help=texts.CHECK)
+@click.argument("iks", nargs=-1, metavar="[IK]...", help="osoby, jejichž záznamy se porovnají")
+@given
+def _check(invocation: Invocation, *, iks: tuple[str, ...]) -> int:
+    for ik in iks:
+        if not is_ik(ik):
+            raise Unusable(f"{ik} není IK.")
+    machine_owner(invocation, Module.REGISTR)
+    open_register(settings_of(invocation))
+    found = list(check_register(iks))
+    told = [
+        {"check": texts.subject(each), "state": texts.state(each).value, "found": texts.said(each), **_details(each)}
+        for each in found
+    ]
+    sick = [each for each in found if texts.state(each) is State.BAD]
+    place = krk.place()
+    text = [f"Registr {place}", *map(texts.line, found)]
+    invocation.answer("\n".join(text), {"register": place, "sound": not sick, "checks": told})
+    if any(isinstance(each, Asked) for each in sick):
+        return OUTAGE
+    return REFUSED if sick else OK
+
+
+def _details(checked: Asked | Compared) -> dict[str, object]:
+    if isinstance(checked, Compared):
+        return {"ik": checked.ik, "faults": [fault.value for fault in checked.faults]}
+    cause = checked.failure.cause.value if checked.failure and checked.failure.cause else None
+    return {"question": checked.question.value, "cause": cause}
+
+
+@command.command("upgrade", short_help="založí tabulky vlastního registru", help=texts.UPGRADE)
+@given
+def _upgrade(invocation: Invocation) -> int:
+    machine_owner(invocation, Module.REGISTR)
+    settings = settings_of(invocation)
+    open_register(settings)
+    if not settings.krk_url.startswith(ADDRESSES):
+        return invocation.complain(texts.OF_SERVICE, REFUSED, reason="RegisterIsForeign")
+    try:
+        applied = krk.upgrade(settings.krk_url)
+    except krk.TablesTaken:
+        return invocation.complain(texts.FOREIGN.format(place=krk.place()), REFUSED, reason="RegisterIsForeign")
+    invocation.answer("\n".join(applied) if applied else texts.CURRENT, {"applied": applied})
     return OK
 
 

@@ -65,7 +65,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     assert done.stderr.splitlines() == [
         "Oddíl [polcy] neexistuje.",
         "Nastavení policy.lock_afte neexistuje.",
-        "OKTUI_KRK_URL má začínat sqlite:/// nebo postgresql://.",
+        "OKTUI_KRK_URL má začínat sqlite:///, postgresql:// nebo https://.",
         "audit.months má být od 18 do 1200, ne 3.",
         "policy.user_support má být true nebo false, ne ano.",
         "policy.lock_after má být celé číslo, ne 2.5.",

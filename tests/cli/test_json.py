@@ -58,6 +58,8 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
         GOOD.replace("900806/5121", "900807/5120"),
         {"persons", "written", "first_ik", "last_ik", "faults", "warnings"},
     ),
+    "krk check": (["1284384629"], "", {"register", "sound", "checks"}),
+    "krk upgrade": ([], "", {"applied"}),
     "audit head": ([], "", {"number", "head"}),
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "alarms": ([], "", {"alarms"}),
