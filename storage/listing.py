@@ -5,40 +5,86 @@ the criteria matches few, those are looked up and sorted. Otherwise matches are 
 holds all that criteria ask about, is walked from the cursor on until the page is full.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import ge, gt, le, lt
 from typing import Any
 
-from peewee import JOIN, SQL, ModelSelect
+from peewee import JOIN, SQL, Expression, ModelSelect, Tuple, fn
 
 from oktui.domain.authority import Scope
 from oktui.domain.concerns import Concern
-from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed
+from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed, Order, Sorting
 from oktui.domain.modules import Realm
 from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
 from storage import concerns
-from storage.keyset import checked, nearest
+from storage.database import is_sqlite
+from storage.keyset import checked
 from storage.mapping import record
 from storage.models import AccountRow, EmployeeRow, WorkplaceRow
 from storage.persons import KEYS
 
 _FEW = 400
+_BY_PERSON = Sorting()
+Compare = Callable[[Any, Any], Any]
 
 
-def page(criteria: Criteria, scope: Scope, rows: Rows[Cursor], *, day: date) -> list[Listed]:
-    """The rows that match and are asked for, in Czech order."""
+def page(
+    criteria: Criteria, scope: Scope, rows: Rows[Cursor], *, day: date, sorting: Sorting = _BY_PERSON
+) -> list[Listed]:
+    """The rows that match and are asked for, sorted as they are asked for."""
+    order = sorting.order
+    asked = rows.turned() if sorting.descending else rows
     found: list[Listed] = []
     for way in _ways(criteria.surname):
         query = _matching(criteria, way, scope, day)
         # A bound that the cursor lies within is left out: the engine would begin there instead of at the cursor.
-        if way.first is not None and rows.after is None:
+        if way.first is not None and (asked.after is None or order is not Order.PERSON):
             query = query.where(way.first)
-        if way.last is not None and rows.before is None:
+        if way.last is not None and (asked.before is None or order is not Order.PERSON):
             query = query.where(way.last)
-        found += [_listed(row) for row in _rows(nearest(query, (EmployeeRow.sort_key, EmployeeRow.id), rows))]
-    found.sort(key=lambda row: row.key)
-    return found[: rows.limit] if rows.down else found[-rows.limit :]
+        found += [_listed(row) for row in _rows(_nearest(query, order, asked))]
+    found.sort(key=lambda row: row.key.place(order))
+    found = found[: rows.limit] if asked.down else found[-rows.limit :]
+    return found[::-1] if sorting.descending else found
+
+
+def _nearest(query: "ModelSelect[EmployeeRow]", order: Order, rows: Rows[Cursor]) -> "ModelSelect[EmployeeRow]":
+    """Those of the query that are asked for, next to the cursor in the order."""
+    position = _position(order)
+    if rows.after is not None:
+        query = query.where(*_beyond(position, _values(rows.after, order), gt, ge))
+    if rows.before is not None:
+        query = query.where(*_beyond(position, _values(rows.before, order), lt, le))
+    return query.order_by(*(position if rows.down else [column.desc() for column in position])).limit(rows.limit)
+
+
+def _position(order: Order) -> tuple[Any, ...]:
+    """What the list is sorted by, as the index of the order has it."""
+    employee = EmployeeRow
+    if order is Order.PERSON:
+        return employee.sort_key, employee.id
+    # In letters, not as a parameter: only then does an engine see that it is what the index holds.
+    endless = fn.COALESCE(employee.valid_to, SQL("'9999-12-31'"))
+    day = employee.valid_from if order is Order.VALID_FROM else endless
+    return (Expression(day, "||", employee.sort_key), employee.id) if is_sqlite() else (day, *_position(Order.PERSON))
+
+
+def _values(cursor: Cursor, order: Order) -> tuple[object, ...]:
+    """Where the cursor stands, to be compared with `_position`."""
+    within = (cursor.sort_key, cursor.employee_id)
+    if order is Order.PERSON:
+        return within
+    day = cursor.day(order).isoformat()
+    return (day + cursor.sort_key, cursor.employee_id) if is_sqlite() else (day, *within)
+
+
+def _beyond(position: tuple[Any, ...], values: tuple[object, ...], strictly: Compare, at_all: Compare) -> list[Any]:
+    beyond = [strictly(Tuple(*position), Tuple(*values))]
+    # Within an index on an expression, SQLite begins where the expression alone is compared.
+    return [at_all(position[0], values[0]), *beyond] if isinstance(position[0], Expression) else beyond
 
 
 def count(criteria: Criteria, scope: Scope, *, day: date) -> int:
@@ -163,7 +209,7 @@ def _listed(row: Any) -> Listed:
     return record(
         Listed,
         row,
-        key=Cursor(row.sort_key, row.id),
+        key=Cursor(row.sort_key, row.id, row.valid_from, row.valid_to or date.max),
         retired=row.retired_at is not None,
         locked=row.locked_at is not None,
     )

@@ -34,16 +34,48 @@ class Criteria:
     """Employees who stay in the list although they have been retired or have ended, so that it can be undone."""
 
 
+class Order(Enum):
+    """What the list is sorted by; those who are equal in it stand in Czech order."""
+
+    PERSON = "person"
+    VALID_FROM = "valid_from"
+    VALID_TO = "valid_to"
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """An order, and whether it is turned round. A validity without end is the latest."""
+
+    order: Order = Order.PERSON
+    descending: bool = False
+
+    def next_for(self, order: Order) -> "Sorting":
+        """What choosing the order stands for: chosen again, it is turned round."""
+        return Sorting(order, descending=order is self.order and not self.descending)
+
+
 class Cursor(NamedTuple):
-    """Where a row stands in the list's order; pages are asked for after or before one."""
+    """Where a row stands in each of the list's orders; pages are asked for after or before one."""
 
     sort_key: str
     employee_id: int
+    valid_from: date = date.min
+    valid_to: date = date.max
 
     @classmethod
     def of(cls, employee: Employee) -> "Cursor":
         """Where the employee stands."""
-        return cls(czech_sort_key(employee.person.surname, employee.person.given_name), employee.id)
+        details = employee.details
+        sort_key = czech_sort_key(employee.person.surname, employee.person.given_name)
+        return cls(sort_key, employee.id, details.valid_from, details.valid_to or date.max)
+
+    def day(self, order: Order) -> date:
+        """The day that the order compares first; by person there is none, so that it is always the same."""
+        return {Order.VALID_FROM: self.valid_from, Order.VALID_TO: self.valid_to}.get(order, date.min)
+
+    def place(self, order: Order) -> tuple[date, str, int]:
+        """What is compared in the order."""
+        return self.day(order), self.sort_key, self.employee_id
 
 
 class Status(Enum):

@@ -36,12 +36,12 @@ from screens.employees.exported import columns_for
 from screens.employees.importing import ImportScreen
 from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.sorting import SortedList
 from screens.employees.undo import take_back
 from screens.export import ExportScreen
 from screens.following import Following
 from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
-from screens.list_screen import ListScreen
 from screens.texts import concerns, dates, employees, many, questions
 from screens.tones import Tone
 from screens.widgets.case_source import CaseSource
@@ -61,7 +61,7 @@ _COLUMNS = [
 ]
 
 
-class EmployeesScreen(ListScreen[Listed]):
+class EmployeesScreen(SortedList):
     """The employees within the actor's power; keys that move in the table do so from the criteria too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,7 +92,7 @@ class EmployeesScreen(ListScreen[Listed]):
         "undo": Action.EDIT_EMPLOYEE,
         "import": Action.CREATE_EMPLOYEE,
     }
-    on_no_row = ListScreen.on_no_row | {"many", "undo", "import"}
+    on_no_row = SortedList.on_no_row | {"many", "undo", "import"}
     chosen = "edit"
     lines = 1
 
@@ -200,7 +200,8 @@ class EmployeesScreen(ListScreen[Listed]):
         return CaseSource(partial(self._read, self.criteria))
 
     async def _read(self, criteria: Criteria, rows: Rows[Cursor]) -> list[Listed]:
-        return await self.call(find_employees, self.actor, criteria, rows, effects=self.effects)
+        asked = self.actor, criteria, rows
+        return await self.call(find_employees, *asked, sorting=self.sorting, effects=self.effects)
 
     def _count(self, criteria: Criteria) -> None:
         self.query_one("#count", Static).update("")
@@ -214,7 +215,8 @@ class EmployeesScreen(ListScreen[Listed]):
         except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
             self.show_failure(error)
             return
-        self.query_one("#count", Static).update(safe(employees.count(count)))
+        order = employees.briefly_sorted_by(self.sorting)
+        self.query_one("#count", Static).update(safe(f"{employees.count(count)}{order}"))
 
     @reading
     async def _offer_workplaces(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.history import OnDay
-from oktui.domain.listing import COUNTED_AT_MOST, Entry, Listed, Status
+from oktui.domain.listing import COUNTED_AT_MOST, Entry, Listed, Order, Sorting, Status
 from oktui.domain.people import Employee
 from oktui.domain.sync import SyncState
 from screens.texts import dates
@@ -33,6 +33,15 @@ NOT_POSSIBLE: Final = {
 """Why a key of F5 and F6 does nothing, where no permission is missing."""
 NO_PERMISSIONS: Final = "Toho dne není v platnosti žádné oprávnění."
 NOBODY_MATCHES: Final = "Zadaným kritériím nevyhovuje žádný zaměstnanec."
+NOT_SORTED_BY: Final = "Řadit lze podle sloupců Osoba, Platnost od a Platnost do."
+UP: Final = "▲"
+DOWN: Final = "▼"
+_SORTED_BY: Final = {
+    Order.PERSON: ("Seřazeno podle příjmení, od A.", "Seřazeno podle příjmení, od Ž."),
+    Order.VALID_FROM: ("Seřazeno podle Platnost od, nejstarší první.", "Seřazeno podle Platnost od, nejnovější první."),
+    Order.VALID_TO: ("Seřazeno podle Platnost do, nejbližší první.", "Seřazeno podle Platnost do, bez konce první."),
+}
+_BRIEFLY: Final = {Order.PERSON: "Osoba", Order.VALID_FROM: "Platnost od", Order.VALID_TO: "Platnost do"}
 _STATUSES = {
     Status.NO_ACCOUNT: "bez účtu",
     Status.RETIRED: "vyřazen",
@@ -92,6 +101,17 @@ def reset(account: Account) -> str:
 def username_offered(username: str) -> str:
     """That the surname has changed, and the key that takes the username after the new one."""
     return f"Příjmení se změnilo; navržené uživatelské jméno: {username}. Převzít: ^N"
+
+
+def sorted_by(sorting: Sorting) -> str:
+    """What the list is sorted by."""
+    return _SORTED_BY[sorting.order][sorting.descending]
+
+
+def briefly_sorted_by(sorting: Sorting) -> str:
+    """The same beside the count, where it is not what everybody expects."""
+    mark = DOWN if sorting.descending else UP
+    return "" if sorting == Sorting() else f" · {_BRIEFLY[sorting.order]} {mark}"
 
 
 def count(found: int) -> str:

@@ -68,6 +68,8 @@ TOPICS: Final = {
         "2.3, 2.5",
         "Seznam se zužuje, jak píšete: stačí začátek jména, na velikosti písmen a diakritice nezáleží. Šipky, "
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
+        "Klepnutím na nadpis sloupce Osoba, Platnost od nebo Platnost do, nebo klávesou ^R se seznam seřadí jinak, "
+        "podruhé obráceně; šipka v nadpisu ukazuje jak. Platí to do odhlášení, export je vždy podle příjmení.\n\n"
         "Nový založí zaměstnance, Detail slouží k údržbě účtu, změně jména, hesla a oprávnění, Zrušení – vyřazení "
         "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
         "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"

@@ -75,6 +75,18 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
             return self.table
 
     @dataclass
+    class TitleClicked(Message):
+        """A click on the title of a column, of which this is the place."""
+
+        table: "WindowTable[Any]"
+        column: int
+
+        @property
+        def control(self) -> "WindowTable[Any]":
+            """The table, for `@on` with a selector."""
+            return self.table
+
+    @dataclass
     class Failed(Message):
         """The source raised `error`; the table shows what it has and tries again at the next move."""
 
@@ -100,6 +112,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         self._columns = tuple(columns)
         self._titles = [column.title.split("\n") for column in columns]
         self._header = max(map(len, self._titles), default=1)
+        self._marked: tuple[int, str] | None = None
         self._widths = share(self._columns, 0)
         self._source = source
         self._empty = empty
@@ -259,11 +272,19 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         if self.row is not None:
             self.post_message(self.Selected(self, self.row))
 
+    def mark_title(self, column: int, mark: str) -> None:
+        """Put a mark after the title of one column, and none after any other."""
+        self._marked = column, mark
+        self.redraw()
+
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row clicked on; a double click chooses it."""
+        """Move the cursor to the row clicked on; a double click chooses it. Tell the screen of a click on a title."""
         offset = event.get_content_offset(self)
+        if offset is not None and offset.y < self._header:
+            self.post_message(self.TitleClicked(self, self._column_at(offset.x + self.scroll_offset.x)))
+            return
         place = -1 if offset is None else self._window.top + offset.y - self._header
-        if offset is None or offset.y < self._header or place >= len(self._window.rows):
+        if offset is None or place >= len(self._window.rows):
             return
         self.action_move(place - self._window.cursor)
         if event.chain == 2:
@@ -301,13 +322,32 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         place = self._window.top + y - self._header
         if y < self._header:
             style = self.get_component_rich_style("window-table--header")
-            return self._strip([titles[y] if y < len(titles) else "" for titles in self._titles], style)
+            return self._strip([self._title(column, y) for column in range(len(self._titles))], style)
         if place < len(self._window.rows):
             return self._row_strip(place)
         if y == self._header and (self._loaded or self._source is None) and not self._window.rows:
             style = self.get_component_rich_style("window-table--empty")
             return Strip([Segment(fit(literal(self._empty), self.size.width), style)])
         return Strip.blank(self.size.width, self.rich_style)
+
+    def _title(self, column: int, y: int) -> str:
+        """A line of a title; the mark stands at the end of the last one, whatever has to make room for it."""
+        titles = self._titles[column]
+        title = titles[y] if y < len(titles) else ""
+        if self._marked is None or self._marked[0] != column or y != len(titles) - 1:
+            return title
+        mark = f" {self._marked[1]}"
+        room = max(self._widths[column] - len(mark), 0)
+        return title[:room] + mark
+
+    def _column_at(self, x: int) -> int:
+        """The place of the column that stands there, or of the last one."""
+        right = -len(GAP)
+        for column, width in enumerate(self._widths):
+            right += width + len(GAP)
+            if x <= right:
+                return column
+        return len(self._widths) - 1
 
     def _row_strip(self, place: int) -> Strip:
         row = self._window.rows[place]

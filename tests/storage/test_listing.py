@@ -1,6 +1,8 @@
 """The list of employees by pages: what a plain sorted list would give, off an index (F3)."""
 
 import logging
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +15,7 @@ from oktui import demo
 from oktui.domain.authority import Scope
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.ik import next_ik
-from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed
+from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Listed, Order, Sorting
 from oktui.domain.modules import Realm
 from oktui.domain.names import czech_sort_key, fold, last_word_key
 from oktui.domain.offices import OfficeKind, Region
@@ -232,3 +234,86 @@ def test_what_is_found_does_not_depend_on_the_servers_language(postgresql: postg
         assert len(page(Criteria(ik="128"), limit=10)) == 4
     close_database()
     postgresql.drop("czech")
+
+
+SORTINGS = [Sorting(order, descending=descending) for order in Order for descending in (False, True)]
+
+
+def hire(people: list[tuple[str, int, int | None]], place: Workplace) -> None:
+    """Employees of these surnames, valid from and to a day of a month; None is no end."""
+    ik = "1284384629"
+    for surname, first, last in people:
+        ik = next_ik(ik)
+        person = PersonalData("Jan", surname, birth_number=BirthNumber("530101001"))
+        end = None if last is None else date(2017, 1, last)
+        details = replace(DETAILS, valid_from=date(2014, 9, first), valid_to=end)
+        employees.insert(Person(ik, person), Realm.OKSLUZBY, place, details)
+
+
+def read_through(criteria: Criteria, sorting: Sorting, size: int) -> tuple[list[str], list[str]]:
+    """The surnames of the list read page by page, from the top and from the bottom."""
+
+    def asked(**request: Any) -> list[Listed]:
+        return listing.page(criteria, VYSOCINA, Rows(size, **request), day=DAY, sorting=sorting)
+
+    down = asked()
+    while more := asked(after=down[-1].key) if down else []:
+        down += more
+    up = asked(backwards=True)
+    while more := asked(before=up[0].key) if up else []:
+        up = more + up
+    return [row.surname for row in down], [row.surname for row in up]
+
+
+@pytest.mark.parametrize("sorting", SORTINGS, ids=lambda each: f"{each.order.value}-{each.descending}")
+@pytest.mark.usefixtures("open_databases")
+def test_pages_of_each_order_are_the_sorted_list_in_pieces(sorting: Sorting) -> None:
+    """F3: by person, by the first and by the last day, each either way round; no end is the latest."""
+    people = [("Dlouhý", 3, None), ("Černý", 1, 5), ("Chleba", 3, 5), ("Homola", 2, None), ("Malá-Dlouhá", 3, 7)]
+
+    def place(person: tuple[str, int, int | None]) -> tuple[int, str]:
+        name, first, last = person
+        day = {Order.PERSON: 0, Order.VALID_FROM: first, Order.VALID_TO: last or 99}[sorting.order]
+        return day, czech_sort_key(name, "Jan")
+
+    def expected(among: list[tuple[str, int, int | None]]) -> list[str]:
+        return [name for name, _, _ in sorted(among, key=place, reverse=sorting.descending)]
+
+    with transaction():
+        hire(people, office("here"))
+        for size in (1, 2, 9):
+            assert read_through(Criteria(), sorting, size) == (expected(people), expected(people))
+            halves = [people[0], people[4]]
+            found = read_through(Criteria(surname="dlouh"), sorting, size)
+            assert found == (expected(halves), expected(halves))
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    ("order", "region", "index"),
+    [
+        (Order.VALID_FROM, Region.VYSOCINA, "employee_region_from_order"),
+        (Order.VALID_FROM, None, "employee_from_order"),
+        (Order.VALID_TO, Region.VYSOCINA, "employee_region_to_order"),
+        (Order.VALID_TO, None, "employee_to_order"),
+    ],
+)
+@pytest.mark.usefixtures("open_databases")
+def test_a_page_of_another_order_is_read_off_an_index_too(
+    order: Order, region: Region | None, index: str, descending: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """F3, design: it begins at the cursor, however far down, and nothing but the page is sorted."""
+    caplog.set_level(logging.DEBUG, logger="peewee")
+    scope, sorting = Scope(Realm.OKSLUZBY, region), Sorting(order, descending=descending)
+    with transaction():
+        hire([("Homola", 1, 5), ("Klicpera", 2, None)], office("here"))
+        (row,) = listing.page(Criteria(), scope, Rows(1), day=DAY, sorting=sorting)
+        caplog.clear()
+        listing.page(Criteria(), scope, Rows(1, after=row.key), day=DAY, sorting=sorting)
+        (query,) = [record.msg for record in caplog.records if "sort_key" in str(record.msg)]
+        plan = explain(*query)
+    assert index in plan
+    assert "SCAN employee" not in plan
+    assert "Seq Scan on employee" not in plan
+    begins = "<expr>" if is_sqlite() else "Index Cond:.*ROW|Index Only Cond:.*ROW"
+    assert re.search(begins, plan)

@@ -2,7 +2,7 @@
 
 from oktui.domain.authority import Action
 from oktui.domain.changes import AT_ONCE, TooManyMarked
-from oktui.domain.listing import Criteria, Cursor, Listed
+from oktui.domain.listing import Criteria, Cursor, Listed, Sorting
 from oktui.domain.people import Workplace
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
@@ -10,11 +10,15 @@ from oktui.effects import Effects
 from oktui.services.acting import acting
 from storage import listing, workplaces
 
+_BY_PERSON = Sorting()
 
-def find_employees(actor: Actor, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
-    """The employees within the actor's power that match and are asked for, in Czech order (R2.3-2, R2.1-1, R2.1-2)."""
+
+def find_employees(
+    actor: Actor, criteria: Criteria, rows: Rows[Cursor], *, sorting: Sorting = _BY_PERSON, effects: Effects
+) -> list[Listed]:
+    """The employees within the actor's power that match and are asked for, sorted (R2.3-2, R2.1-1, R2.1-2)."""
     with acting(actor, Action.FIND_EMPLOYEES, effects) as principal:
-        return listing.page(criteria, principal.scope, rows, day=principal.today)
+        return listing.page(criteria, principal.scope, rows, day=principal.today, sorting=sorting)
 
 
 def count_employees(actor: Actor, criteria: Criteria, *, effects: Effects) -> int:

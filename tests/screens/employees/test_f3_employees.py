@@ -16,7 +16,6 @@ from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncState
-from oktui.effects import Effects
 from oktui.services.employees import find_employees as use_cases
 from screens.employees import employee_list
 from screens.employees.employee_detail import EmployeeDetailScreen
@@ -171,9 +170,9 @@ async def test_quick_typing_asks_once(office: Cast, monkeypatch: pytest.MonkeyPa
     """F3: it waits for a pause between keys."""
     asked: list[Criteria] = []
 
-    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
+    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], **rest: Any) -> list[Listed]:
         asked.append(criteria)
-        return use_cases.find_employees(actor, criteria, rows, effects=effects)
+        return use_cases.find_employees(actor, criteria, rows, **rest)
 
     monkeypatch.setattr(employee_list, "find_employees", find)
     async with opened(office) as pilot:
@@ -187,8 +186,8 @@ async def test_an_answer_to_what_is_no_longer_asked_is_dropped(office: Cast, mon
     """F3: however late it comes, and the screen goes on meanwhile."""
     answer = Gate()
 
-    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], *, effects: Effects) -> list[Listed]:
-        found = use_cases.find_employees(actor, criteria, rows, effects=effects)
+    def find(actor: Any, criteria: Criteria, rows: Rows[Cursor], **rest: Any) -> list[Listed]:
+        found = use_cases.find_employees(actor, criteria, rows, **rest)
         if criteria.surname == "d":
             answer.pass_through()
         return found

@@ -1,0 +1,59 @@
+"""What the list of employees (F3) is sorted by: a click on a column's title, or a key; kept while one is signed in."""
+
+from typing import ClassVar, Final
+from weakref import WeakKeyDictionary
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+
+from oktui.domain.listing import Listed, Order, Sorting
+from screens import keys
+from screens.list_screen import ListScreen
+from screens.texts import employees
+from screens.widgets.window_table import WindowTable
+
+_COLUMNS: Final = {Order.PERSON: 0, Order.VALID_FROM: 3, Order.VALID_TO: 4}
+"""The columns by whose titles the list is sorted."""
+_ROUND: Final = tuple(Sorting(order, descending=turned) for order in Order for turned in (False, True))
+"""What the key goes through."""
+_chosen: "WeakKeyDictionary[App[object], tuple[int, Sorting]]" = WeakKeyDictionary()
+"""Of each program, in which session what was chosen: whoever signs in next begins by person."""
+
+
+class SortedList(ListScreen[Listed]):
+    """A list of employees that can be sorted by columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [keys.unshown(keys.bind("ctrl+r", "sort", "Seřadit jinak"))]
+
+    @property
+    def sorting(self) -> Sorting:
+        """What was chosen last since one has signed in."""
+        session_id, sorting = _chosen.get(self.app, (0, Sorting()))
+        return sorting if session_id == self.actor.session_id else Sorting()
+
+    def on_mount(self) -> None:
+        """Show what the list is sorted by."""
+        self._show_sorting()
+
+    def action_sort(self) -> None:
+        """Sort by the next column, or the other way round (Seřadit jinak)."""
+        self._sort(_ROUND[(_ROUND.index(self.sorting) + 1) % len(_ROUND)])
+
+    @on(WindowTable.TitleClicked)
+    def _title_clicked(self, event: WindowTable.TitleClicked) -> None:
+        order = next((order for order, column in _COLUMNS.items() if column == event.column), None)
+        if order is None:
+            self.report(employees.NOT_SORTED_BY)
+        else:
+            self._sort(self.sorting.next_for(order))
+
+    def _sort(self, sorting: Sorting) -> None:
+        _chosen[self.app] = self.actor.session_id, sorting
+        self._show_sorting()
+        self.search()
+        self.report(employees.sorted_by(sorting))
+
+    def _show_sorting(self) -> None:
+        sorting = self.sorting
+        self.table.mark_title(_COLUMNS[sorting.order], employees.DOWN if sorting.descending else employees.UP)
