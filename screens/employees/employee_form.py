@@ -51,9 +51,9 @@ class EmployeeForm(FormScreen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.CONFIRM,
         keys.EDIT,
-        keys.REFRESH,
+        keys.unshown(keys.REFRESH),
         keys.relabel(keys.NEW, "Nové oprávnění"),
-        keys.REMOVE,
+        keys.relabel(keys.REMOVE, "Zrušit oprávnění"),
         keys.unshown(keys.bind("ctrl+g", "generate", "Vygenerovat heslo")),
         keys.unshown(keys.bind("ctrl+n", "accept_username", "Převzít nabízené uživatelské jméno")),
         keys.unshown(keys.bind("ctrl+p", "correct_person", "Opravit osobu")),
@@ -148,7 +148,7 @@ class EmployeeForm(FormScreen[int]):
         """What stands at the right of Přístupová oprávnění."""
         yield ActionButton("Nové oprávnění", "new")
         yield ActionButton("Změnit", "edit")
-        yield ActionButton("Zrušit", "remove")
+        yield ActionButton("Zrušit oprávnění", "remove")
 
     def compose_account_state(self) -> ComposeResult:
         """What stands at the right of the password."""

@@ -58,6 +58,8 @@ class SheetScreen(FormScreen[bool]):
         offered = bool(self._password) and found.handed.temporary
         self.with_password.disabled = not offered
         self.query_one("#about-password", Static).update(safe(sheet.ON_IT_ONCE if offered else sheet.NOT_ON_IT))
+        if offered:
+            self.with_password.focus_control()
         self.query_one("#text", Static).update(safe(sheet.plain(found), lines=True))
 
     @verb

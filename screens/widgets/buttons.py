@@ -1,7 +1,7 @@
 """The buttons of a form: each stands for one of its actions, and is greyed or hidden as the action's key is."""
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,6 +13,9 @@ from screens.widgets.safe import safe
 
 Verb: TypeAlias = tuple[str, str]
 """What a button says, and the action of the form that it stands for."""
+
+_DANGEROUS: Final = frozenset({"delete"})
+"""The actions that nothing takes back: their buttons are far from the others, and look like it."""
 
 
 class ActionButton(Button):
@@ -46,7 +49,11 @@ class ButtonRow(Horizontal):
         self._verbs = (*verbs, (back, "back"))
 
     def compose(self) -> ComposeResult:
-        """The note, whose place is the room to the left of the buttons, and the buttons."""
+        """What is dangerous; the note, whose place is the room to the left of the other buttons; and those."""
+        for label, action in self._verbs:
+            if action in _DANGEROUS:
+                yield ActionButton(label, action).add_class("danger")
         yield Static(id="note")
         for label, action in self._verbs:
-            yield ActionButton(label, action)
+            if action not in _DANGEROUS:
+                yield ActionButton(label, action)

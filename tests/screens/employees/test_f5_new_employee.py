@@ -495,7 +495,7 @@ def test_it_looks_so_with_everything_on_it(
         await pilot.press("f2")
         await settled(pilot)
         assert "Převzít: ^N" in app.shown()
-        assert enabled_buttons(app) >= {"Nové oprávnění", "Změnit", "Zrušit", "OK", "Zpět"}
+        assert enabled_buttons(app) >= {"Nové oprávnění", "Změnit", "Zrušit oprávnění", "OK", "Zpět"}
         assert "F8" in announced(app)
 
     app = FormApp(with_chance(cast), NewEmployeeScreen(), "homola")
