@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from datetime import date
 from typing import TypeVar
 
-from peewee import chunked
+from peewee import Database, SqliteDatabase, chunked
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.corrections import Correction
@@ -89,12 +89,24 @@ def is_foreign(url: str) -> bool:
     try:
         db = connect_to(url)
         with outages(db), db.connection_context():
-            there = {*db.get_tables(), *(view.name for view in db.get_views())}
+            there = _tables(db)
     except DatabaseUnavailable as error:
         if error.cause is Cause.NOT_MADE:
             return False
         raise KrkUnavailable(error.cause, error.place, error.said) from error
     return "person" in there and schema.APPLIED not in there
+
+
+def _tables(db: Database) -> set[str]:
+    """What the names of our tables mean to this role, be it a table or a view, in whatever schema."""
+    if isinstance(db, SqliteDatabase):
+        return {*db.get_tables(), *(view.name for view in db.get_views())}
+    names = ("person", schema.APPLIED)
+    return {
+        name
+        for name in names
+        if db.execute_sql("SELECT to_regclass(%s)", (name,)).fetchone()[0]  # type: ignore[no-untyped-call]  # as there
+    }
 
 
 def ping() -> None:

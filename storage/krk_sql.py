@@ -268,6 +268,7 @@ def _reading() -> Iterator[None]:
 @contextmanager
 def _changing(point_of_no_return: Callable[[], None]) -> Iterator[None]:
     with _failing(), _connected(), register_of_persons.atomic(), _writable():
+        SeriesRow.select().exists()  # where IKs are not ours to give, nothing is ours to change
         yield
         point_of_no_return()
 
