@@ -113,5 +113,8 @@ class NewPasswordScreen(FormScreen[bool]):
         if self.busy:
             self.app.bell()
         else:
-            self._password = ""
             self.dismiss(self._changed)
+
+    def on_unmount(self) -> None:
+        """However the form was left, the password is forgotten."""
+        self._password = ""

@@ -47,6 +47,10 @@ class SheetScreen(FormScreen[bool]):
         """Show the sheet, without the password."""
         self._show()
 
+    def on_unmount(self) -> None:
+        """However the form was left, the password is forgotten."""
+        self._password = ""
+
     @property
     def dirty(self) -> bool:
         """A tick is nothing to lose."""

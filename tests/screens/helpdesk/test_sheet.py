@@ -21,7 +21,7 @@ from tests.support.employee_forms import MADE_UP, opened, shown, with_chance
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
 from tests.support.journal import new_events
-from tests.support.waiting import settled
+from tests.support.waiting import settled, until
 
 # The use cases are proven on both engines; what a form does with their answers does not depend on it.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -72,6 +72,17 @@ async def test_the_password_in_view_is_put_on_one_sheet_when_it_is_ticked(cast: 
             await shown(pilot, NewPasswordScreen)
             sheets = [event for event in added() if event.kind is EventKind.SHEET_MADE]
         assert [event.after["with_password"] for event in sheets] == [True, False]
+
+
+async def test_a_form_that_was_left_keeps_no_password(cast: Cast) -> None:
+    """X-16: ticked or not, used or not."""
+    martinka(cast)
+    form = SheetScreen(cast.account("martinka"), MADE_UP)
+    async with opened(cast, form) as (_, pilot):
+        assert form._password == MADE_UP
+        await pilot.press("escape")
+        await until(pilot, lambda: not form.is_attached)
+        assert form._password == ""
 
 
 async def test_before_there_is_a_password_there_is_no_sheet(cast: Cast) -> None:
