@@ -5,9 +5,11 @@ PYTHON ?= python3
 WORKERS ?= 3
 # Paths or options for pytest; all tests where it is empty.
 TESTS ?=
-# How many steps of the model `make soak` takes on each engine, and how many states of a disk it tries.
+# How many steps of the model `make soak` takes on each engine, how many states of a disk it tries, and how often it kills
+# the post.
 STEPS ?= 1000000
 STATES ?= 10000
+KILLS ?= 100
 # How many of the slowest tests are named at the end.
 DURATIONS ?= 10
 BIN := .venv/bin
@@ -56,8 +58,8 @@ test: install postgresql openssh strace mandoc
 
 # The model of the rules against the services, some 50 steps a second, and states of a disk after a power cut, some 100.
 soak: install postgresql strace
-	OKTUI_SOAK_STEPS=$(STEPS) OKTUI_SOAK_STATES=$(STATES) $(BIN)/pytest --numprocesses 2 --dist worksteal \
-		tests/model tests/power_cut
+	OKTUI_SOAK_STEPS=$(STEPS) OKTUI_SOAK_STATES=$(STATES) OKTUI_SOAK_KILLS=$(KILLS) $(BIN)/pytest --numprocesses 2 \
+		--dist worksteal tests/model tests/power_cut tests/test_post.py
 
 static: install
 	$(BIN)/ruff format --check .

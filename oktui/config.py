@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 from oktui.domain.passwords import PasswordPolicy
 from oktui.domain.policy import Policy
 from oktui.files_folder import MEGABYTE, FilesFolder
+from oktui.mail_server import PASSWORD_VARIABLE, MailServer, read_address
 from oktui.setting import BY_NAME, SECTIONS, SETTINGS, Fault, Flaw
 
 WRITTEN = "oktui.toml"
@@ -54,13 +55,17 @@ class Settings:
     krk_authority: Path | None = None
     policy: Policy = field(default_factory=Policy)
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
+    mail: MailServer | None = None
+    """Where notices go; None where nobody is told anything."""
+    hotline: tuple[str, str] = ("", "")
+    """Telephone and e-mail that notices name."""
 
 
 def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the installation in `home`, by default OKTUI_HOME or the user's data directory.
 
     The environment (OKTUI_DATABASE_URL, OKTUI_KRK_URL, OKTUI_AUDIT_KEY) decides over oktui.toml; it alone has
-    OKTUI_DATABASE_OWNER_URL, which the account that runs the program is not to know.
+    OKTUI_DATABASE_OWNER_URL, which the account that runs the program is not to know, and OKTUI_SMTP_PASSWORD.
 
     Raises BadSettings.
     """
@@ -84,8 +89,29 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         owner_url=environ.get(_OWNER) or None,
         krk_patience=meant["krk.patience"],
         **{f"krk_{name}": _file(meant[f"krk.{name}"], home) for name in ("certificate", "key", "authority")},
-        policy=Policy(passwords=passwords, audit_months=meant["audit.months"], **_section(meant, "policy")),
+        policy=Policy(
+            passwords=passwords,
+            audit_months=meant["audit.months"],
+            notify=bool(meant["notices.server"]),
+            **_section(meant, "policy"),
+        ),
         hashing=replace(RFC_9106_LOW_MEMORY, **hashing),
+        mail=_mail(home, meant, environ),
+        hotline=(meant["notices.phone"], meant["notices.email"]),
+    )
+
+
+def _mail(home: Path, meant: Mapping[str, Any], environ: Mapping[str, str]) -> MailServer | None:
+    if not meant["notices.server"]:
+        return None
+    authority = meant["notices.authority"]
+    return MailServer(
+        read_address(meant["notices.server"]),
+        meant["notices.sender"],
+        _folder(Path(meant["notices.password_file"]), home),
+        environ.get(PASSWORD_VARIABLE) or None,
+        _folder(Path(authority), home) if authority else None,
+        meant["notices.patience"],
     )
 
 
@@ -136,6 +162,8 @@ def _choose(home: Path, environ: Mapping[str, str]) -> tuple[dict[str, tuple[Any
         chosen[setting.name] = value, origin
         if flaw := setting.flaw_of(value):
             flaws.append(replace(flaw, name=setting.environ or "") if origin is Origin.ENVIRONMENT else flaw)
+    if chosen["notices.server"][0] and not chosen["notices.sender"][0]:
+        flaws.append(Flaw(Fault.NO_SENDER, "notices.sender"))
     owner = environ.get(_OWNER)
     if owner and not owner.startswith(("postgresql://", "postgres://")):
         flaws.append(Flaw(Fault.NOT_AN_ADDRESS, _OWNER))

@@ -102,6 +102,9 @@ def check(settings: Settings) -> None:
         if path != settings.files.path:
             _check(path)
     _check(settings.audit_key)
+    if settings.mail is not None and settings.mail.at.user and settings.mail.password is None:
+        _check_way(settings.mail.password_file)
+        _check(settings.mail.password_file)
 
 
 def _elsewhere(settings: Settings) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from oktui.domain.passwords import PasswordPolicy
 from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
+from oktui.mail_server import is_sender, read_address
 
 
 class Fault(Enum):
@@ -29,6 +30,10 @@ class Fault(Enum):
     OUT_OF_RANGE = "out_of_range"
     NOT_AN_ADDRESS = "not_an_address"
     NOT_A_REGISTER = "not_a_register"
+    NOT_A_MAIL_SERVER = "not_a_mail_server"
+    NOT_A_SENDER = "not_a_sender"
+    NO_SENDER = "no_sender"
+    """Notices are to be sent, and nobody is said to send them."""
     NO_SUCH_USER = "no_such_user"
     """A path begins with ~name, and nobody is called so."""
 
@@ -51,6 +56,10 @@ class Unit(Enum):
     REGISTER = "register"
     """The address of KRK, which may be a web service's too."""
     PATH = "path"
+    PATH_OR_NONE = "path_or_none"
+    MAIL_SERVER = "mail_server"
+    SENDER = "sender"
+    TEXT = "text"
     FLAG = "flag"
     NUMBER = "number"
     SECONDS = "seconds"
@@ -90,6 +99,8 @@ class Setting:
                 return None
             case Unit.PATH:
                 return _flaw_of_path(self.name, value)
+            case Unit.PATH_OR_NONE | Unit.MAIL_SERVER | Unit.SENDER | Unit.TEXT:
+                return _flaw_of_text(self.unit, self.name, value)
             case _:
                 return self._flaw_of_number(value)
 
@@ -139,6 +150,22 @@ def _flaw_of_path(name: str, value: object) -> Flaw | None:
     return Flaw(Fault.NO_SUCH_USER, name, value) if expanded.startswith("~") else None
 
 
+def _flaw_of_text(unit: Unit, name: str, value: object) -> Flaw | None:
+    """What is wrong with what may be empty."""
+    if not isinstance(value, str) or not value.isprintable():
+        return Flaw(Fault.NOT_A_TEXT, name, str(value))
+    if unit is Unit.PATH_OR_NONE and value:
+        return _flaw_of_path(name, value)
+    if unit is Unit.SENDER and value and not is_sender(value):
+        return Flaw(Fault.NOT_A_SENDER, name)
+    if unit is Unit.MAIL_SERVER and value:
+        try:
+            read_address(value)
+        except ValueError:
+            return Flaw(Fault.NOT_A_MAIL_SERVER, name)
+    return None
+
+
 _LEAST = {
     "policy.lock_after": 1,
     "policy.source_failures": 1,
@@ -179,7 +206,14 @@ SETTINGS: Final = (
     Setting("files.folder", Unit.PATH, "files"),
     Setting("files.megabytes", Unit.MEGABYTES, 500, 1),
     Setting("files.hours", Unit.HOURS, 24, 1, _MOST_HOURS),
-    *_of("policy", Policy, frozenset({"passwords", "audit_months"})),
+    Setting("notices.server", Unit.MAIL_SERVER, ""),
+    Setting("notices.sender", Unit.SENDER, ""),
+    Setting("notices.password_file", Unit.PATH, "keys/smtp.password"),
+    Setting("notices.authority", Unit.PATH_OR_NONE, ""),
+    Setting("notices.patience", Unit.SECONDS, 30.0, 1, 300),
+    Setting("notices.phone", Unit.TEXT, "236 072 230"),
+    Setting("notices.email", Unit.TEXT, "hotline.oknouze@oksystem.cz"),
+    *_of("policy", Policy, frozenset({"passwords", "audit_months", "notify"})),
     *_of("passwords", PasswordPolicy),
     Setting("hashing.memory_cost", Unit.NUMBER, _HASHING.memory_cost, _HASHING.memory_cost),
     Setting("hashing.time_cost", Unit.NUMBER, _HASHING.time_cost, _HASHING.time_cost, 1000),

@@ -1,20 +1,46 @@
-"""The worker's process: the sync without a terminal, ended by a signal (X-7)."""
+"""The worker's process: the sync and the post without a terminal, ended by a signal (X-7)."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from oktui.config import Settings
+from oktui.domain.accounts import Account
+from oktui.domain.notices import Notice
 from oktui.effects import Effects
-from oktui.jobs.schedule import make_holder, run_once, run_when_due
+from oktui.jobs.background import run_background
+from oktui.jobs.post import Post
+from oktui.jobs.schedule import make_holder, run_once
 from oktui.jobs.synchronise_accounts import Run
+from oktui.notice_templates import OwnTemplates
+from screens.texts.notices import Words
 
 
-def work(effects: Effects) -> int:
-    """Run the sync whenever it is due, until SIGTERM or SIGINT; returns the exit status."""
+def work(effects: Effects, post: Post | None = None) -> int:
+    """Run the sync and send notices whenever they are due, until SIGTERM or SIGINT; returns the exit status."""
     with _stopped_by_signals() as stop:
-        run_when_due(stop, effects=effects, holder=make_holder())
+        run_background(stop, effects=effects, post=post)
     return 0
+
+
+def post_of(settings: Settings) -> Post | None:
+    """What the installation sends notices by; None where it sends none."""
+    if settings.mail is None:
+        return None
+    words = words_of(settings)
+
+    def write(notice: Notice, account: Account) -> tuple[str, str]:
+        written = words.write(notice, account, notice.created_at)
+        return written.subject, written.text
+
+    return Post(settings.mail, write)
+
+
+def words_of(settings: Settings) -> Words:
+    """The words that the installation's notices are written in."""
+    phone, email = settings.hotline
+    return Words(OwnTemplates(settings.home), phone, email)
 
 
 def work_once(effects: Effects) -> Run | None:

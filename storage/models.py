@@ -5,6 +5,7 @@ from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyF
 from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
 from oktui.domain.modules import Level, Module, Permission, Realm
+from oktui.domain.notices import NoticeKind, NoticeReason, NoticeState
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.sessions import Place, SessionEnd
 from oktui.domain.sync import SyncState
@@ -232,6 +233,7 @@ class SourceNameRow(_Row):
     counted = IntegerField()
     failed_at = InstantField(null=True)
     known_at = InstantField(null=True)
+    since = InstantField(null=True)
     at = InstantField()
 
     class Meta:
@@ -280,6 +282,29 @@ class SyncRunRow(_Row):
 
     class Meta:
         table_name = "sync_run"
+
+
+class NoticeRow(_Row):
+    """Something that the owner of an account is to be told by e-mail, or was."""
+
+    id = AutoField()
+    kind = EnumField(NoticeKind)
+    account = ForeignKeyField(AccountRow)
+    account_id: int
+    event = TextField()
+    facts = JsonField()
+    token = TextField()
+    created_at = InstantField()
+    due_at = InstantField()
+    state = EnumField(NoticeState)
+    attempts = IntegerField(default=0)
+    address = TextField(default="")
+    settled_at = InstantField(null=True)
+    reason = EnumField(NoticeReason, null=True)
+    reply = IntegerField(null=True)
+
+    class Meta:
+        table_name = "notice"
 
 
 class AuditRow(_Row):

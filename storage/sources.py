@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import cast
 
 from oktui.domain.modules import Realm
 from oktui.domain.offices import Region
@@ -64,6 +65,7 @@ def forgive(source: str, realm: Realm, username: str, failures: int) -> None:
 def signed_in(source: str, realm: Realm, username: str, region: Region | None, now: datetime) -> None:
     """From now on the source is known to be used by the name's owner, and to be of their region."""
     this = (SourceNameRow.source == source) & (SourceNameRow.key == _key(realm, username))
+    SourceNameRow.update(since=now).where(this, SourceNameRow.known_at.is_null()).execute()
     SourceNameRow.update(known_at=now, at=now).where(this).execute()
     SourceRow.update(region=region).where(SourceRow.name == source).execute()
 
@@ -72,6 +74,12 @@ def used_by(source: str, realm: Realm, username: str) -> bool:
     """Whether the name's owner has signed in from the source."""
     this = (SourceNameRow.source == source) & (SourceNameRow.key == _key(realm, username))
     return SourceNameRow.select().where(this, SourceNameRow.known_at.is_null(False)).exists()
+
+
+def used_since(source: str, realm: Realm, username: str) -> datetime | None:
+    """When the name's owner first signed in from the source, if that is known."""
+    row = SourceNameRow.get_or_none(SourceNameRow.source == source, SourceNameRow.key == _key(realm, username))
+    return None if row is None else cast(datetime | None, row.since)
 
 
 def names_failed(source: str, since: datetime) -> int:

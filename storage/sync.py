@@ -1,45 +1,20 @@
-"""The sync's lease, the record of its runs, and what waits for it (X-7)."""
+"""The record of the sync's runs, and what waits for it (X-7)."""
 
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import datetime
+from typing import Any, Final, cast
 
 from peewee import ModelSelect, fn
 
 from oktui.domain.authority import Scope
 from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, SyncState, Waiting
-from storage import accounts, employees
+from storage import accounts, employees, leases
 from storage.keyset import checked, page
 from storage.mapping import record
-from storage.models import AccountRow, EmployeeRow, LeaseRow, SyncRunRow, WorkplaceRow
+from storage.models import AccountRow, EmployeeRow, SyncRunRow, WorkplaceRow
 
-_LEASE = "sync"
-_ABSURD = timedelta(hours=1)
-"""A lease that ends so far ahead was taken by a wrong clock, and counts for nothing."""
-
-
-def take_lease(holder: str, now: datetime, until: datetime) -> bool:
-    """Take the lease; False while another holder has it."""
-    LeaseRow.insert(name=_LEASE, holder=holder, until=now).on_conflict_ignore().execute()
-    free = (LeaseRow.holder == holder) | (LeaseRow.until <= now) | (LeaseRow.until > now + _ABSURD)
-    return bool(LeaseRow.update(holder=holder, until=until).where(LeaseRow.name == _LEASE, free).execute())
-
-
-def renew_lease(holder: str, until: datetime) -> bool:
-    """Prolong the holder's lease, even one that has run out; False once another holder has taken it."""
-    query = LeaseRow.update(until=until).where(LeaseRow.name == _LEASE, LeaseRow.holder == holder)
-    return bool(query.execute())
-
-
-def lease_end() -> datetime | None:
-    """Until when the lease is taken, as its holder last said."""
-    row = LeaseRow.get_or_none(LeaseRow.name == _LEASE)
-    return None if row is None else cast(datetime, row.until)
-
-
-def give_up_lease(holder: str, now: datetime) -> None:
-    """Let others have the lease at once."""
-    LeaseRow.update(until=now).where(LeaseRow.name == _LEASE, LeaseRow.holder == holder).execute()
+LEASE: Final = "sync"
+"""The name of its lease."""
 
 
 def last_slot() -> datetime | None:
@@ -64,7 +39,7 @@ def finish_run(run_id: int, *, processed: int, activated: int, failed: int, now:
     query.where(SyncRunRow.id == run_id).execute()
 
 
-def forget_runs(before: datetime) -> int:
+def forget(before: datetime) -> int:
     """Delete the runs that began before then, killed ones too; returns how many."""
     return cast(int, SyncRunRow.delete().where(SyncRunRow.started_at < before).execute())
 
@@ -77,11 +52,9 @@ def runs(now: datetime, rows: Rows[int]) -> list[SyncRun]:
 
 def _running(now: datetime) -> int | None:
     """The run that the lease's holder is at: the last one begun, while the lease lasts."""
-    lease = LeaseRow.get_or_none(LeaseRow.name == _LEASE)
+    holder = leases.holder(LEASE, now)
     last = SyncRunRow.select().order_by(SyncRunRow.id.desc()).first()
-    if lease is None or last is None or not now < lease.until <= now + _ABSURD:
-        return None
-    return cast(int, last.id) if last.holder == lease.holder else None
+    return cast(int, last.id) if last is not None and last.holder == holder else None
 
 
 def _run(row: SyncRunRow, running: int | None) -> SyncRun:

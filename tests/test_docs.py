@@ -12,7 +12,7 @@ from tests import manuals
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([^)#]+)\)")
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/house.md", "docs/uzivatelska-prirucka.md", "docs/pravidla.md"]
-PAGES += ["SECURITY.md", "docs/nasazeni.md", "docs/bezpecnost.md"]
+PAGES += ["SECURITY.md", "docs/nasazeni.md", "docs/bezpecnost.md", "docs/upozorneni.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)

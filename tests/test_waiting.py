@@ -9,14 +9,17 @@ SLEEP = re.compile(r"\bsleep\((?!0\))")
 # Each where real time is the subject, or too short a time can only hide a fault.
 MAY_PAUSE = {"screens/test_every_form.py"}
 MAY_SLEEP = {
+    "cli/test_notices.py",
     "services/employees/test_retire_appeals.py",
     "storage/test_krk_web.py",
     "storage/test_krk_writing.py",
+    "support/mail.py",
     "support/postgres.py",
     "support/programs.py",
     "support/terminal.py",
     "support/waiting.py",
     "test_left_alone.py",
+    "test_post.py",
     "test_postgres.py",
     "test_worker.py",
 }

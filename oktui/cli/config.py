@@ -6,8 +6,10 @@ from oktui.cli.grammar import Group
 from oktui.cli.invocation import OK, UNUSABLE, Invocation, given
 from oktui.cli.settings import home_named
 from oktui.config import WRITTEN, BadSettings, origins
+from oktui.notice_templates import OwnTemplates
 from oktui.private_files import write_private
 from oktui.setting import SETTINGS
+from screens.texts.notices import template_flaw, template_flaws
 from screens.texts.settings import ORIGINS, as_toml, flaw, written_out
 
 
@@ -25,7 +27,9 @@ def _init(invocation: Invocation) -> int:
     return OK
 
 
-@command.command("check", help="Zkontroluje oktui.toml a proměnné prostředí a vypíše, co platí a odkud to je.")
+@command.command(
+    "check", help="Zkontroluje oktui.toml, proměnné prostředí a šablony upozornění a vypíše, co platí a odkud to je."
+)
 @given
 def _check(invocation: Invocation) -> int:
     try:
@@ -34,6 +38,10 @@ def _check(invocation: Invocation) -> int:
         text = "\n".join(map(flaw, error.flaws))
         told = [{"setting": each.name, "fault": each.fault.value} for each in error.flaws]
         return invocation.complain(text, UNUSABLE, reason="BadSettings", flaws=told)
+    if blemishes := template_flaws(OwnTemplates(home_named(invocation))):
+        text = "\n".join(map(template_flaw, blemishes))
+        found = [{"template": each.file, "fault": each.blemish.value, "field": each.field} for each in blemishes]
+        return invocation.complain(text, UNUSABLE, reason="BadTemplates", flaws=found)
     lines = [f"{name} = {as_toml(value)}  ({ORIGINS[origin]})" for name, (value, origin) in chosen.items()]
     data = {name: {"value": value, "origin": origin.value} for name, (value, origin) in chosen.items()}
     invocation.answer("\n".join(lines), {"settings": data})

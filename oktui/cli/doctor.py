@@ -28,9 +28,11 @@ from oktui.files_folder import MEGABYTE
 from oktui.guarding import Unguarded, check
 from oktui.installation import make_effects, open_register, open_to_read
 from oktui.jobs.synchronise_accounts import sync_due
+from oktui.notice_templates import OwnTemplates
 from screens.texts import doctor as texts
 from screens.texts.causes import to_mend
 from screens.texts.doctor import Finding, State, bad, doubtful, well
+from screens.texts.notices import template_flaw, template_flaws
 from screens.texts.refusals import refusal
 from screens.texts.settings import ORIGINS, flaw
 from storage import audit_chain, krk, roles, sync
@@ -178,6 +180,29 @@ def _worker(patient: _Patient) -> Iterator[Finding]:
         yield bad(texts.WORKER, texts.no_run(last, embedded=False))
 
 
+def _notices(patient: _Patient) -> Iterator[Finding]:
+    server = patient.settings.mail
+    yield from (
+        doubtful(texts.NOTICES, template_flaw(each)) for each in template_flaws(OwnTemplates(patient.settings.home))
+    )
+    if server is None:
+        yield well(texts.NOTICES, texts.NO_NOTICES)
+        return
+    from oktui.mail import Conversation, MailOut  # here, because few installations have a mail server
+
+    try:
+        conversation = Conversation(server)
+    except MailOut as error:
+        yield bad(texts.NOTICES, texts.mail_out(server.at.host, server.at.port, error.cause.value, error.said))
+        return
+    until = conversation.certificate
+    conversation.close()
+    yield well(texts.NOTICES, texts.mail(server.at.host, server.at.port, encrypted=until is not None))
+    if until is not None:
+        soon = until < utc_now() + _CERTIFICATE_ENDS
+        yield (doubtful if soon else well)(texts.NOTICES, texts.mail_certificate(until, soon=soon))
+
+
 def _time_zones() -> str:
     """The edition of the rules that tell Prague's time: the system's, or the package's where there are none."""
     for folder in zoneinfo.TZPATH:
@@ -214,4 +239,5 @@ _EXAMINATIONS: dict[str, _Examination] = {
     texts.AUDIT: _audit,
     texts.KRK: _krk,
     texts.WORKER: _worker,
+    texts.NOTICES: _notices,
 }

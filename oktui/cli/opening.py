@@ -20,7 +20,11 @@ def open_named(invocation: Invocation) -> Effects:
 
 def open_named_to_read(invocation: Invocation) -> Effects:
     """Open the installation for a command that writes nothing, not even a log. Raises as `open_named` does."""
-    settings = settings_of(invocation)
+    return open_to_look(settings_of(invocation))
+
+
+def open_to_look(settings: Settings) -> Effects:
+    """As `open_named_to_read`, of settings that are known already."""
     open_to_read(settings)
     return make_effects(settings)
 

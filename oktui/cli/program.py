@@ -14,9 +14,10 @@ from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
 from oktui.guarding import owner_of
-from oktui.jobs.schedule import make_holder, run_when_due
+from oktui.jobs.background import run_background
 from oktui.last_sign_in import LastSignIn
 from oktui.terminal import is_terminal, run
+from oktui.worker import post_of
 from screens.texts.program import NO_TERMINAL
 
 
@@ -36,9 +37,9 @@ def has_terminal() -> bool:
 
 
 def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> int:
-    """Run the terminal program; with an embedded database it does the sync itself when no worker does (X-7)."""
+    """Run the terminal program; with an embedded database it does the sync, and the post, if no worker does (X-7)."""
     embedded = settings.database_url.startswith("sqlite")
-    background = partial(run_when_due, effects=effects, holder=make_holder()) if embedded else None
+    background = partial(run_background, effects=effects, post=post_of(settings)) if embedded else None
     # A demo is played by turns, and an account that does not own the installation is many people's.
     several = bool(demo) or owner_of(settings.home) != os.geteuid()
     memory = None if several else LastSignIn.of_user(settings.home)

@@ -22,9 +22,10 @@ from oktui.services.audit.list_events import list_events
 from oktui.services.employees.confirm_administration import list_proposals
 from oktui.services.employees.find_employees import find_employees
 from oktui.services.helpdesk.find_incidents import find_incidents
+from oktui.services.machine.get_notices import count_undelivered
 from oktui.services.overview.get_overview import get_overview, list_thin_offices
 from oktui.services.tables import Cell, csv_text
-from screens.texts import concerns
+from screens.texts import concerns, notices
 
 Row = Mapping[str, Cell]
 _AT_ONCE = 1_000
@@ -50,8 +51,14 @@ def command(invocation: Invocation, *, name: Concern | None, module: Module, as_
             f"{concerns.counted(number):>8}  {each.value:<20} {concerns.line(each, number, counts.waiting_since)}"
             for each, number in counts.counts.items()
         )
-        since = counts.waiting_since
-        told: dict[str, object] = {"lists": _plain(rows), "waiting_since": since.isoformat() if since else None}
+        since, undelivered = counts.waiting_since, count_undelivered(owner, effects=effects)
+        if undelivered:
+            text += f"\n{notices.undelivered(undelivered)}"
+        told: dict[str, object] = {
+            "lists": _plain(rows),
+            "waiting_since": since.isoformat() if since else None,
+            "undelivered_notices": undelivered,
+        }
     else:
         rows = _ROWS.get(name, _employees)(owner, name, effects)
         text = "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {concerns.TITLES[name]}."

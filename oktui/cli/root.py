@@ -7,7 +7,7 @@ from oktui.cli.invocation import Invocation
 
 PROGRAM = Deferred("program", "program v terminálu")
 COMMANDS = (
-    Deferred("worker", "sehrává nové účty na pozadí"),
+    Deferred("worker", "sehrává nové účty a posílá upozornění na pozadí"),
     Deferred("db", "databáze"),
     Deferred("config", "nastavení instalace"),
     Deferred("doctor", "prohlédne instalaci a řekne, co spravit"),
@@ -22,6 +22,7 @@ COMMANDS = (
     Deferred("krk", "registr osob KRK"),
     Deferred("audit", "auditní záznam"),
     Deferred("alarms", "poplachy, které by měl někdo prověřit"),
+    Deferred("notices", "upozornění elektronickou poštou: co čeká a co se nedoručilo"),
     Deferred("report", "co je třeba udělat: seznamy přehledu pro skripty"),
     Deferred("fetch", "vydá soubor, který si někdo v programu připravil"),
     Deferred("completion", "doplňování příkazů v příkazovém řádku"),

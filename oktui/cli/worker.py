@@ -1,21 +1,25 @@
-"""`oktui worker`: the sync for an installation with a database server (R2.3-12, X-7)."""
+"""`oktui worker`: the sync and the post for an installation with a database server (R2.3-12, X-7)."""
 
 import click
 
 from oktui.cli.grammar import Command
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
-from oktui.cli.opening import open_named
-from oktui.worker import work, work_once
+from oktui.cli.opening import open_installation
+from oktui.cli.settings import settings_of
+from oktui.worker import post_of, work, work_once
 
 
-@click.command("worker", cls=Command, help="Sehrává nové účty na pozadí, dokud ho neukončí SIGTERM.")
+@click.command(
+    "worker", cls=Command, help="Sehrává nové účty a posílá upozornění na pozadí, dokud ho neukončí SIGTERM."
+)
 @click.option("--once", is_flag=True, help="jedno sehrání hned a konec")
 @given
 def command(invocation: Invocation, *, once: bool) -> int:
-    """Run the sync when it is due, or once."""
-    effects = open_named(invocation)
+    """Run the sync and the post when they are due, or the sync once."""
+    settings = settings_of(invocation)
+    effects = open_installation(settings)
     if not once:
-        status = work(effects)
+        status = work(effects, post_of(settings))
         if invocation.as_json:
             invocation.answer("", {"stopped": True})
         return status

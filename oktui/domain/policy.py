@@ -26,4 +26,6 @@ class Policy:
     session_limit: timedelta = timedelta(hours=8)
     audit_months: int = LEAST_AUDIT_MONTHS
     traces_months: int = 6
-    """For how long sessions that ended, incidents and runs of the sync are kept; the audit tells of them for longer."""
+    """For how long sessions that ended, incidents, runs of the sync and notices are kept; the audit keeps it longer."""
+    notify: bool = False
+    """Whether anybody is told anything by e-mail: where the installation has a mail server."""

@@ -1,13 +1,15 @@
-"""The lease under which one worker at a time runs the sync (X-7)."""
+"""The lease under which one worker at a time does a job (X-7)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from oktui.effects import Effects
-from storage import krk, sync
+from storage import krk, leases, sync
 
 LENGTH = timedelta(seconds=20)
-"""How long, besides KRK's patience, a worker that died keeps others waiting; longer than any step of a live one."""
+"""How long, besides the patience with whom it asks, a worker that died keeps others waiting; longer than any
+step of a live one."""
 
 
 class LeaseLost(Exception):
@@ -20,22 +22,24 @@ class Lease:
 
     holder: str
     effects: Effects
+    name: str = sync.LEASE
+    patience: Callable[[], float] = krk.patience
+    """For how many seconds somebody else may be waited for between two renewals."""
 
     def take(self) -> bool:
         """Take it; False while another holder has it."""
         now = self.effects.now()
-        return sync.take_lease(self.holder, now, now + self._length)
+        return leases.take(self.name, self.holder, now, now + self._length)
 
     def renew(self) -> None:
         """Prolong it, in the transaction that it allows. Raises LeaseLost."""
-        if not sync.renew_lease(self.holder, self.effects.now() + self._length):
+        if not leases.renew(self.name, self.holder, self.effects.now() + self._length):
             raise LeaseLost
 
     def give_up(self) -> None:
         """Let others have it at once."""
-        sync.give_up_lease(self.holder, self.effects.now())
+        leases.give_up(self.name, self.holder, self.effects.now())
 
     @property
     def _length(self) -> timedelta:
-        # One question to KRK may lie between two renewals.
-        return LENGTH + timedelta(seconds=krk.patience())
+        return LENGTH + timedelta(seconds=self.patience())

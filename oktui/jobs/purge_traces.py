@@ -2,12 +2,12 @@
 
 from oktui.domain.calendar import add_months
 from oktui.effects import Effects
-from storage import incidents, sessions, sync
+from storage import incidents, notices, sessions, sync
 from storage.database import transaction
 
 
 def purge_traces(*, effects: Effects) -> int:
-    """Delete sessions, incidents and runs of the sync past their time; returns how many rows. Raises Outage."""
+    """Delete sessions, incidents, runs of the sync and notices past their time; returns how many. Raises Outage."""
     oldest_kept = add_months(effects.now(), -effects.policy.traces_months)
     with transaction():
-        return sessions.forget(oldest_kept) + incidents.forget(oldest_kept) + sync.forget_runs(oldest_kept)
+        return sum(each.forget(oldest_kept) for each in (sessions, incidents, sync, notices))

@@ -14,7 +14,7 @@ from oktui.jobs.purge_files import purge_files
 from oktui.jobs.purge_traces import purge_traces
 from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
-from storage import sync
+from storage import leases, sync
 from storage.database import close_database, transaction
 
 LOOK_EVERY = timedelta(seconds=15)
@@ -103,7 +103,7 @@ def run_once(stop: threading.Event, *, effects: Effects, holder: str) -> Run | N
         if run is not None:
             return run
         with transaction():
-            end = sync.lease_end()
+            end = leases.end(sync.LEASE)
         if seen is not None and end != seen:
             return None
         seen = end

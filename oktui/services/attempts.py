@@ -13,6 +13,7 @@ from oktui.domain.sign_in import Failure, NameAsPassword, SlowedDown, is_the_nam
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services import alarms, turns
+from oktui.services.notices import tell_of_lock
 from oktui.services.turns import Turn
 from storage import accounts, audit, sessions
 from storage.database import transaction
@@ -119,6 +120,8 @@ def _count_failure(typed: Credentials, kind: EventKind, turn: Turn, effects: Eff
         after = {"reason": _reason(turn), "locked": locked_now}
         record_attempt(typed, kind, known, effects, Outcome.REFUSED, after, source_region=turn.region)
         alarms.watch_failure(typed.module, turn.region, known, effects, locked=locked_now)
+        if locked_now and known is not None:
+            tell_of_lock(known, now, effects)
 
 
 def _reason(turn: Turn) -> str:

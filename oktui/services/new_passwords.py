@@ -12,6 +12,7 @@ from oktui.domain.sessions import SessionEnd
 from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.effects import Effects
+from oktui.services.notices import tell_of_reset
 from oktui.services.recording import who
 from storage import accounts, sessions
 from storage.accounts import NewPassword
@@ -78,6 +79,7 @@ def store_password(
     new = NewPassword(password_hash, now, temporary=must_change, temporary_until=until)
     accounts.set_password(account.id, new, remembered=passwords.remembered)
     sessions.end_all_of(account.id, SessionEnd.PASSWORD_RESET, now, by=who(actor).name)
+    tell_of_reset(account, now, effects)
     return until
 
 

@@ -46,6 +46,8 @@ BREACHES: Final = {
     "session_is_of_an_account_that_was_signed_in_to": "relace je účtu, kterým se nikdo nepřihlásil",
     "incident_is_of_an_account_or_of_none": "incident má neplatné číslo, nebo účet, který neexistuje",
     "run_activates_no_more_than_it_processes": "běh sehrání aktivoval více účtů, než zpracoval",
+    "notice_waits_or_is_settled": "stav upozornění a jeho vyřízení si odporují",
+    "owner_is_told_of_an_event_once": "upozornění je dvakrát, nebo patří účtu, který neexistuje",
     "ends_of_the_chain_are_sealed": "pečeť konce auditního záznamu nesouhlasí s klíčem",
     "audit_is_guarded": "chybí nebo je jiná spoušť, která nikomu nedovolí záznamy změnit ani předčasně smazat",
     "employee_is_as_the_audit_left_them": (
@@ -68,6 +70,7 @@ _TABLES: Final = {
     "database": "Databáze",
     "employee": "Zaměstnanec",
     "incident": "Incident",
+    "notice": "Upozornění",
     "permission": "Oprávnění",
     "permission_grant": "Přidělené oprávnění",
     "session": "Relace",

@@ -8,8 +8,8 @@ from typing import Final
 from screens.texts import checks, dates
 
 HELP: Final = (
-    "Prohlédne instalaci: nastavení, práva, databázi, audit, KRK, sehrávání, čas, disk a terminál; u každé věci řekne, "
-    "že je v pořádku, nebo co s ní. Nic nemění. Návratový kód 1, když něco v pořádku není."
+    "Prohlédne instalaci: nastavení, práva, databázi, audit, KRK, sehrávání, poštu, čas, disk a terminál; u každé věci "
+    "řekne, že je v pořádku, nebo co s ní. Nic nemění. Návratový kód 1, když něco v pořádku není."
 )
 PROGRAM: Final = "program"
 SETTINGS: Final = "settings"
@@ -18,6 +18,7 @@ DATABASE: Final = "database"
 AUDIT: Final = "audit"
 KRK: Final = "krk"
 WORKER: Final = "worker"
+NOTICES: Final = "notices"
 CLOCK: Final = "clock"
 DISK: Final = "disk"
 TERMINAL: Final = "terminal"
@@ -29,6 +30,7 @@ SUBJECTS: Final = {
     AUDIT: "Audit",
     KRK: "KRK",
     WORKER: "Sehrávání",
+    NOTICES: "Upozornění",
     CLOCK: "Čas",
     DISK: "Disk",
     TERMINAL: "Terminál",
@@ -132,6 +134,40 @@ def no_run(slot: datetime | None, *, embedded: bool) -> str:
         else "Spusťte workera: systemctl enable --now oktui-worker (ručně oktui worker)."
     )
     return f"Sehrání v tomto termínu neproběhlo ({last_run(slot)}). {mend}"
+
+
+NO_NOTICES: Final = "neposílají se, server pro ně není nastaven"
+
+
+def mail(host: str, port: int, *, encrypted: bool) -> str:
+    """The mail server answers."""
+    return f"{host}:{port} přijímá poštu, {'šifrovaně' if encrypted else 'v tomto počítači'}"
+
+
+def mail_certificate(until: datetime, *, soon: bool) -> str:
+    """Until when the mail server's certificate is good."""
+    found = f"certifikát poštovního serveru platí do {dates.moment(until)}"
+    return f"{found[0].upper()}{found[1:]}. Ať ho včas obnoví: potom se neodešle nic." if soon else found
+
+
+_MAIL_OUT: Final = {
+    "unreachable": "Není dostupný. Ověřte notices.server, síť a bránu firewall",
+    "no_starttls": "Nenabízí STARTTLS, a nešifrovaně se neposílá. Zkuste smtps://",
+    "certificate": "Jeho certifikátu nelze věřit. Vlastní autoritu napište do notices.authority",
+    "tls": "Spojení se nepodařilo zašifrovat. Je-li na portu STARTTLS, patří do adresy smtp+starttls://",
+    "password_missing": "Heslo k němu nelze přečíst; patří do souboru notices.password_file",
+    "password_exposed": "Soubor s heslem k němu mohou číst i jiní: chmod 600",
+    "sign_in": "Jméno nebo heslo k němu nepřijal, nebo přihlášení nenabízí",
+    "sender": "Odesílatele notices.sender nepřijal",
+    "too_slow": "Neodpověděl včas (notices.patience)",
+    "closed": "Spojení ukončil",
+}
+"""Why no letter can be sent, by the cause, and what mends it."""
+
+
+def mail_out(host: str, port: int, cause: str, said: str) -> str:
+    """The mail server does not work."""
+    return f"{host}:{port}: {_MAIL_OUT[cause]}{f' ({said})' if said else ''}."
 
 
 def clock(now: datetime, zones: str) -> str:

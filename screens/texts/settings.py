@@ -10,6 +10,7 @@ SECTIONS: Final = {
     "krk": "Registr osob (KRK)",
     "audit": "Auditní záznam",
     "files": "Soubory, které si úředníci v programu připraví",
+    "notices": "Upozornění elektronickou poštou; dokud není napsán server, neposílá se nic (docs/upozorneni.md)",
     "policy": "Přihlašování, sehrávání a uchovávání",
     "passwords": "Hesla",
     "hashing": "Ukládání hesel (Argon2id); slabší než doporučení RFC 9106 se odmítne",
@@ -26,6 +27,13 @@ DESCRIPTIONS: Final = {
     "files.folder": "složka, do níž jdou; vzniká sama, s právy jen pro účet programu",
     "files.megabytes": "kolik místa zaberou všechny dohromady; nejstarší ustupují",
     "files.hours": "za jak dlouho se smaže, co si nikdo nevyzvedl",
+    "notices.server": "smtps://jméno@server, smtp+starttls://jméno@server, na tomto počítači i smtp://localhost",
+    "notices.sender": "adresa, z níž upozornění chodí",
+    "notices.password_file": "soubor s heslem k serveru (práva 600); jinak proměnná OKTUI_SMTP_PASSWORD",
+    "notices.authority": "soubor s certifikátem vlastní autority; prázdné znamená ty, kterým věří tento počítač",
+    "notices.patience": "jak dlouho smí server vyřizovat jednu věc",
+    "notices.phone": "telefon, který upozornění uvádějí",
+    "notices.email": "adresa, kterou upozornění uvádějí",
     "policy.user_support": "je-li zavedeno oprávnění Podpora uživatelů (helpdesk)",
     "policy.second_person": "musí-li nové oprávnění Správa systému potvrdit druhý správce",
     "policy.lock_after": "po kolika chybných heslech se účet zablokuje",
@@ -34,7 +42,7 @@ DESCRIPTIONS: Final = {
     "policy.sync_every": "jak často se sehrávají účty",
     "policy.idle_limit": "po jaké nečinnosti se obrazovka zamkne",
     "policy.session_limit": "jak dlouho trvá přihlášení nejvýše",
-    "policy.traces_months": "jak dlouho se drží skončená přihlášení, chybová hlášení a běhy sehrání",
+    "policy.traces_months": "jak dlouho se drží skončená přihlášení, chybová hlášení, sehrání a upozornění",
     "passwords.min_length": "nejmenší počet znaků",
     "passwords.admin_min_length": "nejmenší počet znaků hesla správce",
     "passwords.max_length": "největší počet znaků",
@@ -71,6 +79,11 @@ _FLAWS: Final = {
     Fault.OUT_OF_RANGE: "{name} má být od {least} do {most}, ne {said}.",
     Fault.NOT_AN_ADDRESS: "{name} má začínat sqlite:/// nebo postgresql://.",
     Fault.NOT_A_REGISTER: "{name} má začínat sqlite:///, postgresql:// nebo https://.",
+    Fault.NOT_A_MAIL_SERVER: (
+        "{name} má začínat smtps:// nebo smtp+starttls://, na tomto počítači i smtp://, a heslo v ní být nesmí."
+    ),
+    Fault.NOT_A_SENDER: "{name} má být adresa elektronické pošty bez diakritiky.",
+    Fault.NO_SENDER: "{name} chybí: upozornění musí chodit z nějaké adresy.",
     Fault.NO_SUCH_USER: "V cestě {said} je uživatel, který neexistuje.",
 }
 

@@ -1,6 +1,6 @@
 """The check of our database: every invariant, asked of it as it is."""
 
-from storage.checks import accounts, audit, grants, people, sessions, tables
+from storage.checks import accounts, audit, grants, notices, people, sessions, tables
 
 INVARIANTS = (
     *tables.INVARIANTS,
@@ -8,5 +8,6 @@ INVARIANTS = (
     *accounts.INVARIANTS,
     *grants.INVARIANTS,
     *sessions.INVARIANTS,
+    *notices.INVARIANTS,
     *audit.INVARIANTS,
 )

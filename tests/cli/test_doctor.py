@@ -40,7 +40,7 @@ def test_an_installation_that_is_well_is_told_what_it_is(home: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
     done = oktui("doctor", "--home", home)
     assert done.returncode == OK
-    assert [line.split("  ")[0].strip() for line in done.stdout.splitlines()] == ["v pořádku"] * 10
+    assert [line.split("  ")[0].strip() for line in done.stdout.splitlines()] == ["v pořádku"] * 11
     for said in (str(home), "SQLite", "audit.key", "odpovídá za", "poslední", "v Praze je", "volných"):
         assert said in done.stdout
     assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
@@ -55,7 +55,7 @@ def test_each_thing_that_is_not_well_is_said_with_what_mends_it(home: Path) -> N
     status, found = examined(home)
     assert status == REFUSED
     assert states(found) | {"program": "well"} == {
-        **dict.fromkeys(("program", "settings", "clock", "disk", "terminal"), "well"),
+        **dict.fromkeys(("program", "settings", "notices", "clock", "disk", "terminal"), "well"),
         **dict.fromkeys(("guard", "database", "krk"), "bad"),
     }
     for subject, advice in {"guard": "chmod go=", "database": "oktui db upgrade", "krk": "oktui db upgrade"}.items():

@@ -63,6 +63,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "audit head": ([], "", {"number", "head"}),
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "alarms": ([], "", {"alarms"}),
+    "notices": ([], "", {"on", "counts", "waiting", "failed"}),
     "report": (["ending"], "", {"list", "rows"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),

@@ -18,7 +18,7 @@ from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.jobs import lease
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
-from storage import accounts, krk, krk_rows, krk_sql, sync
+from storage import accounts, krk, krk_rows, krk_sql, leases, sync
 from storage.database import connect_to, database, execute, is_sqlite, open_database, transaction
 from storage.models import AccountRow, AuditRow, GrantRow, SessionRow
 from tests.support.cast import Cast, renamed
@@ -319,7 +319,7 @@ def test_a_second_worker_waits_for_the_lease_to_end(cast: Cast) -> None:
 def test_a_lease_that_ends_in_the_far_future_counts_for_nothing(cast: Cast) -> None:
     """X-7: a clock that was wrong when a worker died stops the sync for nobody."""
     with transaction():
-        sync.take_lease("dead", cast.clock(), cast.clock() + timedelta(days=4000))
+        leases.take(sync.LEASE, "dead", cast.clock(), cast.clock() + timedelta(days=4000))
         sync.finish_run(
             sync.begin_run(cast.clock() + timedelta(days=4000), "dead", cast.clock()),
             processed=0,
@@ -343,7 +343,7 @@ def test_a_worker_whose_lease_was_taken_stops(cast: Cast) -> None:
         if calls == 2:
             cast.clock.forward(timedelta(minutes=1))
             with transaction():
-                assert sync.take_lease("another", cast.clock(), cast.clock() + lease.LENGTH)
+                assert leases.take(sync.LEASE, "another", cast.clock(), cast.clock() + lease.LENGTH)
         return False
 
     run = synchronise_accounts("slow", effects=cast.effects, stop=taken_over_before_the_second)

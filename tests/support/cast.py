@@ -39,6 +39,10 @@ class Cast:
         """Let any number of failures come from one source, where another rule is tried than X-31."""
         self.effects = replace(self.effects, policy=replace(self.effects.policy, source_failures=10**6))
 
+    def let_notify(self) -> None:
+        """Have owners told by e-mail, as an installation with a mail server does."""
+        self.effects = replace(self.effects, policy=replace(self.effects.policy, notify=True))
+
     def sign_in(self, username: str, module: Module = Module.REGISTR, password: str = PASSWORD) -> SignedIn:
         """Sign in; a session elsewhere is ended."""
         return sign_in(SignIn(module, username, password, end_other=True), effects=self.effects)

@@ -84,6 +84,7 @@ from oktui.services.long_work import unwatched
 from oktui.services.machine.back_up import back_up
 from oktui.services.machine.check_database import check_database
 from oktui.services.machine.copy_database import copy_database
+from oktui.services.machine.get_notices import count_undelivered, get_notices, plan_notices
 from oktui.services.machine.restore import restore
 from oktui.services.overview.get_overview import get_activity, get_overview, list_thin_offices
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
@@ -634,6 +635,9 @@ ON_NOBODY = (
         lambda s, a, t: name_account(a, t.account.username, t.module, effects=s.effects),  # type: ignore[arg-type]  # ditto
     ),
     on_nobody(check_database, Right.COMMAND, lambda s, a, _: check_database(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
+    on_nobody(get_notices, Right.COMMAND, lambda s, a, _: get_notices(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
+    on_nobody(plan_notices, Right.COMMAND, lambda s, a, _: plan_notices(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
+    on_nobody(count_undelivered, Right.COMMAND, lambda s, a, _: count_undelivered(a, effects=s.effects)),  # type: ignore[arg-type]  # ditto
     on_nobody(back_up, Right.COMMAND, _back_up),
     on_nobody(copy_database, Right.COMMAND, _copy),
     on_nobody(restore, Right.COMMAND, _restore_backup),

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 
 from oktui.domain.errors import DomainError
 from oktui.effects import Effects, utc_now
+from oktui.jobs.post import Post
+from oktui.jobs.schedule import make_holder
+from oktui.jobs.send_notices import send_notices
+from oktui.mail_server import MailServer
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from oktui.worker import work, work_once
 from storage import krk
@@ -90,6 +94,14 @@ def worker(databases: Databases, ahead: timedelta, pipe: Connection) -> None:
     databases.open()
     pipe.send("begins")
     sys.exit(work(effects_ahead(ahead)))
+
+
+def poster(databases: Databases, ahead: timedelta, server: MailServer, pipe: Connection) -> None:
+    """Sends the notices that are due, as the worker does; reports when it begins, and what it has sent."""
+    databases.open()
+    pipe.send("begins")
+    post = Post(server, lambda notice, _: (notice.kind.value, notice.event))
+    pipe.send(send_notices(make_holder(), post, effects=effects_ahead(ahead)))
 
 
 def worker_once(databases: Databases, ahead: timedelta, pipe: Connection) -> None:

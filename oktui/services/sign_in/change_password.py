@@ -11,6 +11,7 @@ from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import Own, acting_on_oneself
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of
+from oktui.services.notices import tell_of_new_place
 from oktui.services.recording import record
 from storage import accounts, sessions
 from storage.accounts import NewPassword
@@ -57,6 +58,7 @@ def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) 
         ended = sessions.end_others(actor.session_id, SessionEnd.PASSWORD_CHANGED, now)
         after = {"sessions_ended": ended} if ended else {}
         record(own.principal, EventKind.PASSWORD_CHANGED, current.employee, after=after)
+        tell_of_new_place(current, now, effects)
 
 
 def get_password_owner(actor: Actor, *, effects: Effects) -> Owner:

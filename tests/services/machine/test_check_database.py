@@ -77,6 +77,8 @@ BREAKS = {
     "session_is_of_an_account_that_was_signed_in_to": "UPDATE account SET first_signed_in_at = NULL",
     "incident_is_of_an_account_or_of_none": "UPDATE incident SET number = 7",
     "run_activates_no_more_than_it_processes": "UPDATE sync_run SET activated = processed + 1",
+    "notice_waits_or_is_settled": "UPDATE notice SET state = 'sent'",
+    "owner_is_told_of_an_event_once": "UPDATE notice SET account_id = 777",
     "audit_is_guarded": "",
     "ends_of_the_chain_are_sealed": "UPDATE audit_end SET number = number + 1",
     "employee_is_as_the_audit_left_them": "UPDATE account SET password_hash = 'quick$jine'",
@@ -91,7 +93,8 @@ BREAKS = {
 
 @pytest.fixture
 def cast(cast: Cast, database_url: str) -> Cast:
-    """A day's work: somebody employed, their password reset, the sync, an incident, and homola in two modules."""
+    """A day's work: somebody employed, their password reset and told, the sync, an incident, homola in two modules."""
+    cast.let_notify()
     homola = cast.actor("homola")
     cast.actor("homola", Module.POSKYTOVATEL)
     use_cases.create(cast, homola, cast.account("homola"))

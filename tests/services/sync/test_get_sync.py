@@ -12,7 +12,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sync import RunState, SyncRun, SyncState, Waiting
 from oktui.jobs.synchronise_accounts import synchronise_accounts
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
-from storage import krk, sync
+from storage import krk, leases, sync
 from storage.database import transaction
 from tests.support.cast import JIHOMORAVSKY, Cast, granted
 from tests.support.newcomers import hire
@@ -76,7 +76,7 @@ def test_a_run_is_running_while_its_worker_lives_and_broken_off_after(cast: Cast
     """F14, X-7: a worker that was killed leaves a run that is never finished, and it is not shown as running."""
     homola, now = cast.actor("homola"), cast.clock()
     with transaction():
-        sync.take_lease("dead", now, now + timedelta(seconds=20))
+        leases.take(sync.LEASE, "dead", now, now + timedelta(seconds=20))
         sync.begin_run(now, "dead", now)
     states = [run.state for run in list_runs(homola, ALL, effects=cast.effects)]
     assert states == [RunState.RUNNING]
@@ -84,7 +84,7 @@ def test_a_run_is_running_while_its_worker_lives_and_broken_off_after(cast: Cast
     states = [run.state for run in list_runs(homola, ALL, effects=cast.effects)]
     assert states == [RunState.BROKEN_OFF]
     with transaction():
-        sync.take_lease("alive", cast.clock(), cast.clock() + timedelta(seconds=20))
+        leases.take(sync.LEASE, "alive", cast.clock(), cast.clock() + timedelta(seconds=20))
         sync.begin_run(now, "alive", cast.clock())
     states = [run.state for run in list_runs(homola, ALL, effects=cast.effects)]
     assert states == [RunState.RUNNING, RunState.BROKEN_OFF]
