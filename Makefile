@@ -22,7 +22,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install runnable run test soak quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc
+.PHONY: install runnable run deb test test-deb soak quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc debhelper nspawn
 
 install: $(INSTALLED)
 
@@ -53,8 +53,20 @@ endef
 run: runnable
 	$(BIN)/oktui demo
 
+# From the source distribution: build/deb/*.deb.
+deb: runnable debhelper
+	@echo 'Making the Debian package: about a minute.'
+	rm -rf build/deb
+	$(BIN)/hatchling build -t sdist -d build/deb
+	.ci/deb build/deb
+
 test: install postgresql openssh strace mandoc
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
+
+# The package installed, run, upgraded and removed in a Debian of its own that is booted for it, by what docs/provoz.md says.
+# That Debian is downloaded once, into build/.
+test-deb: install deb nspawn
+	OKTUI_CLEAN_ROOT=1 $(BIN)/pytest -rs --timeout 1800 tests/clean_root
 
 # The model of the rules against the services, some 50 steps a second, and states of a disk after a power cut, some 100.
 soak: install postgresql strace
@@ -118,3 +130,11 @@ strace:
 
 mandoc:
 	@command -v mandoc >/dev/null || .ci/apt-install mandoc
+
+# Debian's own Python builds for Debian's own Python.
+debhelper:
+	@{ command -v dh && /usr/bin/python3 -c 'import ensurepip'; } >/dev/null 2>&1 || \
+		.ci/apt-install debhelper dpkg-dev python3-venv
+
+nspawn:
+	@{ command -v debootstrap && command -v systemd-nspawn; } >/dev/null || .ci/apt-install debootstrap systemd-container

@@ -20,7 +20,9 @@ from oktui.mail_server import PASSWORD_VARIABLE, MailServer, read_address
 from oktui.setting import BY_NAME, SECTIONS, SETTINGS, Fault, Flaw
 
 WRITTEN = "oktui.toml"
-"""The file in the installation's folder."""
+"""The file in the installation's folder; a server's is elsewhere, see `settings_file`."""
+SERVER = Path("/var/lib/oktui")
+SERVER_SETTINGS = Path("/etc/oktui") / WRITTEN
 
 
 @dataclass(eq=False)
@@ -53,6 +55,8 @@ class Settings:
     krk_certificate: Path | None = None
     krk_key: Path | None = None
     krk_authority: Path | None = None
+    log_to: str = "file"
+    log_level: str = "INFO"
     policy: Policy = field(default_factory=Policy)
     hashing: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
     mail: MailServer | None = None
@@ -89,6 +93,8 @@ def load_settings(home: Path | None = None, environ: Mapping[str, str] = os.envi
         owner_url=environ.get(_OWNER) or None,
         krk_patience=meant["krk.patience"],
         **{f"krk_{name}": _file(meant[f"krk.{name}"], home) for name in ("certificate", "key", "authority")},
+        log_to=meant["log.to"],
+        log_level=meant["log.level"],
         policy=Policy(
             passwords=passwords,
             audit_months=meant["audit.months"],
@@ -135,6 +141,15 @@ def home_of(home: Path | None = None, environ: Mapping[str, str] = os.environ) -
     return _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
 
 
+def settings_file(home: Path) -> Path:
+    """Where the settings of the installation are written.
+
+    A server's lie where the account that runs the program can write nothing: whoever owns them gives the commands.
+    """
+    on_server = os.path.realpath(home) == os.path.realpath(SERVER) and SERVER_SETTINGS.parent.is_dir()
+    return SERVER_SETTINGS if on_server else home / WRITTEN
+
+
 _OWNER = "OKTUI_DATABASE_OWNER_URL"
 
 
@@ -151,7 +166,7 @@ def _file(named: str, home: Path) -> Path | None:
 
 def _choose(home: Path, environ: Mapping[str, str]) -> tuple[dict[str, tuple[Any, Origin]], list[Flaw]]:
     """Every setting's value and origin, and all that is wrong."""
-    written, flaws = _read(home / WRITTEN)
+    written, flaws = _read(settings_file(home))
     chosen: dict[str, tuple[Any, Origin]] = {}
     for setting in SETTINGS:
         value, origin = written.get(setting.name, setting.default), Origin.DEFAULT

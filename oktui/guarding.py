@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from oktui.config import Settings
+from oktui.config import WRITTEN, Settings, settings_file
 
-SETTINGS = "oktui.toml"
 _ROOT = 0
 _GROUP_READS = 0o040
 _OTHERS = 0o077
@@ -74,8 +73,8 @@ def is_temporary(home: Path) -> bool:
 
 
 def owner_of(home: Path) -> int | None:
-    """Who owns the installation, and so gives its commands: whoever owns its settings, else its folder."""
-    for path in (home / SETTINGS, home):
+    """Who owns the installation, and so gives its commands: whoever owns its settings, else the folder for them."""
+    for path in (settings_file(home), settings_file(home).parent):
         with suppress(FileNotFoundError):
             return path.lstat().st_uid
     return None
@@ -105,6 +104,8 @@ def check(settings: Settings) -> None:
     if settings.mail is not None and settings.mail.at.user and settings.mail.password is None:
         _check_way(settings.mail.password_file)
         _check(settings.mail.password_file)
+    _check_way(settings_file(home))
+    _check(settings_file(home))
 
 
 def _elsewhere(settings: Settings) -> Iterator[Path]:
@@ -127,7 +128,7 @@ def _check(path: Path) -> None:
         if stat.S_ISLNK(status.st_mode):
             raise Unguarded(Looseness.LINK, path)
         mode = stat.S_IMODE(status.st_mode)
-        settings = path.name == SETTINGS
+        settings = path.name == WRITTEN
         if status.st_uid != os.geteuid() and not (settings and status.st_uid == _ROOT):
             raise Unguarded(Looseness.OWNER, path, name_of(os.geteuid()), name_of(status.st_uid))
         if mode & (_OTHERS & ~_GROUP_READS if settings else _OTHERS):

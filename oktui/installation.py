@@ -1,7 +1,5 @@
-"""Opening one installation: its settings, its databases and its log."""
+"""Opening one installation: its databases and its key."""
 
-import logging
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,7 +7,6 @@ from oktui.config import Settings
 from oktui.domain.chain import AuditKeyMissing
 from oktui.domain.files import FileTaken
 from oktui.effects import Argon2, Effects
-from oktui.private_files import make_private
 from storage import audit_chain, krk, roles, schema
 from storage.database import close_database, open_database, transaction
 from storage.krk_web import Credentials
@@ -115,14 +112,3 @@ def embedded_register(settings: Settings) -> str | None:
     """The register of persons if it is this installation's own, and not the ministry's (X-4). Raises KrkUnavailable."""
     url = settings.krk_url
     return url if url.startswith("sqlite:///") and not krk.is_foreign(url) else None
-
-
-def log_to_file(home: Path) -> None:
-    """Write the program's log into the installation's folder, readable by its owner alone."""
-    path = home / "oktui.log"
-    make_private(path)
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
-    logger = logging.getLogger("oktui")
-    logger.addHandler(handler)
-    logger.setLevel(os.environ.get("OKTUI_LOG_LEVEL", "INFO"))

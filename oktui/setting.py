@@ -34,19 +34,21 @@ class Fault(Enum):
     NOT_A_SENDER = "not_a_sender"
     NO_SENDER = "no_sender"
     """Notices are to be sent, and nobody is said to send them."""
+    NOT_A_CHOICE = "not_a_choice"
     NO_SUCH_USER = "no_such_user"
     """A path begins with ~name, and nobody is called so."""
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """A fault: of which setting, section or file, what there is instead, and the numbers between which it has to be."""
+    """A fault: of which setting, section or file, what there is instead, and what it has to be between or one of."""
 
     fault: Fault
     name: str
     said: str = ""
     least: float | None = None
     most: float | None = None
+    choices: tuple[str, ...] = ()
 
 
 class Unit(Enum):
@@ -60,6 +62,7 @@ class Unit(Enum):
     MAIL_SERVER = "mail_server"
     SENDER = "sender"
     TEXT = "text"
+    CHOICE = "choice"
     FLAG = "flag"
     NUMBER = "number"
     SECONDS = "seconds"
@@ -80,6 +83,7 @@ class Setting:
     most: float = 1e9
     environ: str | None = None
     """The variable that decides over what is written."""
+    choices: tuple[str, ...] = ()
 
     @property
     def section(self) -> str:
@@ -95,6 +99,9 @@ class Setting:
                 return _flaw_of_address(self.name, value, ADDRESSES)
             case Unit.REGISTER:
                 return _flaw_of_address(self.name, value, (*ADDRESSES, *SERVICES), Fault.NOT_A_REGISTER)
+            case Unit.CHOICE:
+                fine = value in self.choices
+                return None if fine else Flaw(Fault.NOT_A_CHOICE, self.name, str(value), choices=self.choices)
             case Unit.PATH if value == self.default == "":
                 return None
             case Unit.PATH:
@@ -203,6 +210,8 @@ SETTINGS: Final = (
     Setting("krk.authority", Unit.PATH, ""),
     Setting("audit.key_file", Unit.PATH, "keys/audit.key", environ="OKTUI_AUDIT_KEY"),
     Setting("audit.months", Unit.MONTHS, LEAST_AUDIT_MONTHS, LEAST_AUDIT_MONTHS, _MOST_MONTHS),
+    Setting("log.to", Unit.CHOICE, "file", choices=("file", "syslog")),
+    Setting("log.level", Unit.CHOICE, "INFO", environ="OKTUI_LOG_LEVEL", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
     Setting("files.folder", Unit.PATH, "files"),
     Setting("files.megabytes", Unit.MEGABYTES, 500, 1),
     Setting("files.hours", Unit.HOURS, 24, 1, _MOST_HOURS),

@@ -29,7 +29,6 @@ ENVIRONMENT = {
     "OKTUI_HOME": "složka instalace, není-li uvedena volba --home; jinak je v datové složce uživatele",
     **{each.environ: f"{each.name} místo {WRITTEN}" for each in SETTINGS if each.environ},
     "OKTUI_DATABASE_OWNER_URL": "adresa databáze PostgreSQL pod rolí, které patří tabulky: pro založení a převod",
-    "OKTUI_LOG_LEVEL": "co vše se zapisuje do záznamu programu: DEBUG, INFO (jinak), WARNING nebo ERROR",
     "NO_COLOR": "je-li nastavena, program v terminálu nepoužije barvy",
 }
 FILES = {

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from oktui.config import BadSettings, load_settings
+from oktui import config
+from oktui.config import BadSettings, load_settings, settings_file
 from oktui.domain.policy import Policy
 from oktui.files_folder import MEGABYTE, FilesFolder
+from screens.texts.settings import flaw
 
 
 def write(home: Path, text: str) -> Path:
@@ -108,3 +110,33 @@ def test_files_go_to_one_folder_for_a_day(tmp_path: Path) -> None:
     written = '[files]\nfolder = "/var/lib/oktui-files"\nmegabytes = 5\nhours = 2\n'
     files = load_settings(write(tmp_path, written), {}).files
     assert files == FilesFolder(Path("/var/lib/oktui-files"), 5 * MEGABYTE, timedelta(hours=2))
+
+
+def test_the_log_goes_where_it_is_said_and_nowhere_unheard_of(tmp_path: Path) -> None:
+    """A file or the system's log, from a level on; what there is not is a flaw that names what there is."""
+    chosen = load_settings(write(tmp_path, '[log]\nto = "syslog"\n'), {"OKTUI_LOG_LEVEL": "DEBUG"})
+    assert (chosen.log_to, chosen.log_level) == ("syslog", "DEBUG")
+    with pytest.raises(BadSettings) as refused:
+        load_settings(write(tmp_path, '[log]\nto = "paper"\n'), {"OKTUI_LOG_LEVEL": "LOUD"})
+    assert list(map(flaw, refused.value.flaws)) == [
+        "log.to má být file nebo syslog, ne paper.",
+        "OKTUI_LOG_LEVEL má být DEBUG, INFO, WARNING nebo ERROR, ne LOUD.",
+    ]
+
+
+def test_a_servers_settings_lie_where_its_account_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-3: what the account lays into the installation's folder is no settings of a server."""
+    home, etc = tmp_path / "var", tmp_path / "etc" / "oktui.toml"
+    home.mkdir()
+    monkeypatch.setattr(config, "SERVER", home)
+    monkeypatch.setattr(config, "SERVER_SETTINGS", etc)
+    assert settings_file(home) == home / "oktui.toml"
+    etc.parent.mkdir()
+    write(home, "[policy]\nlock_after = 9\n")
+    assert settings_file(home) == settings_file(tmp_path / "etc" / ".." / "var") == etc
+    assert load_settings(home, {}).policy.lock_after == 3
+    write(etc.parent, "[policy]\nlock_after = 5\n")
+    assert load_settings(home, {}).policy.lock_after == 5
+    assert settings_file(tmp_path / "other") == tmp_path / "other" / "oktui.toml"

@@ -15,7 +15,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", "docs/house.md", "docs/uzivatelska-prir
 PAGES += ["SECURITY.md", "docs/nasazeni.md", "docs/bezpecnost.md", "docs/upozorneni.md"]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "docs/provoz.md"])
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     """R1-2, R3-1: a handbook with a missing picture or page helps nobody."""
     path = ROOT / page
@@ -34,7 +34,7 @@ def test_each_threat_names_tests_that_are_there() -> None:
 
 def test_what_is_deployed_is_said_on_the_page_that_deploys_it() -> None:
     """X-30: a file that nobody is told to install protects nobody."""
-    page = (ROOT / "docs" / "nasazeni.md").read_text(encoding="utf-8")
+    page = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("nasazeni.md", "provoz.md"))
     files = [path.relative_to(ROOT) for path in (ROOT / "deploy").rglob("*") if path.is_file()]
     assert len(files) > 5
     assert [str(file) for file in files if str(file) not in page and f"{file.parent}/*" not in page] == []

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from oktui import guarding
+from oktui import config, guarding
 from oktui.config import Settings, load_settings
 from oktui.guarding import Looseness, Unguarded, check, is_temporary, owner_of, step_down
 
@@ -199,3 +199,21 @@ def test_whoever_owns_the_settings_owns_the_installation(home: Path, monkeypatch
     (home / "oktui.toml").unlink()
     assert owner_of(home) == 4321
     assert owner_of(home / "new") is None
+
+
+def test_who_owns_a_server_is_not_decided_in_the_folder_of_its_account(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-3: settings of the account's own making give it no command, whether there are others or not."""
+    etc = tmp_path / "etc"
+    etc.mkdir()
+    monkeypatch.setattr(config, "SERVER", home)
+    monkeypatch.setattr(config, "SERVER_SETTINGS", etc / "oktui.toml")
+    owned_by(monkeypatch, {etc: 0, etc / "oktui.toml": 0}, everybody_else=os.geteuid())
+    assert owner_of(home) == 0
+    (etc / "oktui.toml").write_text("", encoding="utf-8")
+    assert owner_of(home) == 0
+    (etc / "oktui.toml").chmod(0o644)
+    with pytest.raises(Unguarded) as refused:
+        check(settings(home))
+    assert (refused.value.looseness, refused.value.path) == (Looseness.OPEN, etc / "oktui.toml")

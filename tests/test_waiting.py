@@ -10,6 +10,7 @@ SLEEP = re.compile(r"\bsleep\((?!0\))")
 MAY_PAUSE = {"screens/test_every_form.py"}
 MAY_SLEEP = {
     "cli/test_notices.py",
+    "support/clean_root.py",
     "services/employees/test_retire_appeals.py",
     "storage/test_krk_web.py",
     "storage/test_krk_writing.py",

@@ -2,17 +2,23 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from oktui.cli.invocation import OUTAGE, UNUSABLE
 from oktui.domain.sync import SyncState
 from oktui.jobs.synchronise_accounts import sync_due, synchronise_accounts
-from tests.support.cast import Cast
+from tests.support.cast import AUDIT_KEY, Cast
 from tests.support.newcomers import STATES, STEPS, hire, states, steps_of, steps_taken
 from tests.support.programs import Databases, Program, effects_ahead, start, worker, worker_once
+from tests.support.shell import oktui
 
 NOW = timedelta(0)
 GOLDEN = 0.618034
@@ -137,3 +143,39 @@ def test_once_goes_on_where_a_killed_one_was(cast: Cast, databases: Databases) -
     assert almost.end() == 0
     assert run.activated == left
     assert [steps_of(account_id) for account_id in hired] == [STEPS] * 100
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_it_waits_for_a_database_server_that_starts_after_it(
+    cast: Cast, database_url: str, krk_url: str, tmp_path: Path
+) -> None:
+    """X-7: after the machine has started, the worker may be first; it says why it waits, and a signal ends that too."""
+    # The socket of the server, which is not where the worker looks for it yet.
+    folder = Path(parse_qs(urlsplit(database_url).query)["host"][0])
+    url = database_url.replace(str(folder), str(tmp_path / "later"))
+    home = tmp_path / "home"
+    (home / "keys").mkdir(parents=True)
+    (home / "keys" / "audit.key").write_text(f"{AUDIT_KEY.hex()}\n", encoding="ascii")
+    environ = {**os.environ, "OKTUI_HOME": str(home), "OKTUI_DATABASE_URL": url, "OKTUI_KRK_URL": krk_url}
+    command = [sys.executable, "-m", "oktui", "worker"]
+    for starts in (False, True):
+        with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as program:
+            assert program.stderr is not None
+            assert "žádný server databáze není" in program.stderr.readline()
+            if starts:
+                hire(cast, 1)
+                (tmp_path / "later").symlink_to(folder)
+                _wait_for(lambda: states().keys() == {SyncState.ACTIVE})
+            assert program.poll() is None
+            program.terminate()
+            assert program.wait(60) == 0
+            assert program.stderr.read() == ""
+    assert "worker: DatabaseUnavailable: closed" in (home / "oktui.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("query", "status"), [("port=1&ssl_mode=x", UNUSABLE), ("sslmode=disable&port=1", OUTAGE)])
+def test_what_does_not_pass_by_itself_is_not_waited_for(query: str, status: int, tmp_path: Path) -> None:
+    """An address that cannot be understood ends it; so does one run that was asked for now, whatever the outage."""
+    environ = {"OKTUI_DATABASE_URL": f"postgresql://postgres@127.0.0.1/x?{query}"}
+    once = [] if status is UNUSABLE else ["--once"]
+    assert oktui("worker", *once, "--home", tmp_path, **environ).returncode == status

@@ -5,7 +5,7 @@ import click
 from oktui.cli.grammar import Group
 from oktui.cli.invocation import OK, UNUSABLE, Invocation, given
 from oktui.cli.settings import home_named
-from oktui.config import WRITTEN, BadSettings, origins
+from oktui.config import BadSettings, origins, settings_file
 from oktui.notice_templates import OwnTemplates
 from oktui.private_files import write_private
 from oktui.setting import SETTINGS
@@ -19,10 +19,15 @@ def command() -> None:
 
 
 @command.command("init", help="Napíše oktui.toml se všemi nastaveními, každé vysvětlené a zakomentované.")
+@click.option("--print", "printed", is_flag=True, help="vypíše ho místo toho na standardní výstup")
 @given
-def _init(invocation: Invocation) -> int:
-    file = home_named(invocation) / WRITTEN
-    write_private(file, written_out(SETTINGS))
+def _init(invocation: Invocation, *, printed: bool) -> int:
+    text = written_out(SETTINGS)
+    if printed:
+        invocation.answer(text.rstrip("\n"), {"settings": text})
+        return OK
+    file = settings_file(home_named(invocation))
+    write_private(file, text)
     invocation.answer(f"Nastavení je v souboru {file}. Odkomentujte, co má být jinak.", {"file": str(file)})
     return OK
 

@@ -10,7 +10,8 @@ from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.guarding import name_of
-from oktui.installation import log_to_file, make_effects, open_databases, open_to_read
+from oktui.installation import make_effects, open_databases, open_to_read
+from oktui.log import start_log
 
 
 def open_named(invocation: Invocation) -> Effects:
@@ -32,7 +33,7 @@ def open_to_look(settings: Settings) -> Effects:
 def open_installation(settings: Settings) -> Effects:
     """Open the log, which is told of what comes next, and the databases. Raises SchemaMismatch, Outage."""
     if settings.home.is_dir():
-        log_to_file(settings.home)
+        start_log(settings)
     open_databases(settings)
     return make_effects(settings)
 

@@ -9,7 +9,8 @@ from oktui.cli.invocation import OK, Invocation, given
 from oktui.cli.opening import machine_owner
 from oktui.cli.settings import settings_of
 from oktui.domain.modules import Module
-from oktui.installation import embedded_register, log_to_file, make_effects, open_empty
+from oktui.installation import embedded_register, make_effects, open_empty
+from oktui.log import start_log
 from oktui.services.backup_file import Backup
 from oktui.services.machine.restore import restore
 from screens.texts import audit
@@ -30,7 +31,7 @@ def command(invocation: Invocation, *, file: Path, key: Path | None) -> int:
     settings = settings_of(invocation)
     secret = read_backup_key(key or settings.home / "keys" / "backup.key")
     open_empty(settings)
-    log_to_file(settings.home)
+    start_log(settings)
     request = Backup(file, secret, settings.database_url, embedded_register(settings))
     done = restore(machine_owner(invocation, Module.REGISTR), request, effects=make_effects(settings))
     told = {"made_at": done.made_at.isoformat(), "lost_from": done.lost_from, "lost_to": done.lost_to}

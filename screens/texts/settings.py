@@ -9,6 +9,7 @@ SECTIONS: Final = {
     "database": "Databáze programu",
     "krk": "Registr osob (KRK)",
     "audit": "Auditní záznam",
+    "log": "Záznam programu",
     "files": "Soubory, které si úředníci v programu připraví",
     "notices": "Upozornění elektronickou poštou; dokud není napsán server, neposílá se nic (docs/upozorneni.md)",
     "policy": "Přihlašování, sehrávání a uchovávání",
@@ -24,6 +25,8 @@ DESCRIPTIONS: Final = {
     "krk.authority": "webová služba: soubor PEM s autoritou jejího certifikátu; není-li uveden, platí autority systému",
     "audit.key_file": "klíč, kterým se záznamy pečetí; v zálohách databáze není",
     "audit.months": "jak dlouho se záznamy uchovávají, méně vyhláška nedovolí",
+    "log.to": "file je soubor oktui.log ve složce instalace, syslog je systémový záznam (journald nebo rsyslog)",
+    "log.level": "od jak závažných zpráv se zapisuje: DEBUG, INFO, WARNING nebo ERROR",
     "files.folder": "složka, do níž jdou; vzniká sama, s právy jen pro účet programu",
     "files.megabytes": "kolik místa zaberou všechny dohromady; nejstarší ustupují",
     "files.hours": "za jak dlouho se smaže, co si nikdo nevyzvedl",
@@ -84,6 +87,7 @@ _FLAWS: Final = {
     ),
     Fault.NOT_A_SENDER: "{name} má být adresa elektronické pošty bez diakritiky.",
     Fault.NO_SENDER: "{name} chybí: upozornění musí chodit z nějaké adresy.",
+    Fault.NOT_A_CHOICE: "{name} má být {choices}, ne {said}.",
     Fault.NO_SUCH_USER: "V cestě {said} je uživatel, který neexistuje.",
 }
 
@@ -91,7 +95,8 @@ _FLAWS: Final = {
 def flaw(found: Flaw) -> str:
     """What is wrong."""
     least, most = (_number(number) for number in (found.least, found.most))
-    return _FLAWS[found.fault].format(name=found.name, said=found.said, least=least, most=most)
+    choices = " nebo ".join(filter(None, (", ".join(found.choices[:-1]), *found.choices[-1:])))
+    return _FLAWS[found.fault].format(name=found.name, said=found.said, least=least, most=most, choices=choices)
 
 
 def _number(number: float | None) -> str:

@@ -36,6 +36,14 @@ def test_what_is_written_out_changes_nothing_until_a_line_is_meant(tmp_path: Pat
     assert load_settings(tmp_path, {}) == usual
 
 
+def test_it_can_be_printed_where_the_program_may_not_write(tmp_path: Path) -> None:
+    """A server's settings are root's: `oktui config init --print > /etc/oktui/oktui.toml`."""
+    printed = oktui("config", "init", "--print", "--home", tmp_path / "nowhere")
+    assert oktui("config", "init", "--home", tmp_path).returncode == OK
+    assert printed.stdout == (tmp_path / "oktui.toml").read_text(encoding="utf-8")
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_what_somebody_has_written_is_not_written_over(tmp_path: Path) -> None:
     """X-3: there is a file already."""
     (tmp_path / "oktui.toml").write_text("[policy]\nlock_after = 5\n", encoding="utf-8")

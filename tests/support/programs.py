@@ -93,7 +93,7 @@ def worker(databases: Databases, ahead: timedelta, pipe: Connection) -> None:
     """`oktui worker`; reports when it begins."""
     databases.open()
     pipe.send("begins")
-    sys.exit(work(effects_ahead(ahead)))
+    sys.exit(work(lambda: effects_ahead(ahead)))
 
 
 def poster(databases: Databases, ahead: timedelta, server: MailServer, pipe: Connection) -> None:
