@@ -21,7 +21,7 @@ from oktui.domain.names import fold, last_word_key
 from oktui.domain.outages import Cause, DatabaseUnavailable, KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, Registered
-from storage import schema
+from storage import schema, waiting
 from storage.database import connect_to, outages
 from storage.krk_sql import SqlKrk
 from storage.krk_web import NO_CREDENTIALS, Credentials, WebKrk
@@ -293,7 +293,7 @@ def _within_patience(
     more_patience: float = 0.0,
     late: Callable[[], KrkUnavailable | KrkOutcomeUnknown] = _silent,
 ) -> T:
-    """The call's result, from a thread that is left behind when it takes too long.
+    """The call's result, from a thread that is left behind when it takes too long, or longer than is left (X-33).
 
     Time-outs of a driver do not cover everything that can hang (a dead network disk, a firewall that swallows
     packets); a daemon thread that nobody waits for does. A bounded number of them may hang at once.
@@ -312,6 +312,6 @@ def _within_patience(
 
     threading.Thread(target=work, name="krk", daemon=True).start()
     try:
-        return answer.result(_patience + more_patience)
+        return answer.result(waiting.patience(_patience + more_patience))
     except TimeoutError as error:
         raise late() from error

@@ -17,6 +17,7 @@ from oktui.domain.krk import Answer, PersonUnreadable
 from oktui.domain.outages import KrkUnavailable
 from storage import krk, krk_sql
 from storage.krk_models import PersonRow
+from storage.waiting import within
 from tests.support import postgres
 from tests.support.cast import namesake
 
@@ -212,6 +213,15 @@ def test_a_server_that_never_answers_is_not_waited_for() -> None:
     with silent_server() as url:
         krk.open_krk(url, patience=PATIENCE)
         assert PATIENCE <= took(lambda: krk.find_by_ik(demo.MARTINKA.ik)) < 2 * PATIENCE
+
+
+def test_two_questions_of_one_use_case_wait_no_longer_than_it_may() -> None:
+    """X-33: the second has what the first has left, however patient the installation is."""
+    with silent_server() as url:
+        krk.open_krk(url, patience=60)
+        with within(2 * PATIENCE):
+            assert took(lambda: krk.find_by_ik(demo.MARTINKA.ik)) < 3 * PATIENCE
+            assert took(krk.ping) < PATIENCE
 
 
 def test_calls_that_hang_do_not_pile_up(krk_url: str) -> None:
