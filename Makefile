@@ -110,8 +110,8 @@ words:
 lock:
 	$(PYTHON) -m venv --clear build/lock
 	build/lock/bin/pip install --quiet pip-tools==7.6.2
-	$(COMPILE) --extra postgresql-binary --extra krk --extra dev --output-file requirements-dev.lock pyproject.toml
-	$(COMPILE) --extra postgresql --extra krk --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra postgresql-binary --extra krk --extra serve --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra postgresql --extra krk --extra serve --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	$(COMPILE) --all-build-deps --only-build-deps --constraint requirements-dev.lock \
 		--output-file requirements-build.lock pyproject.toml
 

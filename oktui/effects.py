@@ -111,9 +111,13 @@ def source_of(environment: Mapping[str, str] = os.environ) -> str:
     return source_at(connection[0] if connection else None)
 
 
-def source_at(address: str | None) -> str:
-    """As `source_of`, of somebody at this address whom another program speaks for; None is this machine."""
-    return f"{_os_user()}@{_network(address) if address else os.uname().nodename}"
+def source_at(address: str | None, application: str = "") -> str:
+    """As `source_of`, of somebody at this address whom another program speaks for; None is this machine.
+
+    An application that speaks for its users is a user of its own, so that no other one's wait with them.
+    """
+    user = f"application {application}" if application else _os_user()
+    return f"{user}@{_network(address) if address else os.uname().nodename}"
 
 
 def _os_user() -> str:
@@ -150,6 +154,10 @@ class Effects:
     hashing: Hashing = field(default_factory=Argon2)
     origin: str = field(default_factory=where_from)
     source: str = field(default_factory=source_of)
+
+    def on_behalf(self, address: str, application: str) -> "Effects":
+        """The same for somebody at the address whom the application speaks for (X-19, X-31)."""
+        return replace(self, origin=f"{address} ({application})", source=source_at(address, application))
 
     def at_one_moment(self) -> "Effects":
         """The same with its clock stopped, so that what is decided together is decided by one moment."""

@@ -110,6 +110,11 @@ def password_changed(session_id: int) -> None:
     SessionRow.update(must_change=False, wrong_passwords=0).where(SessionRow.id == session_id).execute()
 
 
+def forget_wrong_passwords(session_id: int) -> None:
+    """Begin counting anew: the right one was given."""
+    SessionRow.update(wrong_passwords=0).where(SessionRow.id == session_id).execute()
+
+
 def count_wrong_password(session_id: int) -> int:
     """Count a wrong password and return how many there have been (X-14)."""
     SessionRow.update(wrong_passwords=SessionRow.wrong_passwords + 1).where(SessionRow.id == session_id).execute()
@@ -127,12 +132,13 @@ def going_on(
     rows: Rows[SessionCursor],
     *,
     begun_after: datetime,
+    used_after: datetime,
     day: date,
 ) -> list[ListedSession]:
     """The module's sessions that are not over and are asked for, in Czech order of their owners (F10).
 
     Those that end at their owner's next action are over as well: they began too long ago, or the account is not valid
-    on the day, retired or locked (X-9, X-27). `region` None means all regions.
+    on the day, retired or locked (X-9, X-27), or an application left them alone. `region` None means all regions.
     """
     employee = EmployeeRow
     query = (
@@ -144,6 +150,7 @@ def going_on(
             SessionRow.ended_at.is_null(),
             SessionRow.module == module,
             SessionRow.started_at > begun_after,
+            (SessionRow.place != Place.APPLICATION) | (SessionRow.last_active_at > used_after),
             AccountRow.locked_at.is_null(),
             employee.retired_at.is_null(),
             employee.valid_from <= day,

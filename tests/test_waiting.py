@@ -14,6 +14,7 @@ MAY_SLEEP = {
     "services/employees/test_retire_appeals.py",
     "storage/test_krk_web.py",
     "storage/test_krk_writing.py",
+    "support/door.py",
     "support/mail.py",
     "support/postgres.py",
     "support/programs.py",

@@ -8,6 +8,7 @@ from oktui.cli.invocation import Invocation
 PROGRAM = Deferred("program", "program v terminálu")
 COMMANDS = (
     Deferred("worker", "sehrává nové účty a posílá upozornění na pozadí"),
+    Deferred("serve", "přihlašuje uživatele aplikací (HTTP)"),
     Deferred("db", "databáze"),
     Deferred("config", "nastavení instalace"),
     Deferred("doctor", "prohlédne instalaci a řekne, co spravit"),

@@ -27,6 +27,7 @@ class SessionEnd(Enum):
     ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
     WRONG_PASSWORDS = "wrong_passwords"
     PASSWORD_DIED = "password_died"  # noqa: S105 - a reason, not a password
+    LEFT_ALONE = "left_alone"
 
 
 LEAVES_FORMS: Final = frozenset(SessionEnd) - {SessionEnd.SIGNED_OUT, SessionEnd.WRONG_PASSWORDS}
@@ -37,7 +38,10 @@ class Place(Enum):
     """Where a session was begun; in each place an account has one session a module (X-23)."""
 
     TERMINAL = "terminal"
+    CHECK = "check"
+    """`oktui sign-in`, which signs out at once."""
     APPLICATION = "application"
+    """An application, which holds a token of it (`oktui serve`)."""
 
 
 @dataclass(eq=False)
@@ -51,6 +55,10 @@ class SessionOver(DomainError, code="session_over"):
 
 class SessionLocked(DomainError, code="session_locked"):
     """The session was left alone, and nothing can be done before its owner's password is given (X-27)."""
+
+
+class UnknownSession(DomainError, code="unknown_session"):
+    """The token is none that the application was given, or the session is long over."""
 
 
 class MustChangePassword(DomainError, code="must_change_password"):
@@ -119,6 +127,8 @@ class ListedSession:
 def left_alone(last_active_at: datetime, now: datetime, policy: Policy) -> bool:
     """Whether nobody has touched the program for so long that a lock screen has to cover it (X-27).
 
+    An application has no lock screen: its session ends then.
+
     A program that was killed is left alone for good. Its session can still be used by nobody, for only that program
     knew of it; it ends at its limit, when an administrator ends it, or when its owner signs in again (X-23).
     """
@@ -128,6 +138,11 @@ def left_alone(last_active_at: datetime, now: datetime, policy: Policy) -> bool:
 def is_over(session: Session, reason: SessionEnd) -> SessionOver:
     """What the session's owner is told of its end (X-9)."""
     return SessionOver(reason, session.ended_at, session.ended_by)
+
+
+def good_until(session: Session, policy: Policy) -> datetime:
+    """Until when an application's session goes on if nobody touches it, and nothing else ends it (X-27)."""
+    return min(session.last_active_at + policy.idle_limit, session.started_at + policy.session_limit)
 
 
 def why_over(session: Session, account: Account, now: datetime, policy: Policy) -> SessionEnd | None:
@@ -145,6 +160,8 @@ def why_over(session: Session, account: Account, now: datetime, policy: Policy) 
         return SessionEnd.LOCKED
     if now - session.started_at >= policy.session_limit:
         return SessionEnd.TOO_LONG
+    if session.place is Place.APPLICATION and left_alone(session.last_active_at, now, policy):
+        return SessionEnd.LEFT_ALONE
     if session.must_change and not password_alive(account, now, policy):
         return SessionEnd.PASSWORD_DIED
     return None

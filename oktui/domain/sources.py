@@ -6,6 +6,7 @@ let try once in a while in spite of what others have spoiled; nobody is told so 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from oktui.domain.offices import Region
 from oktui.domain.policy import Policy
@@ -33,6 +34,15 @@ class Trail:
     region: Region | None = None
     own_at: datetime | None = None
     known: bool = False
+
+
+def in_usual_form(address: str) -> str | None:
+    """An IP address as it is written in its one usual form; None where it is none."""
+    try:
+        # What follows a % may be any text, and would be on record.
+        return None if "%" in address else str(ip_address(address))
+    except ValueError:
+        return None
 
 
 def failures_left(trail: Trail, now: datetime) -> int:

@@ -23,6 +23,12 @@ def in_time(case: Callable[[], AnswerT]) -> AnswerT:
         return case()
 
 
+def ask_database() -> None:
+    """Ask our database for nothing, to see whether it answers. Raises an Outage."""
+    with transaction():
+        pass
+
+
 def leave() -> None:
     """Close what this thread has of our database; it asks nothing any more."""
     close_database()

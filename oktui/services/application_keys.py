@@ -1,9 +1,10 @@
-"""An application's key: making one, and knowing the application by it."""
+"""An application's key and its users' tokens: making a key, and knowing by them who asks."""
 
 from oktui.domain.applications import Application, UnknownApplication, UnknownKey, hash_key, is_key_of, key_of, named_by
 from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind
 from oktui.domain.authority import Principal
 from oktui.domain.modules import Module
+from oktui.domain.sessions import Actor, UnknownSession
 from oktui.effects import Effects
 from oktui.services.recording import who
 from storage import applications, audit
@@ -28,6 +29,15 @@ def recognise(key: str) -> Application:
     if not is_key_of(application, secret, the_key()):
         raise UnknownKey
     return application
+
+
+def actor_of(application: Application, token: str) -> Actor:
+    """Whoever has the session that the application knows by the token. Raises UnknownSession."""
+    with transaction():
+        session_id = applications.session_of(application.id, token)
+    if session_id is None:
+        raise UnknownSession
+    return Actor(session_id)
 
 
 def record_application(

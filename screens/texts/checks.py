@@ -45,6 +45,9 @@ BREACHES: Final = {
     "account_has_one_session_in_a_module": "účet má v aplikaci více otevřených relací",
     "session_is_of_an_account_that_was_signed_in_to": "relace je účtu, kterým se nikdo nepřihlásil",
     "incident_is_of_an_account_or_of_none": "incident má neplatné číslo, nebo účet, který neexistuje",
+    "session_through_an_application_is_in_its_module": (
+        "relace aplikace je v jiném modulu než aplikace, nebo žádné aplikaci nepatří"
+    ),
     "run_activates_no_more_than_it_processes": "běh sehrání aktivoval více účtů, než zpracoval",
     "notice_waits_or_is_settled": "stav upozornění a jeho vyřízení si odporují",
     "owner_is_told_of_an_event_once": "upozornění je dvakrát, nebo patří účtu, který neexistuje",

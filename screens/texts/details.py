@@ -159,6 +159,7 @@ _REASONS: Final = {
     SessionEnd.TOO_LONG.value: "překročena povolená doba",
     SessionEnd.ENDED_BY_ADMINISTRATOR.value: "ukončil správce systému",
     SessionEnd.WRONG_PASSWORDS.value: "třikrát chybné heslo",
+    SessionEnd.LEFT_ALONE.value: "delší dobu bez použití",
     SessionEnd.PASSWORD_DIED.value: "dočasné heslo propadlo",
     Permission.APPEALS.value: "účty s oprávněním Řešení odvolání se ruší",
     PersonKnown.code: "KRK osobu již zná",

@@ -73,7 +73,7 @@ from oktui.domain.people import (
 from oktui.domain.proposals import OwnProposal, ProposalGone
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.register import ConsentMissing, OneNameOnly, PersonKnown
-from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver
+from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver, UnknownSession
 from oktui.domain.sheet import LastingPassword
 from oktui.domain.sign_in import (
     AccountNotValid,
@@ -360,6 +360,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         f"Tímto účtem je již někdo přihlášen do téže aplikace od {dates.moment(error.since)} ({error.origin}).",
     ),
     SessionOver: lambda error: Message(WARNING, sessions.why_over(error)),
+    UnknownSession: Message(WARNING, "Přihlášení už neplatí. Přihlaste se znovu."),
     SessionLocked: "Relace je zamčená, zadejte heslo.",
     MustChangePassword: "Nejdříve je třeba změnit heslo.",
     LastAdministrator: lambda error: Message(

@@ -38,6 +38,7 @@ _ENDED: Final = {
     SessionEnd.TOO_LONG: "Přihlášení skončilo{at}: trvalo déle než povolenou dobu. Přihlaste se znovu.",
     SessionEnd.ENDED_BY_ADMINISTRATOR: "Přihlášení ukončil{at} správce systému.",
     SessionEnd.WRONG_PASSWORDS: "Přihlášení skončilo{at}: heslo bylo třikrát zadáno chybně.",
+    SessionEnd.LEFT_ALONE: "Přihlášení skončilo{at}: delší dobu nebylo používáno. Přihlaste se znovu.",
     SessionEnd.PASSWORD_DIED: (
         "Přihlášení skončilo{at}: dočasné heslo propadlo dřív, než jste si zvolili vlastní. "
         "O nové požádejte správce systému."

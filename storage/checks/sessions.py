@@ -47,6 +47,16 @@ def account_has_one_session_in_a_module() -> str:
         GROUP BY account_id, module, place HAVING count(*) > 1"""
 
 
+@_of_sessions("X-23")
+def session_through_an_application_is_in_its_module() -> str:
+    """And one that goes on is known to an application."""
+    return """
+        SELECT s.id FROM session s LEFT JOIN application_session t ON t.session_id = s.id
+        LEFT JOIN application a ON a.id = t.application_id
+        WHERE (a.id IS NOT NULL AND (s.place <> 'application' OR s.module <> a.module))
+        OR (s.place = 'application' AND s.ended_at IS NULL AND a.id IS NULL)"""
+
+
 @_of_sessions("R2.3-12")
 def session_is_of_an_account_that_was_signed_in_to() -> str:
     """Each sign-in is remembered by the account too."""

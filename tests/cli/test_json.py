@@ -22,6 +22,7 @@ from tests.support.walk import commands
 REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", value)]
 WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "worker": (["--once"], "", {"processed", "activated", "failed"}),
+    "serve": (["--check"], "", {"checked"}),
     "config init": ([], "", {"file"}),
     "config check": ([], "", {"settings"}),
     "doctor": ([], "", {"healthy", "checks"}),

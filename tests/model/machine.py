@@ -357,6 +357,7 @@ class Officials(RuleBasedStateMachine):
             region.audit("password_changed", "refused")
             expected = {"session_over" if seat.ended else "wrong_password"}
         elif barred is None:
+            seat.wrong = 0  # whoever knows the password is no guesser, whatever becomes of the new one
             administrator = official.administrator(region.today)
             expected = region.unfit(password, official.passwords, administrator=administrator)
             if not seat.must_change and region.now < official.set_at + timedelta(minutes=30):

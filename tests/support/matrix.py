@@ -97,6 +97,7 @@ from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.get_session import get_session, get_session_permissions
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
 from oktui.services.sign_in.sign_out import sign_out
@@ -565,6 +566,14 @@ ON_NOBODY = (
     on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
     on_nobody(prefer_menu, Right.ONES_OWN, lambda s, a, _: prefer_menu(a, menu=True, effects=s.effects)),
     on_nobody(prefers_menu, Right.ONES_OWN, lambda s, a, _: isinstance(prefers_menu(a, effects=s.effects), bool)),
+    on_nobody(
+        get_session,
+        Right.ONES_OWN,
+        lambda s, a, _: get_session(a, effects=s.effects).principal.session_id == a.session_id,
+    ),
+    on_nobody(
+        get_session_permissions, Right.ONES_OWN, lambda s, a, _: bool(get_session_permissions(a, effects=s.effects))
+    ),
     on_nobody(get_overview, Right.CALLS, lambda s, a, _: bool(get_overview(a, effects=s.effects).counts)),
     on_nobody(get_sync, Right.LOOK, lambda s, a, _: get_sync(a, effects=s.effects)),
     on_nobody(count_alarms, Right.LOOK, lambda s, a, _: count_alarms(a, effects=s.effects) == 0),

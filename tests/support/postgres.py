@@ -6,8 +6,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -28,9 +29,13 @@ _SETTINGS = {
 class Server:
     """A running server, with its socket in `folder`."""
 
-    def __init__(self, folder: Path, port: str) -> None:
+    def __init__(
+        self, folder: Path, port: str, process: subprocess.Popen[bytes], start: Callable[[], subprocess.Popen[bytes]]
+    ) -> None:
         self._folder = folder
         self._port = port
+        self.process = process
+        self._start = start
         self._admin = psycopg.connect(self.url("postgres"), autocommit=True)
 
     def url(self, name: str) -> str:
@@ -58,6 +63,15 @@ class Server:
         """End this object's own connection."""
         self._admin.close()
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Stop the server, whoever is connected, and start it again afterwards."""
+        self.close()
+        _stop(self.process)
+        yield
+        self.process = self._start()
+        self._admin = _connect(self._folder, self._port, self.process, self._start)._admin
+
     def _execute(self, statement: str) -> None:
         self._admin.execute(statement.encode())
 
@@ -75,14 +89,20 @@ def server(**settings: str) -> Iterator[Server]:
             shutil.chown(folder, "postgres", "postgres")
         with (folder / "log").open("wb") as log:
             _initialise(programs, folder, log.fileno())
-            process = _start(programs, folder, log.fileno(), settings)
+            start = partial(_start, programs, folder, log.fileno(), settings)
+            process = start()
+            running = None
             try:
-                running = _connect(folder, settings.get("port", "5432"), process)
+                running = _connect(folder, settings.get("port", "5432"), process, start)
                 yield running
                 running.close()
             finally:
-                process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: it waits for nobody
-                process.wait(timeout=60)
+                _stop(process if running is None else running.process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: it waits for nobody
+    process.wait(timeout=60)
 
 
 def _programs() -> Path:
@@ -116,11 +136,13 @@ def _start(programs: Path, folder: Path, log: int, more: dict[str, str]) -> subp
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
 
 
-def _connect(folder: Path, port: str, process: subprocess.Popen[bytes]) -> Server:
+def _connect(
+    folder: Path, port: str, process: subprocess.Popen[bytes], start: Callable[[], subprocess.Popen[bytes]]
+) -> Server:
     deadline = time.monotonic() + 60
     while True:
         try:
-            return Server(folder, port)
+            return Server(folder, port, process, start)
         except psycopg.OperationalError as error:
             if process.poll() is not None or time.monotonic() > deadline:
                 log = (folder / "log").read_text()

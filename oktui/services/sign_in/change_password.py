@@ -10,6 +10,7 @@ from oktui.domain.sign_in import Failure
 from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.acting import Own, acting_on_oneself
+from oktui.services.closing import close
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of
 from oktui.services.notices import tell_of_new_place
 from oktui.services.recording import record
@@ -32,15 +33,17 @@ def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) 
 
     Raises:
         WrongPassword: the original does not agree; the third time in a session ends it (SessionOver, X-14).
+        SessionOver: as many are being tried already, or it has ended.
         PasswordTooYoung: the last change was too recent, and nobody demands this one (X-15).
         Required, PasswordsDiffer, PasswordRefused, PasswordReused: the new one is not fit.
     """
     if not request.original:
         raise Required("original")
-    with acting_on_oneself(actor, effects, changing_password=True) as own:
-        account = own.account
+    own = _take_turn(actor, effects)
+    account = own.account
     if not effects.hashing.verify(account.password_hash, normalise(request.original)):
         _refuse_original(actor, effects)
+    _give_turn_back(actor, effects)
     _refuse_too_young(own, effects)
     password_hash = hash_for(account, request.password, own.principal.at, effects=effects)
     with acting_on_oneself(actor, effects, changing_password=True) as own:
@@ -67,9 +70,26 @@ def get_password_owner(actor: Actor, *, effects: Effects) -> Owner:
         return owner_of(own.account, own.principal.at)
 
 
+def _take_turn(actor: Actor, effects: Effects) -> Own:
+    """Count the attempt before it is verified, so that guesses made at once are no cheaper (X-14)."""
+    with acting_on_oneself(actor, effects, changing_password=True) as own:
+        taken = sessions.count_wrong_password(own.session.id) <= effects.policy.lock_after
+        if not taken:
+            close(own, SessionEnd.WRONG_PASSWORDS)
+    if not taken:
+        raise SessionOver(SessionEnd.WRONG_PASSWORDS)
+    return own
+
+
+def _give_turn_back(actor: Actor, effects: Effects) -> None:
+    """A right password makes up for the wrong ones, as at sign-in (R2.6-1)."""
+    with acting_on_oneself(actor, effects, changing_password=True) as own:
+        sessions.forget_wrong_passwords(own.session.id)
+
+
 def _refuse_original(actor: Actor, effects: Effects) -> None:
     with acting_on_oneself(actor, effects, changing_password=True) as own:
-        spent = sessions.count_wrong_password(own.session.id) >= effects.policy.lock_after
+        spent = own.session.wrong_passwords >= effects.policy.lock_after
         if spent:
             sessions.end(own.session.id, SessionEnd.WRONG_PASSWORDS, own.principal.at)
         after = {"reason": Failure.WRONG_PASSWORD.value}

@@ -16,5 +16,6 @@ def list_sessions(actor: Actor, rows: Rows[SessionCursor], *, effects: Effects) 
             principal.scope.region,
             rows,
             begun_after=principal.at - effects.policy.session_limit,
+            used_after=principal.at - effects.policy.idle_limit,
             day=principal.today,
         )

@@ -1,14 +1,15 @@
 """Sign in: F1's one use case, also behind `oktui sign-in` (R2.6-1, R2.6-2, R2.3-14, X-11 … X-14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from oktui.domain.accounts import Account, Grant
+from oktui.domain.applications import Application
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError
 from oktui.domain.passwords import normalise
-from oktui.domain.sessions import Actor, Place, SessionEnd, why_over
+from oktui.domain.sessions import Actor, Place, SessionEnd, good_until, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
 from oktui.domain.temporary_passwords import dies_at
@@ -16,7 +17,7 @@ from oktui.effects import Effects
 from oktui.services import alarms
 from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
-from storage import accounts, incidents, sessions, sources
+from storage import accounts, applications, incidents, sessions, sources
 from storage.database import transaction
 
 
@@ -26,6 +27,14 @@ class SignIn(Credentials):
 
     end_other: bool = False
     place: Place = Place.TERMINAL
+    application: Application | None = None
+    """Which application is to have the session's token."""
+
+    @classmethod
+    def through(cls, application: Application, username: str, password: str, *, end_other: bool = False) -> "SignIn":
+        """Signing in through an application, to its own module and no other."""
+        place = Place.APPLICATION
+        return cls(application.module, username, password, end_other=end_other, place=place, application=application)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class SignedIn:
     password_dies_at: datetime | None = None
     menu_first: bool = False
     """Whether they have asked to begin with the menu (F18)."""
+    token: str = field(default="", repr=False)
+    """By which the application knows the session, told to nobody else and stored nowhere."""
+    good_until: datetime | None = None
+    """Until when an application's session goes on if nobody touches it."""
 
 
 def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
@@ -51,6 +64,7 @@ def sign_in(request: SignIn, *, effects: Effects) -> SignedIn:
     Raises:
         Required: the name or the password is empty.
         SignInRefused: any of F1's refusals.
+        UnknownKey: the application through which it is done was removed a moment ago.
     """
     account, hashing = verify(request, EventKind.SIGN_IN, effects=effects), effects.hashing
     fresh_hash = hashing.hash(normalise(request.password)) if hashing.outdated(account.password_hash) else None
@@ -108,14 +122,33 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
     session_id = sessions.begin(
         account.id, request.module, request.place, permissions, now=now, origin=effects.origin, must_change=change
     )
+    token = _give_token(request, session_id, effects)
     accounts.mark_signed_in(account, now)
     alarms.watch_sign_in(account, request.module, effects)
     employee = account.employee
     sources.signed_in(effects.source, employee.realm, account.username, employee.workplace.region, now)
     record_attempt(request, EventKind.SIGN_IN, account, effects, Outcome.DONE, {})
-    principal = principal_of(sessions.load(session_id), account, now)
+    session = sessions.load(session_id)
+    principal = principal_of(session, account, now)
     end = dies_at(accounts.load(account.id), effects.policy) if account.temporary else None
-    return SignedIn(Actor(session_id), principal, change, grants, end, accounts.prefers_menu(account.id))
+    return SignedIn(
+        actor=Actor(session_id),
+        principal=principal,
+        must_change=change,
+        grants=grants,
+        password_dies_at=end,
+        menu_first=accounts.prefers_menu(account.id),
+        token=token,
+        good_until=good_until(session, effects.policy) if token else None,
+    )
+
+
+def _give_token(request: SignIn, session_id: int, effects: Effects) -> str:
+    if request.application is None:
+        return ""
+    token = effects.make_secret()
+    applications.give(session_id, request.application.id, token)
+    return token
 
 
 def _reason(refused: SignInRefused) -> dict[str, object]:

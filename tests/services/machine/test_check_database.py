@@ -75,6 +75,7 @@ BREAKS = {
         "UPDATE session SET ended_at = NULL, account_id = 1, module = 'registr', place = 'terminal'"
     ),
     "session_is_of_an_account_that_was_signed_in_to": "UPDATE account SET first_signed_in_at = NULL",
+    "session_through_an_application_is_in_its_module": "UPDATE session SET place = 'application'",
     "incident_is_of_an_account_or_of_none": "UPDATE incident SET number = 7",
     "run_activates_no_more_than_it_processes": "UPDATE sync_run SET activated = processed + 1",
     "notice_waits_or_is_settled": "UPDATE notice SET state = 'sent'",

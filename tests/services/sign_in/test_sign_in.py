@@ -476,12 +476,12 @@ def test_another_module_has_a_session_of_its_own(cast: Cast) -> None:
         assert get_own_account(actor, effects=cast.effects).username == "klicpera"
 
 
-def test_an_application_and_the_terminal_are_different_places(cast: Cast) -> None:
+def test_a_check_and_the_terminal_are_different_places(cast: Cast) -> None:
     """X-23: neither is in the other's way."""
     terminal = cast.actor("klicpera")
-    request = SignIn(Module.REGISTR, "klicpera", PASSWORD, place=Place.APPLICATION)
-    application = sign_in(request, effects=cast.effects).actor
-    for actor in (terminal, application):
+    request = SignIn(Module.REGISTR, "klicpera", PASSWORD, place=Place.CHECK)
+    check = sign_in(request, effects=cast.effects).actor
+    for actor in (terminal, check):
         assert get_own_account(actor, effects=cast.effects).username == "klicpera"
     with pytest.raises(AlreadySignedIn):
         sign_in(request, effects=cast.effects)
