@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMMITTED = ("oktui", "screens", "storage", "docs", "deploy")
+COMMITTED = ("oktui", "screens", "storage", "docs", "deploy", "examples")
 
 
 @pytest.fixture(scope="module")
