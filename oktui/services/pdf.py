@@ -1,5 +1,6 @@
 """Paragraphs as a PDF of one page or more, in a font that has all Czech letters."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _FONT: Final = Path(__file__).parent.parent / "fonts" / "DejaVuSans.ttf"
 _NAME: Final = "DejaVu"
 _MARGIN: Final = 20
+_SILENT: Final = logging.NullHandler()
 _TITLE_SIZE, _HEADING_SIZE, _SIZE = 18, 13, 11
 
 
@@ -21,6 +23,8 @@ def write_pdf(path: Path, title: str, paragraphs: Iterable[Paragraph], *, at: da
     """Write them over the file; nothing else is on record in it but the title and the moment."""
     from fpdf import FPDF  # here, because importing it takes longer than most runs need it
 
+    for library in ("fpdf", "fontTools"):  # else Python's last resort writes what they log on the terminal
+        logging.getLogger(library).addHandler(_SILENT)
     pdf = FPDF(format="A4")
     pdf.set_title(title)
     pdf.set_lang("cs")
