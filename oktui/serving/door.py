@@ -101,7 +101,8 @@ class Door:
                 LOGGER.warning("%s", error)
                 return _json(told, 503, _AGAIN)
             case UnknownKey():
-                return _json(told, 401, {"WWW-Authenticate": "Bearer", "Connection": "close"})
+                # Not closed, for a client that still sends its body would hear of a broken pipe instead.
+                return _json(told, 401, {"WWW-Authenticate": "Bearer"})
             case SlowedDown():
                 seconds = (error.until - self._effects.now()).total_seconds()
                 return _json(told, 429, {"Retry-After": str(max(1, math.ceil(seconds)))})
