@@ -16,7 +16,7 @@ MET: Final = "splněno"
 UNMET: Final = "nesplněno"
 _UNJUDGED: Final = "–"
 WILL_UNLOCK: Final = f"{employees.LOCK}, nové heslo ho zruší."
-READ_OUT: Final = "Přečtěte uživateli; mezi skupinami je pomlčka. Jinde se heslo už neukáže."
+READ_OUT: Final = "Přečtěte uživateli; mezi skupinami je pomlčka. Pak už jen na listu (F9)."
 RULES: Final = {
     PasswordRule.LENGTH: "dost znaků",
     PasswordRule.MAX_LENGTH: "nejvýše 256 znaků",
