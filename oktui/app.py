@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 from weakref import ref
 
 from textual import events
@@ -18,27 +18,20 @@ from oktui.bugs import LOGGER
 from oktui.domain.calendar import maintenance
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.outages import OutcomeUnknown
-from oktui.domain.sessions import LEAVES_FORMS, SessionOver, left_alone
-from oktui.effects import Effects
-from oktui.last_sign_in import LastSignIn
-from oktui.services.answering import ANSWER_WITHIN, in_time, leave
-from oktui.services.sign_in.attend_session import attend_session
-from oktui.services.sign_in.sign_in import SignedIn
-from oktui.services.sign_in.sign_out import sign_out
 from oktui.terminal import TerminalApp
 from oktui.threads import ForsakenThreads
 from screens import keys, rhythm
 from screens.form_screen import FormScreen
-from screens.menu.about import AboutScreen
-from screens.menu.go_to import GoToScreen
-from screens.menu.help import HelpScreen
-from screens.menu.main_menu import MainMenuScreen
-from screens.sign_in.lock_screen import LockScreen
-from screens.sign_in.session_over import SessionOverNotice
-from screens.sign_in.sign_in import SignInScreen
+from screens.sign_in.sign_in import Memory, SignInScreen
 from screens.stylesheets import STYLESHEETS
-from screens.texts import dates, program, questions, refusals
+from screens.texts import dates, program, questions
+from screens.texts.told import refusal
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
+
+if TYPE_CHECKING:  # what F1 does not need, it does not wait for
+    from oktui.domain.sessions import SessionOver
+    from oktui.effects import Effects
+    from oktui.services.sign_in.sign_in import SignedIn
 
 P = ParamSpec("P")
 AnswerT = TypeVar("AnswerT")
@@ -53,9 +46,15 @@ _LAST_WORD = 1.0
 """Seconds that signing out may take when the program ends."""
 
 
+def _leave() -> None:
+    from oktui.services.answering import leave
+
+    leave()
+
+
 def _threads() -> ForsakenThreads:
     # Two, so that a question to KRK which nobody answers holds up no list; each keeps one connection.
-    return ForsakenThreads(2, "use-case", leave)
+    return ForsakenThreads(2, "use-case", _leave)
 
 
 class OktuiApp(TerminalApp[None]):
@@ -79,10 +78,10 @@ class OktuiApp(TerminalApp[None]):
 
     def __init__(
         self,
-        effects: Effects,
+        effects: "Effects",
         *,
         demo: tuple[str, ...] = (),
-        memory: LastSignIn | None = None,
+        memory: Memory | None = None,
         background: Callable[[threading.Event], None] | None = None,
     ) -> None:
         super().__init__()
@@ -106,12 +105,15 @@ class OktuiApp(TerminalApp[None]):
         self.push_screen(SignInScreen(self.demo, self.memory))
         self.set_interval(rhythm.BEAT, self._beat)
         if self._background is not None:
-            threading.Thread(target=self._background, args=(self._ending,), name="background", daemon=True).start()
+            background = threading.Thread(target=self._background, args=(self._ending,), name="background", daemon=True)
+            self.call_after_refresh(background.start)  # F1 comes first
 
     async def on_unmount(self) -> None:
         """Have the background stop where it may, and sign out however the program ends."""
         self._ending.set()
         if self.signed_in is not None:
+            from oktui.services.sign_in.sign_out import sign_out
+
             with suppress(DomainError, TimeoutError):
                 async with asyncio.timeout(_LAST_WORD):
                     await self.call_covered(sign_out, self.signed_in.actor, effects=self.effects)
@@ -148,6 +150,8 @@ class OktuiApp(TerminalApp[None]):
 
         Raises OutcomeUnknown: it has not come to an end in time (X-33), and is left behind.
         """
+        from oktui.services.answering import ANSWER_WITHIN, in_time
+
         answer = self._run_on_thread(partial(in_time, partial(case, *args, **kwargs)))
         done, _ = await asyncio.wait({answer}, timeout=ANSWER_WITHIN + _GRACE)
         if not done:
@@ -167,8 +171,10 @@ class OktuiApp(TerminalApp[None]):
         self._use_cases.shutdown()
         self._use_cases = _threads()
 
-    def session_over(self, error: SessionOver) -> None:
+    def session_over(self, error: "SessionOver") -> None:
         """Say why the session ended, and leave what was typed to be read; without any, go back to F1 (X-9)."""
+        from oktui.domain.sessions import LEAVES_FORMS
+
         if self._over is not None:  # a form that is left to be read has asked for something
             return
         self._over = error
@@ -177,13 +183,15 @@ class OktuiApp(TerminalApp[None]):
                 self.workers.cancel_node(screen)  # else what it is doing might go on in the midst of F1
         if not (self._uncovered.is_set() and error.reason in LEAVES_FORMS and self._show_typed(error)):
             self._forget_session()
-            message = refusals.refusal(error)
+            message = refusal(error)
             self.push_screen(MessageDialog(message.title, message.text))
 
-    def _show_typed(self, over: SessionOver) -> bool:
+    def _show_typed(self, over: "SessionOver") -> bool:
         """Show the next form below that holds something typed; whether there is one."""
         while not isinstance(self.screen, SignInScreen):
             if isinstance(self.screen, FormScreen) and (self.screen.typed_fields or self.screen.dirty):
+                from screens.sign_in.session_over import SessionOverNotice
+
                 self.push_screen(SessionOverNotice(self.screen, over), self._notice_left)
                 return True
             self.pop_screen()
@@ -232,6 +240,8 @@ class OktuiApp(TerminalApp[None]):
         """Cover a session left alone; from time to time see whether it still lasts."""
         if self.signed_in is None:
             return
+        from oktui.domain.sessions import left_alone
+
         now = self.effects.now()
         if self._over is not None:
             if left_alone(self._touched_at, now, self.effects.policy):
@@ -244,7 +254,10 @@ class OktuiApp(TerminalApp[None]):
             self._attended_at = now
             self.run_worker(self._attend(self.signed_in), group="attend", exclusive=True)
 
-    async def _attend(self, signed_in: SignedIn) -> None:
+    async def _attend(self, signed_in: "SignedIn") -> None:
+        from oktui.domain.sessions import SessionOver
+        from oktui.services.sign_in.attend_session import attend_session
+
         try:
             locked = await self.call_covered(attend_session, signed_in.actor, self._touched_at, effects=self.effects)
         except SessionOver as error:
@@ -261,25 +274,35 @@ class OktuiApp(TerminalApp[None]):
     def cover(self) -> None:
         """Show the lock screen, unless it is shown already (X-27); what is below stays as it is."""
         if self._uncovered.is_set():
+            from screens.sign_in.lock_screen import LockScreen
+
             self._uncovered.clear()
             self.push_screen(LockScreen(), lambda _: self._uncovered.set())
 
     def action_help(self) -> None:
         """Explain the form in front, before signing in too (R1-2, R3-1)."""
         form = self.screen
-        if isinstance(form, FormScreen) and not isinstance(form, HelpScreen | AboutScreen):
+        if isinstance(form, FormScreen) and form.explained:
+            from screens.menu.help import HelpScreen
+
             self.push_screen(HelpScreen(form))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Go elsewhere only from a form that somebody signed in works with, and that is not at work itself."""
         if action == "go_to":
             form = self.screen
-            works = isinstance(form, FormScreen) and not isinstance(form, GoToScreen | LockScreen) and not form.busy
-            return works and self._over is None and any(isinstance(each, MainMenuScreen) for each in self.screen_stack)
+            works = isinstance(form, FormScreen) and form.goes_anywhere and not form.busy
+            return (
+                works
+                and self._over is None
+                and any(isinstance(each, FormScreen) and each.is_menu for each in self.screen_stack)
+            )
         return super().check_action(action, parameters)
 
     def action_go_to(self) -> None:
         """Open the box from which everything is reached; what was gone to before gives way, unless it was typed in."""
+        from screens.menu.go_to import GoToScreen
+
         self.push_screen(GoToScreen(), self._go_to)
 
     def _go_to(self, form: FormScreen[Any] | None) -> None:

@@ -13,7 +13,7 @@ from argon2 import Parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from platformdirs import user_data_path
 
-from oktui.domain.passwords import PasswordPolicy
+from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.policy import Policy
 from oktui.files_folder import MEGABYTE, FilesFolder
 from oktui.mail_server import PASSWORD_VARIABLE, MailServer, read_address

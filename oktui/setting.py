@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from oktui.domain.passwords import PasswordPolicy
+from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
 from oktui.mail_server import is_sender, read_address
 

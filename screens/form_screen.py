@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial, wraps
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,28 +13,29 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Label
 
-from oktui.domain.administrators import LastAdministrator
-from oktui.domain.audit import DoneBefore
 from oktui.domain.calendar import local_date
 from oktui.domain.errors import DomainError
 from oktui.domain.examination import Examination
 from oktui.domain.outages import DatabaseUnavailable, OutcomeUnknown
-from oktui.domain.sessions import Actor, SessionLocked, SessionOver
 from oktui.domain.text import harmless
-from oktui.effects import Effects
-from oktui.services.answering import Attempt, once
-from oktui.services.sign_in.sign_in import SignedIn
 from screens import keys
 from screens.host import Host
 from screens.rhythm import Rhythmic
-from screens.texts import program, questions, refusals
+from screens.texts import program, questions
 from screens.texts.questions import Answers, Question
+from screens.texts.told import refusal
 from screens.widgets.buttons import ButtonRow, Verb
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
+from screens.widgets.failing import ReadingFailed
 from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.footer import FormFooter
 from screens.widgets.safe import safe, say
-from screens.widgets.window_table import WindowTable
+
+if TYPE_CHECKING:  # what no form needs before somebody signs in, F1 does not wait for
+    from oktui.domain.sessions import Actor
+    from oktui.effects import Effects
+    from oktui.services.answering import Attempt
+    from oktui.services.sign_in.sign_in import SignedIn
 
 _PATIENCE = 0.3
 _NOTICE_STEP = 30
@@ -87,6 +88,12 @@ class FormScreen(Rhythmic[ResultT]):
     """What the button at the end of that row says."""
     default_action: ClassVar[str] = "confirm"
     """The action that Enter in a field stands for."""
+    explained: ClassVar[bool] = True
+    """Whether there is help about the form; about what is help itself there is none."""
+    goes_anywhere: ClassVar[bool] = True
+    """Whether any other form can be gone to from here (^K)."""
+    is_menu: ClassVar[bool] = False
+    """Whether this is the form to which all others return while somebody is signed in."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +142,7 @@ class FormScreen(Rhythmic[ResultT]):
         return cast(Host, self.app)
 
     @property
-    def effects(self) -> Effects:
+    def effects(self) -> "Effects":
         """What use cases are called with."""
         return self.host.effects
 
@@ -144,7 +151,7 @@ class FormScreen(Rhythmic[ResultT]):
         return local_date(self.effects.now())
 
     @property
-    def signed_in(self) -> SignedIn:
+    def signed_in(self) -> "SignedIn":
         """Who is signed in; every form but F1 is shown to somebody who is."""
         signed_in = self.host.signed_in
         if signed_in is None:
@@ -152,7 +159,7 @@ class FormScreen(Rhythmic[ResultT]):
         return signed_in
 
     @property
-    def actor(self) -> Actor:
+    def actor(self) -> "Actor":
         """Whom use cases are asked by."""
         return self.signed_in.actor
 
@@ -249,6 +256,9 @@ class FormScreen(Rhythmic[ResultT]):
 
         The answer is then what the event was about: for a use case that answers with a number, or with nothing.
         """
+        from oktui.domain.audit import DoneBefore
+        from oktui.services.answering import Attempt, once
+
         asked = (case, args, kwargs)
         before = self._unanswered
         again = before is not None and before[0] == asked
@@ -281,6 +291,8 @@ class FormScreen(Rhythmic[ResultT]):
 
     def show_failure(self, error: Exception) -> None:
         """Show a refusal as such, and anything else as a bug under its number, never as a traceback."""
+        from oktui.domain.sessions import SessionLocked, SessionOver
+
         if isinstance(error, SessionOver):
             self.host.session_over(error)
             return
@@ -298,7 +310,7 @@ class FormScreen(Rhythmic[ResultT]):
         self.clear_errors()
         field = next((field for field in self.fields if field.name == error.field and _can_be_used(field)), None)
         if field is None:
-            message = refusals.refusal(error)
+            message = refusal(error)
             self.app.push_screen(MessageDialog(message.title, message.text))
             return
         for each in (*reversed(error.also), error):
@@ -309,7 +321,7 @@ class FormScreen(Rhythmic[ResultT]):
         field = next((field for field in self.fields if field.name == error.field and _can_be_used(field)), None)
         if field is not None:
             # A date that cannot be read is missing to the domain; to the user it is wrong.
-            field.error = refusals.refusal(field.problem or error).text
+            field.error = refusal(field.problem or error).text
 
     async def open_form(self, form: "FormScreen[AnswerT]") -> AnswerT | None:
         """Open another form within a verb; what it was dismissed with, None when it was left."""
@@ -321,23 +333,26 @@ class FormScreen(Rhythmic[ResultT]):
 
     async def confirm(self, refused: DomainError, question: Question) -> None:
         """Ask within a verb whether to do it all the same; raises the refusal unless that is wanted."""
-        if not await self.ask(question.about(refusals.refusal(refused).text)):
+        if not await self.ask(question.about(refusal(refused).text)):
             raise refused
 
     async def confirming(
         self,
         work: Callable[[bool], Awaitable[AnswerT]],
         answers: Answers,
-        warned: type[DomainError] = LastAdministrator,
+        warned: type[DomainError] | None = None,
     ) -> AnswerT | None:
         """Do `work` within a verb, what it warns of only when confirmed: by itself of the last administrator (X-10).
 
         `work` is told whether it has been; returns what it does, None when it was not done.
         """
+        from oktui.domain.administrators import LastAdministrator
+
+        awaited = warned or LastAdministrator
         try:
             return await work(False)
-        except warned as warning:
-            if not await self.ask(answers.to(refusals.refusal(warning))):
+        except awaited as warning:
+            if not await self.ask(answers.to(refusal(warning))):
                 return None
         return await work(True)
 
@@ -370,8 +385,8 @@ class FormScreen(Rhythmic[ResultT]):
         event.stop()
         await self.run_action(self.default_action)
 
-    @on(WindowTable.Failed)
-    def _table_failed(self, event: WindowTable.Failed) -> None:
+    @on(ReadingFailed)
+    def _reading_failed(self, event: ReadingFailed) -> None:
         event.stop()
         self.show_failure(event.error)
 

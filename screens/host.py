@@ -1,11 +1,12 @@
 """What forms need of the App."""
 
 from collections.abc import Callable
-from typing import ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from oktui.domain.sessions import SessionOver
-from oktui.effects import Effects
-from oktui.services.sign_in.sign_in import SignedIn
+if TYPE_CHECKING:  # F1 is shown before it needs any use case
+    from oktui.domain.sessions import SessionOver
+    from oktui.effects import Effects
+    from oktui.services.sign_in.sign_in import SignedIn
 
 AnswerT = TypeVar("AnswerT")
 P = ParamSpec("P")
@@ -15,8 +16,8 @@ class Host(Protocol):
     """The App, as forms know it."""
 
     banner: str
-    effects: Effects
-    signed_in: SignedIn | None
+    effects: "Effects"
+    signed_in: "SignedIn | None"
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """Run a use case on the database's thread."""
@@ -27,7 +28,7 @@ class Host(Protocol):
     def report_bug(self, error: Exception) -> str:
         """Log what should never have happened; returns the number to quote."""
 
-    def session_over(self, error: SessionOver) -> None:
+    def session_over(self, error: "SessionOver") -> None:
         """Go back to F1 and say why (X-9)."""
 
     def cover(self) -> None:

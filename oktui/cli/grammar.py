@@ -1,6 +1,8 @@
 """Click's commands as `oktui` has them: in Czech, all with --home and --json, loaded when they are named."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from importlib import import_module
 from typing import Any, TypeVar
@@ -53,6 +55,17 @@ class Group(Command, click.Group):
         return list(self.commands)
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is imported is no garbage, now or later: it is not searched for any while it comes, nor ever again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class Deferred(click.Command):
     """Stands in a group for the `command` of a module, which is loaded when it is named."""
 
@@ -67,7 +80,8 @@ class Deferred(click.Command):
         invocation = context.find_object(Invocation) if context else None
         if not any(argument.startswith(("postgresql://", "postgres://")) for argument in arguments):
             leave_out_drivers(invocation or Invocation())
-        command: click.Command = import_module(self._module).command
+        with _nothing_collected():
+            command: click.Command = import_module(self._module).command
         return command
 
     def make_context(

@@ -2,11 +2,13 @@
 
 import os
 import sys
+import threading
 from functools import partial
 
 import click
 
 from oktui.app import OktuiApp
+from oktui.bugs import report_bug
 from oktui.cli.grammar import Command
 from oktui.cli.invocation import Invocation, Unusable, given
 from oktui.cli.opening import open_installation
@@ -14,10 +16,9 @@ from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
 from oktui.guarding import owner_of
-from oktui.jobs.background import run_background
 from oktui.last_sign_in import LastSignIn
 from oktui.terminal import is_terminal, run
-from oktui.worker import post_of
+from screens.ahead import load_forms
 from screens.texts.program import NO_TERMINAL
 
 
@@ -39,8 +40,21 @@ def has_terminal() -> bool:
 def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> int:
     """Run the terminal program; with an embedded database it does the sync, and the post, if no worker does (X-7)."""
     embedded = settings.database_url.startswith("sqlite")
-    background = partial(run_background, effects=effects, post=post_of(settings)) if embedded else None
+    background = partial(_go_on_behind, settings=settings, effects=effects, embedded=embedded)
     # A demo is played by turns, and an account that does not own the installation is many people's.
     several = bool(demo) or owner_of(settings.home) != os.geteuid()
     memory = None if several else LastSignIn.of_user(settings.home)
     return run(OktuiApp(effects, demo=demo, memory=memory, background=background))
+
+
+def _go_on_behind(stop: threading.Event, *, settings: Settings, effects: Effects, embedded: bool) -> None:
+    """Have the other forms ready by the time that somebody has signed in, and only then see to the sync and the post."""
+    try:
+        load_forms(stop.is_set)
+    except Exception as error:  # noqa: BLE001 - whoever opens the form will be told; the sync goes on
+        report_bug(error)
+    if embedded and not stop.is_set():
+        from oktui.jobs.background import run_background  # here, because F1 does not wait for it
+        from oktui.worker import post_of
+
+        run_background(stop, effects=effects, post=post_of(settings))

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, check, unmet_rules
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import check, unmet_rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no l, i, o, 0, 1; no capitals, which are tiresome to dictate
 _GROUPS, _GROUP_LENGTH = 5, 4

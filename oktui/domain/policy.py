@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from oktui.domain.passwords import PasswordPolicy
+from oktui.domain.password_policy import PasswordPolicy
 
 LEAST_AUDIT_MONTHS = 18
 """For how long decree 409/2025 Sb., § 22, wants audit events kept (X-19)."""

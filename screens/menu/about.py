@@ -13,6 +13,7 @@ class AboutScreen(ReadingScreen):
     """The modules of the document and whom to call, to be read before signing in too."""
 
     form_title = "O aplikacích"
+    explained = False
 
     def compose_form(self) -> ComposeResult:
         """The hotline first: who comes here may be in need of it."""

@@ -57,6 +57,7 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
     ]
 
     form_title = "Přejít"
+    goes_anywhere = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,7 +144,7 @@ def _means(task: Task, asked: tuple[str, ...]) -> bool:
 
 
 def _to_task(task: Task) -> Target:
-    return Target(("task", task.key), task.title, going.task(task.key), task.screen)
+    return Target(("task", task.key), task.title, going.task(task.key), task.open)
 
 
 def _to_person(match: Match) -> Target:

@@ -20,6 +20,8 @@ class HelpScreen(ReadingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.bind("f3", "about", "O aplikacích")]
 
+    explained = False
+
     def __init__(self, form: FormScreen[Any]) -> None:
         """`form` is the one to explain."""
         super().__init__()

@@ -10,7 +10,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from oktui.domain.accounts import Account
-from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, denial
 from oktui.domain.calendar import next_sync
 from oktui.domain.modules import Module
@@ -18,7 +17,6 @@ from oktui.domain.policy import Policy
 from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
 from screens import keys
-from screens.audit.audit_log import AuditLogScreen
 from screens.form_screen import reading
 from screens.menu.tasks import Task, tasks_for
 from screens.menu.typed_ahead import HoldsTypedAhead
@@ -38,6 +36,7 @@ class MainMenuScreen(HoldsTypedAhead):
     ]
 
     form_title = "Hlavní menu"
+    is_menu = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,10 +102,13 @@ class MainMenuScreen(HoldsTypedAhead):
     def action_open_alarms(self) -> None:
         """Open the audit at the alarms, where there are any."""
         if self.query_one("#alarms", Static).display:
+            from oktui.domain.audit import EventKind
+            from screens.audit.audit_log import AuditLogScreen
+
             self.app.push_screen(AuditLogScreen(EventKind.ALARM))
 
     def _open(self, task: Task) -> None:
-        self.app.push_screen(task.screen())
+        self.app.push_screen(task.open())
 
     def action_back(self) -> None:
         """Sign out, after a question."""

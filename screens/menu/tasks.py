@@ -1,24 +1,12 @@
 """The tasks of a module (R2.3-1), and the keys that open them from the menu."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 from oktui.domain.authority import Action, Principal, denial
 from oktui.domain.modules import Module, ModuleTask
-from screens.audit.audit_log import AuditLogScreen
-from screens.employees.appeals import AppealsScreen
-from screens.employees.employee_list import EmployeesScreen
 from screens.form_screen import FormScreen
-from screens.helpdesk.incidents import IncidentsScreen
-from screens.helpdesk.why_not import WhyNotScreen
-from screens.overview.overview import OverviewScreen
-from screens.register.krk_register import KrkRegisterScreen
-from screens.sign_in.change_password import ChangePasswordScreen
-from screens.sign_in.signed_in_users import SignedInUsersScreen
-from screens.sync.synchronisation import SynchronisationScreen
-from screens.workplaces.data_box import DataBoxScreen
-from screens.workplaces.workplace_list import WorkplacesScreen
 
 
 @dataclass(frozen=True)
@@ -27,30 +15,37 @@ class Task:
 
     key: str
     title: str
-    screen: Callable[[], FormScreen[Any]]
+    form: str
+    """The module in `screens` and the class of its form, which is loaded when it is first opened."""
     needs: Action | None = None
+
+    def open(self) -> FormScreen[Any]:
+        """The form, to be shown."""
+        module, _, name = self.form.partition(":")
+        form: FormScreen[Any] = getattr(import_module(f"screens.{module}"), name)()
+        return form
 
 
 def tasks_of(module: Module) -> tuple[Task, ...]:
     """The module's tasks in the document's order (R2.3-1)."""
     return (
-        Task("1", "Změna hesla", ChangePasswordScreen),
-        Task("2", module.about.employees_task, EmployeesScreen, Action.FIND_EMPLOYEES),
-        Task("3", "Přihlášení uživatelé", SignedInUsersScreen, Action.SEE_SESSIONS),
+        Task("1", "Změna hesla", "sign_in.change_password:ChangePasswordScreen"),
+        Task("2", module.about.employees_task, "employees.employee_list:EmployeesScreen", Action.FIND_EMPLOYEES),
+        Task("3", "Přihlášení uživatelé", "sign_in.signed_in_users:SignedInUsersScreen", Action.SEE_SESSIONS),
         *(_SOME[task] for task in module.about.tasks),
-        Task("6", "Registr osob (KRK)", KrkRegisterScreen, Action.WRITE_KRK),
-        Task("7", "Sehrání účtů", SynchronisationScreen, Action.SEE_SYNC),
-        Task("8", "Proč se nelze přihlásit", WhyNotScreen, Action.DIAGNOSE),
-        Task("9", "Auditní záznam", AuditLogScreen, Action.SEE_AUDIT),
-        Task("0", "Chybová hlášení", IncidentsScreen, Action.SEE_INCIDENTS),
-        Task("R", "Přehled", OverviewScreen, Action.FIND_EMPLOYEES),
+        Task("6", "Registr osob (KRK)", "register.krk_register:KrkRegisterScreen", Action.WRITE_KRK),
+        Task("7", "Sehrání účtů", "sync.synchronisation:SynchronisationScreen", Action.SEE_SYNC),
+        Task("8", "Proč se nelze přihlásit", "helpdesk.why_not:WhyNotScreen", Action.DIAGNOSE),
+        Task("9", "Auditní záznam", "audit.audit_log:AuditLogScreen", Action.SEE_AUDIT),
+        Task("0", "Chybová hlášení", "helpdesk.incidents:IncidentsScreen", Action.SEE_INCIDENTS),
+        Task("R", "Přehled", "overview.overview:OverviewScreen", Action.FIND_EMPLOYEES),
     )
 
 
 _SOME: Final = {
-    ModuleTask.WORKPLACES: Task("4", "Pracoviště", WorkplacesScreen, Action.SEE_WORKPLACES),
-    ModuleTask.DATA_BOX: Task("5", "Přístup k ISDS", DataBoxScreen, Action.REQUEST_ADMINISTRATOR),
-    ModuleTask.APPEALS: Task("O", "Účty Řešení odvolání", AppealsScreen, Action.RETIRE),
+    ModuleTask.WORKPLACES: Task("4", "Pracoviště", "workplaces.workplace_list:WorkplacesScreen", Action.SEE_WORKPLACES),
+    ModuleTask.DATA_BOX: Task("5", "Přístup k ISDS", "workplaces.data_box:DataBoxScreen", Action.REQUEST_ADMINISTRATOR),
+    ModuleTask.APPEALS: Task("O", "Účty Řešení odvolání", "employees.appeals:AppealsScreen", Action.RETIRE),
 }
 """What only some modules have (F2, R1.3-3)."""
 

@@ -40,6 +40,7 @@ class LockScreen(FormScreen[None]):
     AUTO_FOCUS = "#field-password LineInput"
 
     form_title = "Zamčeno"
+    goes_anywhere = False
     buttons = (("Pokračovat", "confirm"),)
     back = "Odhlásit"
 

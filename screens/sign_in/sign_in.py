@@ -1,6 +1,10 @@
-"""F1 Přihlášení: signing in to one of the three applications."""
+"""F1 Přihlášení: signing in to one of the three applications.
 
-from typing import ClassVar, Protocol
+The first form is to be there at once: what is needed when somebody signs in, is loaded when they do, or on a thread
+beforehand (`screens/ahead.py`).
+"""
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,20 +12,17 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from oktui.domain.authority import Action, denial
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
-from oktui.domain.sign_in import AlreadySignedIn, SignInRefused
-from oktui.services.sign_in.sign_in import SignedIn, SignIn, sign_in
-from oktui.services.sign_in.sign_out import sign_out
 from screens import keys
 from screens.form_screen import FormScreen, verb
-from screens.menu.main_menu import MainMenuScreen
-from screens.overview.overview import OverviewScreen
-from screens.sign_in.change_password import ChangePasswordScreen
-from screens.texts import program, questions, refusals
+from screens.texts import program, questions
+from screens.texts.told import refusal
 from screens.widgets.fields import PasswordField, RadioChoice, TextField
 from screens.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from oktui.services.sign_in.sign_in import SignedIn
 
 _MODULES = [(module.title, module) for module in Module]
 
@@ -71,19 +72,17 @@ class SignInScreen(FormScreen[None]):
         """Begin at the name; one that is remembered is selected, so that typing replaces it."""
         self.begin()
 
-    @property
-    def request(self) -> SignIn:
-        """What was typed."""
-        return SignIn(self.module.value, self.username.value, self.password.value)
-
     @verb
     async def action_confirm(self) -> None:
         """Sign in; of a session elsewhere, ask whether to end it (X-23)."""
-        request = self.request
+        from oktui.domain.sign_in import AlreadySignedIn
+        from oktui.services.sign_in.sign_in import SignIn, sign_in
+
+        request = SignIn(self.module.value, self.username.value, self.password.value)
         try:
             signed_in = await self.perform(sign_in, request, effects=self.effects)
         except AlreadySignedIn as other:
-            if not await self.ask(questions.END_OTHER.to(refusals.refusal(other))):
+            if not await self.ask(questions.END_OTHER.to(refusal(other))):
                 return
             again = SignIn(request.module, request.username, request.password, end_other=True)
             signed_in = await self.perform(sign_in, again, effects=self.effects)
@@ -98,16 +97,22 @@ class SignInScreen(FormScreen[None]):
         else:
             self.action_confirm()
 
-    def _begin(self, signed_in: SignedIn) -> None:
+    def _begin(self, signed_in: "SignedIn") -> None:
         self.password.clear()
         self.host.signed_in = signed_in
         if signed_in.must_change:
+            from screens.sign_in.change_password import ChangePasswordScreen
+
             self.app.push_screen(ChangePasswordScreen(forced=True), self._changed)
         else:
             self._welcome(signed_in)
 
-    def _welcome(self, signed_in: SignedIn) -> None:
+    def _welcome(self, signed_in: "SignedIn") -> None:
         """The menu, and on it what needs doing, for whoever looks after accounts and wants it (F18)."""
+        from oktui.domain.authority import Action, denial
+        from screens.menu.main_menu import MainMenuScreen
+        from screens.overview.overview import OverviewScreen
+
         self.app.push_screen(MainMenuScreen(), self._menu_left)
         if not signed_in.menu_first and denial(signed_in.principal, Action.FIND_EMPLOYEES) is None:
             self.app.push_screen(OverviewScreen())
@@ -130,12 +135,16 @@ class SignInScreen(FormScreen[None]):
     @verb
     async def _sign_out(self) -> None:
         if self.host.signed_in is not None:
+            from oktui.services.sign_in.sign_out import sign_out
+
             actor, self.host.signed_in = self.actor, None
             self._show_banner()
             await self.call(sign_out, actor, effects=self.effects)
 
     def show_refusal(self, error: DomainError) -> None:
         """Show F1's refusals under their documented titles; the name stays, the password goes."""
+        from oktui.domain.sign_in import SignInRefused
+
         if isinstance(error, SignInRefused):
             self.password.clear()
             self.password.focus_control()

@@ -7,7 +7,8 @@ from oktui.domain.accounts import Account
 from oktui.domain.generated_passwords import spell
 from oktui.domain.handing_over import HandedOver
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, PasswordRule
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import PasswordRule
 from screens.texts import dates, employees
 
 CHANGED: Final = ("Změna hesla", "Heslo bylo změněno.")
@@ -110,11 +111,3 @@ def _lives(handed: HandedOver) -> str:
         f"Heslo platí {limit}, od prvního přihlášení už jen {dates.duration(handed.grace)}.\n"
         "Otevře jen změnu hesla, při ní si uživatel zvolí vlastní."
     )
-
-
-def hint_at_spaces(password: str) -> str | None:
-    """That a space stands before or after the password, which nobody sees under bullets."""
-    before, after = password != password.lstrip(), password != password.rstrip()
-    if before and after:
-        return "Heslo začíná i končí mezerou."
-    return "Heslo začíná mezerou." if before else "Heslo končí mezerou." if after else None

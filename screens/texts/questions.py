@@ -1,13 +1,15 @@
 """Questions and their two answers, of which the second changes nothing."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from oktui.domain.listing import Listed
-from oktui.domain.people import Employee
-from oktui.domain.proposals import ListedProposal
 from screens.texts import dates
 from screens.texts.message import Message
+
+if TYPE_CHECKING:  # a question about leaving F1 needs nobody
+    from oktui.domain.listing import Listed
+    from oktui.domain.people import Employee
+    from oktui.domain.proposals import ListedProposal
 
 
 class Question(NamedTuple):
@@ -63,7 +65,7 @@ def sign_out_instead(until: datetime | None) -> Question:
     return Question("Změna hesla", text, "Odhlásit", "Změnit heslo")
 
 
-def deleting(employee: Employee) -> Question:
+def deleting(employee: "Employee") -> Question:
     """The question before an employee is deleted (X-26)."""
     text = (
         f"Smazat zaměstnance i s účtem: {employee.person.full_name}? Vzít to zpět nelze; lze to jen dokud se účtem "
@@ -72,7 +74,7 @@ def deleting(employee: Employee) -> Question:
     return Question("Smazání", text, "Smazat", "Nechat")
 
 
-def retiring(row: Listed) -> Question:
+def retiring(row: "Listed") -> Question:
     """The question before an account is retired (R2.5-1)."""
     who = f"{row.person} ({row.username})" if row.username else row.person
     return Question("Zrušení – vyřazení účtu", f"Vyřadit zaměstnance {who}?", "Vyřadit", "Nevyřazovat")
@@ -84,13 +86,13 @@ def end_session(name: str, username: str) -> Question:
     return Question("Odhlásit", text, "Odhlásit", "Ponechat")
 
 
-def confirming_administration(row: ListedProposal) -> Question:
+def confirming_administration(row: "ListedProposal") -> Question:
     """The question before a second administrator confirms (R2.1-1)."""
     text = f"Má mít {row.name} ({row.username}) Správu systému, jak ji navrhl {row.proposal.by.name}?"
     return Question("Potvrzení", text, "Potvrdit", "Nepotvrzovat")
 
 
-def rejecting_administration(row: ListedProposal) -> Question:
+def rejecting_administration(row: "ListedProposal") -> Question:
     """The question before what waits is rejected."""
     text = f"Zamítnout Správu systému pro {row.name} ({row.username})?"
     return Question("Zamítnutí", text, "Zamítnout", "Nechat čekat")

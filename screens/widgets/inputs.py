@@ -15,7 +15,8 @@ from textual.widgets import Input
 from oktui.domain.dates import check_day, parse_date
 from oktui.domain.errors import DomainError
 from oktui.domain.text import CharactersNotTaken, TooLong, can_be_seen, harmless
-from screens.texts import dates, passwords, refusals
+from screens.texts import dates, typed
+from screens.texts.told import refusal
 from screens.widgets.field import Field, Submit, Touched, ValueT
 
 _LONGEST_DATE = 30  # longer than «30. listopadu 2027», but no whole page is pasted
@@ -173,8 +174,8 @@ class TypedField(Field[ValueT]):
     def _restricted(self, event: LineInput.Restricted) -> None:
         event.stop()
         limit = self._line.max_length or 0
-        refusal = TooLong(limit, self.name) if event.too_long else CharactersNotTaken(self.name)
-        self.error = refusals.refusal(refusal).text
+        refused = TooLong(limit, self.name) if event.too_long else CharactersNotTaken(self.name)
+        self.error = refusal(refused).text
 
 
 class TextField(TypedField[str]):
@@ -239,12 +240,12 @@ class DateField(TypedField[date | None]):
             return None
 
     def _read(self) -> date | None:
-        typed = self._line.value
-        if typed == dates.day(self._given):  # what was stored is let be, however odd
+        said = self._line.value
+        if said == dates.day(self._given):  # what was stored is let be, however odd
             return self._given
-        if not typed.strip():
+        if not said.strip():
             return None
-        day = parse_date(typed, field=self.name, today=self._today(), past=self._past)
+        day = parse_date(said, field=self.name, today=self._today(), past=self._past)
         check_day(day, self.name)
         return day
 
@@ -265,7 +266,7 @@ class DateField(TypedField[date | None]):
     def _left(self, event: Input.Blurred) -> None:
         event.stop()
         if self.problem is not None:
-            self.error = refusals.refusal(self.problem).text
+            self.error = refusal(self.problem).text
         elif self.value is not None:
             self._line.value = dates.day(self.value)
 
@@ -302,10 +303,10 @@ class PasswordField(TypedField[str]):
     @on(Field.Changed)
     def _hint_at_a_space_before(self) -> None:
         """Say what the bullets hide: a space that was pasted along with the password (X-28)."""
-        self.warning = passwords.hint_at_spaces(self.value.rstrip())
+        self.warning = typed.hint_at_spaces(self.value.rstrip())
 
     @on(Field.Submitted)
     @on(Input.Blurred)
     def _hint_at_spaces(self) -> None:
         """At the end too, but not before it is the end: there are spaces inside passwords."""
-        self.warning = passwords.hint_at_spaces(self.value)
+        self.warning = typed.hint_at_spaces(self.value)

@@ -5,7 +5,8 @@ import asyncio
 from textual.widgets import Static
 
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, PasswordRule, Requirement, hard_to_guess, normalise, requirements
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import PasswordRule, Requirement, hard_to_guess, normalise, requirements
 from oktui.services.new_passwords import PasswordEntry
 from screens.texts import passwords
 from screens.widgets.safe import safe

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from screens.tones import Tone
 from screens.widgets.columns import GAP, Column, fit, share
+from screens.widgets.failing import ReadingFailed
 from screens.widgets.safe import literal
 from screens.widgets.sources import END, Key, Page, RowT, Source
 from screens.widgets.window import Window
@@ -80,18 +81,6 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
 
         table: "WindowTable[Any]"
         column: int
-
-        @property
-        def control(self) -> "WindowTable[Any]":
-            """The table, for `@on` with a selector."""
-            return self.table
-
-    @dataclass
-    class Failed(Message):
-        """The source raised `error`; the table shows what it has and tries again at the next move."""
-
-        table: "WindowTable[Any]"
-        error: Exception
 
         @property
         def control(self) -> "WindowTable[Any]":
@@ -195,7 +184,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True):
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen that owns the table shows it
             if turn == self._turn:
                 self._read_out.set()
-                self.post_message(self.Failed(self, error))
+                self.post_message(ReadingFailed(self, error))  # tried again at the next move
             return
         if turn == self._turn:
             self._read_out.set()

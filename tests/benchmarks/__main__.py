@@ -3,7 +3,15 @@
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import bench_audit, bench_f3, bench_listing, bench_lookup, bench_passwords, bench_refusals
+from tests.benchmarks import (
+    bench_audit,
+    bench_f3,
+    bench_listing,
+    bench_lookup,
+    bench_passwords,
+    bench_refusals,
+    bench_start,
+)
 from tests.benchmarks.measuring import SIZES, Installation, compare
 from tests.support import postgres
 
@@ -21,6 +29,7 @@ def main() -> None:
             compare(f"the audit on {title}, ms", *map(bench_audit.measure, installations, SIZES))
         compare("F3 on SQLite, ms", *map(bench_f3.measure, embedded))
         bench_refusals.compare_kinds(Path(name, "refusals"))
+        bench_start.compare_starts(Path(name, "start"))
     bench_passwords.compare_lengths()
 
 

@@ -3,7 +3,8 @@
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.czech_words import czech_words
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, hard_to_guess, requirements
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import hard_to_guess, requirements
 from tests.benchmarks.measuring import Figures, milliseconds
 
 _POLICY = PasswordPolicy()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.generated_passwords import generate, generate_for, spell
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, PasswordRefused, PasswordRule, check, unmet_rules
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import PasswordRefused, PasswordRule, check, unmet_rules
 
 POLICY = PasswordPolicy()
 OWNER = Owner("sz_cerny", "Černý", BirthNumber("5908141767"), is_administrator=False)

@@ -4,7 +4,8 @@ import pytest
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, unmet_rules
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import unmet_rules
 
 POLICY = PasswordPolicy()
 KNOWN = ("Jana", "Ryšavá", "Svobodová", "Krajský úřad Kraje Vysočina", "Kraj Vysočina")

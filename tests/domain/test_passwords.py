@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.password_owner import Owner
+from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.passwords import (
-    PasswordPolicy,
     PasswordRefused,
     PasswordRule,
     Requirement,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from oktui.domain.passwords import PasswordPolicy
+from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.policy import Policy
 
 

@@ -12,6 +12,7 @@ from textual import events, on
 from textual.binding import Binding
 
 from screens.widgets.columns import Column, fit, share
+from screens.widgets.failing import ReadingFailed
 from screens.widgets.safe import literal
 from screens.widgets.sources import END, Edge, Key, ListSource, Page
 from screens.widgets.window_table import WindowTable
@@ -90,8 +91,8 @@ class TableApp(HostApp):
     def _selected(self, event: WindowTable.Selected[Person]) -> None:
         self.selected.append(event.row)
 
-    @on(WindowTable.Failed)
-    def _failed(self, event: WindowTable.Failed) -> None:
+    @on(ReadingFailed)
+    def _failed(self, event: ReadingFailed) -> None:
         self.failures.append(event.error)
 
 

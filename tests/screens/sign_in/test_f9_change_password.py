@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from oktui.domain.password_owner import Owner
-from oktui.domain.passwords import PasswordPolicy, Requirement, hard_to_guess
+from oktui.domain.password_policy import PasswordPolicy
+from oktui.domain.passwords import Requirement, hard_to_guess
 from oktui.domain.sessions import SessionEnd
 from oktui.domain.sign_in import BadCredentials
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password

@@ -287,7 +287,7 @@ async def test_an_outage_neither_uncovers_nor_disturbs(cast: Cast, monkeypatch: 
     def outage(*_: object, **__: object) -> bool:
         raise DatabaseUnavailable
 
-    monkeypatch.setattr("oktui.app.attend_session", outage)
+    monkeypatch.setattr("oktui.services.sign_in.attend_session.attend_session", outage)
     async with running(cast) as (app, pilot):
         await leave_alone(cast, pilot, timedelta(minutes=1))
         assert isinstance(app.screen, MainMenuScreen)
