@@ -72,6 +72,9 @@ def _sqlite(path: Path, timeout: float, *, read_only: bool) -> SqliteDatabase:
 def _postgresql(url: str, timeout: float, *, read_only: bool) -> PatientPostgresql:
     milliseconds = int(timeout * 1000)
     options = f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds} -c timezone=UTC"
+    options += (
+        " -c max_parallel_workers_per_gather=0"  # starting one takes longer than the answer to any question of ours
+    )
     if read_only:
         options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
     return PatientPostgresql(

@@ -1,8 +1,9 @@
 """The list of employees (F3): pages of it by key, and how many there are.
 
 A page is read in one of two ways, and either takes the same time however many employees there are. When one of
-the criteria matches few, those are looked up and sorted. Otherwise matches are frequent, and an order index, which
-holds all that criteria ask about, is walked from the cursor on until the page is full.
+the criteria matches no more than some, those are looked up and sorted. Otherwise matches are frequent, and an order
+index, which holds all that criteria ask about, is walked from the cursor on until the page is full: one that holds
+nobody else, where the criteria mean those with a double surname or a second one.
 """
 
 from collections.abc import Callable
@@ -29,6 +30,8 @@ from storage.persons import KEYS
 _FEW = 400
 _BY_PERSON = Sorting()
 Compare = Callable[[Any, Any], Any]
+_SOME, _SOME_TO_COUNT = 2_000, 8_000
+"""Of a million, a page, or the limit of a count, is come to sooner along an order index where more than these match."""
 
 
 def page(
@@ -39,7 +42,7 @@ def page(
     asked = rows.turned() if sorting.descending else rows
     found: list[Listed] = []
     for way in _ways(criteria.surname):
-        query = _matching(criteria, way, scope, day)
+        query = _matching(criteria, way, scope, day, some=_SOME)
         # A bound that the cursor lies within is left out: the engine would begin there instead of at the cursor.
         if way.first is not None and (asked.after is None or order is not Order.PERSON):
             query = query.where(way.first)
@@ -91,7 +94,7 @@ def count(criteria: Criteria, scope: Scope, *, day: date) -> int:
     """How many match, counted no further than one past COUNTED_AT_MOST."""
     most, found = COUNTED_AT_MOST + 1, 0
     for way in _ways(criteria.surname):
-        query = _matching(criteria, way, scope, day)
+        query = _matching(criteria, way, scope, day, some=_SOME_TO_COUNT)
         bounds = [bound for bound in (way.first, way.last) if bound is not None]
         found += query.where(*bounds).limit(most - found).count()
     return found
@@ -127,14 +130,13 @@ def _ways(surname: str) -> list[_Way]:
     half = _Way(
         asked=((employee.surname_last_key >= low) & (employee.surname_last_key < high),),
         checked=((employee.surname_key < low) | (employee.surname_key >= high),),
-        # In letters, not as a parameter: only then does an engine see that the partial index holds them all.
         among=(SQL("surname_last_key <> ''"),),
     )
     return [whole, half]
 
 
-def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date) -> "ModelSelect[EmployeeRow]":
-    """The ids of all that match, taken from a few or else along an order index."""
+def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date, *, some: int) -> "ModelSelect[EmployeeRow]":
+    """The ids of all that match, taken from at most `some` or else along an order index."""
     employee = EmployeeRow
     within = [employee.realm == scope.realm]
     if scope.region is not None:
@@ -147,15 +149,19 @@ def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date) -> "ModelS
     elif not criteria.with_invalid:
         valid = employee.retired_at.is_null() & (employee.valid_to.is_null() | (employee.valid_to >= day))
         current.append(valid | employee.id.in_(criteria.kept) if criteria.kept else valid)
-    few = None if criteria.concern is None else _few_concerned(criteria.concern, criteria.kept, scope, day)
-    if few is None:
-        few = next((ids for condition in asked if (ids := _few(scope.realm, condition)) is not None), None)
-    query = employee.select(employee.id)
-    if few is not None:
-        return query.where(employee.id.in_(few), *map(checked, [*within, *asked, *current]))
-    if way.among:  # few have two surnames, so their region need not narrow the walk
-        return query.where(employee.realm == scope.realm, *way.among, *map(checked, [*within[1:], *asked, *current]))
-    return query.where(*within, *map(checked, [*asked, *current]))
+    query, conditions = employee.select(employee.id), [*within, *asked, *current]
+    found: Any = None if criteria.concern is None else _few_concerned(criteria.concern, criteria.kept, scope, day)
+    # In letters, not as a parameter: only then does an engine see that a partial index holds them all.
+    among = [SQL("second_surname_key <> ''")] if fold(criteria.second_surname) else way.among
+    if found is None:
+        found = _few(scope.realm, asked)
+    if found is None and not among:
+        found = _narrowest(scope.realm, asked, some)
+    if found is not None:
+        return query.where(employee.id.in_(found), *map(checked, conditions))
+    if among:  # few have two surnames, so their region need not narrow the walk
+        return query.where(employee.realm == scope.realm, *among, *map(checked, conditions[1:]))
+    return query.where(*within, *map(checked, conditions[len(within) :]))
 
 
 def _asked(criteria: Criteria) -> list[Any]:
@@ -177,11 +183,28 @@ def _asked(criteria: Criteria) -> list[Any]:
     return asked
 
 
-def _few(realm: Realm, condition: Any) -> list[int] | None:
-    """The ids of the realm's employees for whom the condition holds; None when they are more than a few."""
-    query: Any = EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.realm == realm, condition).limit(_FEW + 1)
-    ids = [employee_id for (employee_id,) in query.tuples()]
-    return None if len(ids) > _FEW else ids
+def _few(realm: Realm, conditions: list[Any]) -> list[int] | None:
+    """The ids of the realm's employees for whom one of the conditions holds, the first that holds for few."""
+    for condition in conditions:
+        ids = [employee_id for (employee_id,) in _of(realm, condition).limit(_FEW + 1).tuples()]
+        if len(ids) <= _FEW:
+            return ids
+    return None
+
+
+def _narrowest(realm: Realm, conditions: list[Any], most: int) -> Any:
+    """A query for the ids of those for whom the narrowest condition holds; None when they are more than `most`."""
+    narrowest, fewest = None, most + 1
+    for condition in conditions:
+        query = _of(realm, condition)
+        number = query.limit(fewest).count()
+        if number < fewest:
+            narrowest, fewest = query, number
+    return narrowest
+
+
+def _of(realm: Realm, condition: Any) -> Any:
+    return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.realm == realm, condition)
 
 
 def _few_concerned(concern: Concern, kept: frozenset[int], scope: Scope, day: date) -> list[int] | None:

@@ -96,6 +96,8 @@ class EmployeesScreen(SortedList):
     chosen = "edit"
     lines = 1
 
+    COUNTED_AT_ONCE: ClassVar = 0.3
+    """Seconds after which it is said that the count is still going on."""
     COUNTDOWN_STEP: ClassVar = 30
     """Seconds between two showings of the time left to the next sync."""
 
@@ -208,6 +210,7 @@ class EmployeesScreen(SortedList):
         self.run_worker(self._show_count(criteria), group="count", exclusive=True)
 
     async def _show_count(self, criteria: Criteria) -> None:
+        notice = self.set_timer(self.COUNTED_AT_ONCE, self._say_counting)
         try:
             count = await self.call(count_employees, self.actor, criteria, effects=self.effects)
         except DomainError:
@@ -215,8 +218,13 @@ class EmployeesScreen(SortedList):
         except Exception as error:  # noqa: BLE001 - the boundary: nothing a form does may end the program
             self.show_failure(error)
             return
+        finally:
+            notice.stop()
         order = employees.briefly_sorted_by(self.sorting)
         self.query_one("#count", Static).update(safe(f"{employees.count(count)}{order}"))
+
+    def _say_counting(self) -> None:
+        self.query_one("#count", Static).update(safe(employees.COUNTING))
 
     @reading
     async def _offer_workplaces(self) -> None:

@@ -114,6 +114,9 @@ def briefly_sorted_by(sorting: Sorting) -> str:
     return "" if sorting == Sorting() else f" · {_BRIEFLY[sorting.order]} {mark}"
 
 
+COUNTING: Final = "počítá se…"
+
+
 def count(found: int) -> str:
     """How many match a list's criteria; counting ends at a limit."""
     return str(found) if found <= COUNTED_AT_MOST else f"více než {COUNTED_AT_MOST}"

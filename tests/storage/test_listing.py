@@ -93,9 +93,17 @@ def check_pages(
     assert count(criteria) == len(expected)
 
 
+WAYS = pytest.mark.parametrize(("few", "some"), [(400, 8_000), (0, 8_000), (0, 0)], ids=["few", "some", "many"])
+"""How many match at most for each way of reading a page: as if those who match were few, some, or many."""
+
+
+@WAYS
 @pytest.mark.usefixtures("open_databases")
-def test_pages_read_by_key_are_the_sorted_list_in_pieces() -> None:
+def test_pages_read_by_key_are_the_sorted_list_in_pieces(few: int, some: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """F3: for whatever names, prefixes and sizes of a page, down and up; ch after h, č after c."""
+    monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(listing, "_SOME", some)
+    monkeypatch.setattr(listing, "_SOME_TO_COUNT", some)
 
     all_of_c = [("A", surname) for surname in ("h", "chá", "c", "č", "ch", "ca", "ča", "C", "č")]
 
@@ -110,25 +118,35 @@ def test_pages_read_by_key_are_the_sorted_list_in_pieces() -> None:
     check()
 
 
+@WAYS
 @pytest.mark.usefixtures("open_databases")
-def test_each_criterion_narrows_the_list() -> None:
+def test_each_criterion_narrows_the_list(few: int, some: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """F3: names, IK, kind of office and workplace, alone and together."""
+    monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(listing, "_SOME", some)
+    monkeypatch.setattr(listing, "_SOME_TO_COUNT", some)
     with transaction():
         here, there = office("here"), office("there")
         employ([("Jiří", "Homola"), ("Adam", "Klicpera")], here)
         employ([("Jiří", "Dlouhý")], there, demo.MARINKA.ik)
+        person = PersonalData("Věra", "Malá", "Kloboučková", birth_number=BirthNumber("530101001"))
+        employees.insert(Person(next_ik(next_ik(demo.MARINKA.ik)), person), Realm.OKSLUZBY, there, DETAILS)
         first = EmployeeRow.get(EmployeeRow.surname == "Homola").ik
         for criteria, surnames in (
-            (Criteria(), ["Dlouhý", "Homola", "Klicpera"]),
+            (Criteria(), ["Dlouhý", "Homola", "Klicpera", "Malá"]),
             (Criteria(given_name="jiri"), ["Dlouhý", "Homola"]),
             (Criteria(given_name="JIŘÍ", surname="hom"), ["Homola"]),
             (Criteria(ik=first), ["Homola"]),
             (Criteria(ik="128"), ["Homola", "Klicpera"]),
             (Criteria(ik="9"), []),
-            (Criteria(workplace_id=there.id), ["Dlouhý"]),
+            (Criteria(workplace_id=there.id), ["Dlouhý", "Malá"]),
             (Criteria(office_kind=OfficeKind.KU, surname="k"), ["Klicpera"]),
             (Criteria(office_kind=OfficeKind.OU_HN), []),
             (Criteria(second_surname="x"), []),
+            (Criteria(second_surname="k"), ["Malá"]),
+            (Criteria(second_surname="klo", surname="m", given_name="ver"), ["Malá"]),
+            (Criteria(second_surname="k", given_name="jiri"), []),
+            (Criteria(second_surname="-"), ["Dlouhý", "Homola", "Klicpera", "Malá"]),
         ):
             assert [row.surname for row in page(criteria, limit=10)] == surnames, criteria
             assert count(criteria) == len(surnames)
@@ -208,6 +226,29 @@ def test_a_page_is_read_off_an_index_in_order(
     assert index in plan
     assert "SCAN employee" not in plan
     assert "Seq Scan on employee" not in plan
+
+
+@pytest.mark.usefixtures("open_databases")
+def test_two_frequent_criteria_that_seldom_meet_are_read_off_an_index(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F3, design: whoever has a second surname is one of few, and is looked for among those; the count is, too."""
+    monkeypatch.setattr(listing, "_FEW", 0)
+    caplog.set_level(logging.DEBUG, logger="peewee")
+    with transaction():
+        place = office("here")
+        employ([("Jiří", "Homola"), ("Adam", "Klicpera")], place)
+        person = PersonalData("Jiří", "Malý", "Klobouk", birth_number=BirthNumber("530101001"))
+        employees.insert(Person(next_ik(next_ik(demo.MARINKA.ik)), person), Realm.OKSLUZBY, place, DETAILS)
+        criteria = Criteria(given_name="jiří", second_surname="k")
+        caplog.clear()
+        assert [row.surname for row in page(criteria, limit=5)] == ["Malý"]
+        assert count(criteria) == 1
+        queries = [record.msg for record in caplog.records if str(record.msg).startswith("('SELECT")]
+        plans = [explain(*query) for query in queries]
+    assert len(plans) > 2
+    assert [plan for plan in plans if "employee_second_order" in plan]
+    assert not [plan for plan in plans if re.search(r"SCAN (employee|t[0-9])\b|Seq Scan on employee", plan)]
 
 
 def explain(sql: str, parameters: list[object]) -> str:

@@ -204,6 +204,25 @@ async def test_an_answer_to_what_is_no_longer_asked_is_dropped(office: Cast, mon
         assert listed(pilot) == ["klicpera"]
 
 
+async def test_a_count_that_takes_longer_is_said_to_be_going_on(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F3: the list is there, and can be worked with, before it is known how many there are."""
+    answer = Gate()
+
+    def count(actor: Any, criteria: Criteria, *, effects: Any) -> int:
+        answer.pass_through()
+        return use_cases.count_employees(actor, criteria, effects=effects)
+
+    async with opened(office) as pilot:
+        app_of(pilot)._use_cases = ThreadPoolExecutor(2)
+        monkeypatch.setattr(employee_list, "count_employees", count)
+        monkeypatch.setattr(EmployeesScreen, "COUNTED_AT_ONCE", 0.01)
+        await pilot.press("k")
+        await until(pilot, lambda: "kritériím: počítá se…" in shown(pilot))
+        assert listed(pilot) == ["klicpera"]
+        answer.open()
+        await lists(pilot, "klicpera")
+
+
 async def test_arrows_and_enter_in_a_criterion_open_the_detail_and_return_to_the_row(office: Cast) -> None:
     """R2.3-2, R2.8-1: Detail by few keys; afterwards the list is as before and the cursor on the same employee."""
     async with opened(office) as pilot:
