@@ -8,7 +8,7 @@ from oktui.domain.chain import AuditKeyMissing
 from oktui.domain.files import FileTaken
 from oktui.effects import Argon2, Effects
 from storage import audit_chain, krk, roles, schema
-from storage.database import close_database, open_database, transaction
+from storage.database import close_database, open_database, reading, transaction
 from storage.krk_web import Credentials
 from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
@@ -68,7 +68,7 @@ def open_databases(settings: Settings) -> None:
     schema.check_schema(settings.database_url)
     use_sealing_key(SealingKey(read_key(settings.audit_key), _anchor(settings)))
     open_database(settings.database_url)
-    with transaction():
+    with reading():
         audit_chain.check_key()
     open_register(settings)
 

@@ -14,7 +14,9 @@ from peewee import (
     DataError,
     IntegrityError,
     InterfaceError,
+    InternalError,
     ModelSelect,
+    OperationalError,
     ProgrammingError,
     SqliteDatabase,
 )
@@ -23,6 +25,7 @@ from oktui.domain.errors import Outage
 from oktui.domain.outages import Cause, DatabaseReadOnly, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from oktui.private_files import make_private
 from storage.causes import cause_of, place_of, what_was_said
+from storage.embedded import EmbeddedDatabase
 from storage.postgresql import CommitUnanswered, PatientPostgresql
 from storage.waiting import patience
 
@@ -58,15 +61,8 @@ def connect_to(url: str, *, timeout: float = BUSY_TIMEOUT, read_only: bool = Fal
     raise ValueError("a database URL begins with sqlite:/// or postgresql://")
 
 
-def _sqlite(path: Path, timeout: float, *, read_only: bool) -> SqliteDatabase:
-    # mode=rw: a file that is away is an outage, not a new empty database.
-    return SqliteDatabase(
-        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
-        uri=True,
-        pragmas={} if read_only else SQLITE_PRAGMAS,
-        timeout=timeout,
-        lock_type="DEFERRED" if read_only else "IMMEDIATE",
-    )
+def _sqlite(path: Path, timeout: float, *, read_only: bool) -> EmbeddedDatabase:
+    return EmbeddedDatabase(path, read_only=read_only, pragmas={} if read_only else SQLITE_PRAGMAS, timeout=timeout)
 
 
 def _postgresql(url: str, timeout: float, *, read_only: bool) -> PatientPostgresql:
@@ -112,16 +108,66 @@ def transaction() -> Iterator[None]:
     its answer to the commit was lost (X-32); a broken constraint stays an IntegrityError, for the query module to
     translate.
     """
-    with outages(database), _connected(), database.atomic():
+    with outages(database), _connected(), _in_turn(), database.atomic():
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """See one state of the database, whatever others change meanwhile, and change nothing; nobody waits for another.
+
+    Only a commit waits, for those who have begun to read before it, and who comes at that moment for the commit. Within
+    a transaction it is a part of that one. Raises as `transaction` does; RuntimeError, a bug, for a statement that
+    writes.
+    """
+    with outages(database), _connected(), _unwritable(), database.atomic(reading=True):
         yield
 
 
 @contextmanager
 def _connected() -> Iterator[None]:
     database.connect(reuse_if_open=True)
-    if is_sqlite() and not database.in_transaction():
-        _wait_for_lock(database.obj)
     yield
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    db = database.obj
+    if not isinstance(db, EmbeddedDatabase) or db.in_transaction():
+        yield
+        return
+    with db.turn(patience(db.timeout)):
+        _wait_for_lock(db)
+        yield
+
+
+@contextmanager
+def _unwritable() -> Iterator[None]:
+    db = database.obj
+    if db.in_transaction():
+        yield
+        return
+    if isinstance(db, EmbeddedDatabase):
+        _wait_for_lock(db)
+        execute(db, "PRAGMA query_only = ON")
+    try:
+        yield
+    except (OperationalError, InternalError) as error:
+        if _is_of_writing(error):
+            raise RuntimeError("what says that it reads has tried to write") from error
+        raise
+    finally:
+        if isinstance(db, EmbeddedDatabase) and not db.is_closed():
+            execute(db, "PRAGMA query_only = OFF")
+
+
+def _is_of_writing(error: BaseException) -> bool:
+    behind: BaseException = error.__cause__ or error.__context__ or error
+    by_name = getattr(behind, "sqlite_errorname", "").startswith("SQLITE_READONLY")
+    return by_name or getattr(behind, "sqlstate", "") == _READ_ONLY_TRANSACTION
+
+
+_READ_ONLY_TRANSACTION = "25006"
 
 
 def _wait_for_lock(db: SqliteDatabase) -> None:

@@ -94,6 +94,10 @@ class PatientPostgresql(PostgresqlDatabase):
             self.close()
         return bool(super().connect(reuse_if_open=reuse_if_open))
 
+    def begin(self, *, reading: bool = False) -> None:  # type: ignore[override]  # peewee's takes PostgreSQL's words
+        """Begin; to read, on one state of the database and without any right to change it."""
+        super().begin("REPEATABLE READ READ ONLY" if reading else None)
+
     def commit(self) -> None:
         """Commit. Raises CommitUnanswered where the connection is lost before the answer."""
         try:

@@ -26,7 +26,7 @@ from tests.support.terminal import PATIENCE
 pytestmark = pytest.mark.slow
 
 Attack = Callable[[Sshd], object]
-APPEAR = ("audit.anchor", "files", "last-sign-in-", "oktui.log", "oktui.db-journal")
+APPEAR = ("audit.anchor", "files", "last-sign-in-", "oktui.log", "oktui.db-")
 """What the program itself makes while people work."""
 
 

@@ -37,7 +37,7 @@ from screens.texts.refusals import refusal
 from screens.texts.settings import ORIGINS, flaw
 from storage import audit_chain, krk, roles, sync
 from storage.causes import place_of
-from storage.database import database, transaction
+from storage.database import database, reading
 from storage.engines import engine
 from storage.sealing_key import read_anchor
 
@@ -129,7 +129,7 @@ def _guard(patient: _Patient) -> Iterator[Finding]:
 def _database(patient: _Patient) -> Iterator[Finding]:
     open_to_read(patient.settings)
     patient.opened = True
-    with transaction():
+    with reading():
         found, now = engine(), utc_now()
     yield well(texts.DATABASE, texts.database(place_of(database.obj), found.version, found.protocol))
     if found.certified_until is not None:
@@ -144,7 +144,7 @@ def _database(patient: _Patient) -> Iterator[Finding]:
 def _audit(patient: _Patient) -> Iterator[Finding]:
     if not patient.opened:
         return
-    with transaction():
+    with reading():
         head, latest = audit_chain.end(End.HEAD), audit_chain.latest()
     anchor = read_anchor()
     if anchor is not None and anchor.number > head.number:
@@ -168,7 +168,7 @@ def _worker(patient: _Patient) -> Iterator[Finding]:
     if not patient.opened:
         return
     effects = make_effects(patient.settings)
-    with transaction():
+    with reading():
         last = sync.last_slot()
     due = sync_due(effects=effects)
     embedded = patient.settings.database_url.startswith("sqlite:///")

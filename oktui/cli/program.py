@@ -48,7 +48,7 @@ def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> in
 
 
 def _go_on_behind(stop: threading.Event, *, settings: Settings, effects: Effects, embedded: bool) -> None:
-    """Have the other forms ready by the time that somebody has signed in, and only then see to the sync and the post."""
+    """Have the other forms ready by the time that somebody has signed in; only then see to the sync and the post."""
     try:
         load_forms(stop.is_set)
     except Exception as error:  # noqa: BLE001 - whoever opens the form will be told; the sync goes on

@@ -15,7 +15,7 @@ from oktui.jobs.purge_traces import purge_traces
 from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.jobs.synchronise_accounts import Run, sync_due, synchronise_accounts
 from storage import leases, sync
-from storage.database import close_database, transaction
+from storage.database import close_database, reading
 
 LOOK_EVERY = timedelta(seconds=15)
 """How often at least the clock is read, which may jump, and after how long an outage is tried again."""
@@ -102,7 +102,7 @@ def run_once(stop: threading.Event, *, effects: Effects, holder: str) -> Run | N
         run = synchronise_accounts(holder, effects=effects, stop=stop.is_set)
         if run is not None:
             return run
-        with transaction():
+        with reading():
             end = leases.end(sync.LEASE)
         if seen is not None and end != seen:
             return None

@@ -18,7 +18,7 @@ from oktui.jobs.refresh_persons import refresh_persons
 from oktui.jobs.sync_recording import LOGGER, log_failure, record
 from oktui.services.recording import told_change
 from storage import accounts, employees, krk, sync
-from storage.database import transaction
+from storage.database import reading, transaction
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How much the clocks of two machines may."""
@@ -41,7 +41,7 @@ def sync_due(*, effects: Effects) -> bool:
     another machine's clock.
     """
     now, every = effects.now(), effects.policy.sync_every
-    with transaction():
+    with reading():
         last = sync.last_slot()
     return last not in (sync_slot(now, every), sync_slot(now + CLOCKS_DIFFER, every))
 

@@ -14,7 +14,7 @@ from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Sessi
 from oktui.domain.sign_in import refusal
 from oktui.effects import Effects
 from storage import accounts, sessions
-from storage.database import transaction
+from storage.database import reading, transaction
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,21 @@ def acting(actor: Actor, action: Action, effects: Effects, *, part_of: str = "")
         yield replace(principal, part_of=part_of) if part_of else principal
 
 
+@contextmanager
+def seeing(actor: Actor, action: Action, effects: Effects) -> Iterator[Principal]:
+    """As `acting`, of a use case that only reads: on one state of the database, and nobody waits for it.
+
+    Raises as `acting` does.
+    """
+    with reading():
+        principal = _identify(actor, effects)
+        require(principal, action)
+        yield principal
+
+
 def allowed(actor: Actor, action: Action, effects: Effects) -> Principal:
     """The actor, if they may do this at all: for what is done outside our database. Raises as `acting` does."""
-    with acting(actor, action, effects) as principal:
+    with seeing(actor, action, effects) as principal:
         return principal
 
 
@@ -58,9 +70,14 @@ def acting_on_oneself(actor: Actor, effects: Effects, *, changing_password: bool
         MustChangePassword: a demanded change of password comes first (X-16), unless this is it.
     """
     with transaction():
-        own = _own(actor, effects.now())
-        _check_session(own, effects, changing_password=changing_password)
-        yield own
+        yield _oneself(actor, effects, changing_password=changing_password)
+
+
+@contextmanager
+def seeing_oneself(actor: Actor, effects: Effects, *, changing_password: bool = False) -> Iterator[Own]:
+    """As `acting_on_oneself`, of a use case that only reads. Raises as that does."""
+    with reading():
+        yield _oneself(actor, effects, changing_password=changing_password)
 
 
 @contextmanager
@@ -120,6 +137,12 @@ def _own(actor: Actor, at: datetime) -> Own:
     session = sessions.load(actor.session_id)
     account = accounts.load(session.account_id)
     return Own(session, account, principal_of(session, account, at))
+
+
+def _oneself(actor: Actor, effects: Effects, *, changing_password: bool) -> Own:
+    own = _own(actor, effects.now())
+    _check_session(own, effects, changing_password=changing_password)
+    return own
 
 
 def _check_session(own: Own, effects: Effects, *, changing_password: bool = False) -> None:

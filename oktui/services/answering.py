@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from storage import change_requests
-from storage.database import close_database, transaction
+from storage.database import close_database, reading, transaction
 from storage.waiting import within
 
 AnswerT = TypeVar("AnswerT")
@@ -48,7 +48,7 @@ def once(attempt: Attempt, case: Callable[[], AnswerT]) -> AnswerT:
     Raises DoneBefore: it was.
     """
     if attempt.again:
-        with transaction():
+        with reading():
             done = change_requests.find(attempt.number)
         if done is not None:
             raise done

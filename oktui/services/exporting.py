@@ -11,7 +11,7 @@ from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting, allowed
+from oktui.services.acting import acting, allowed, seeing
 from oktui.services.keeping import keeping
 from oktui.services.long_work import Progress
 from oktui.services.tables import Cell, write_table
@@ -58,7 +58,7 @@ def export(
     allowed(actor, Action.EXPORT, effects)
 
     def read(rows: Rows[Any]) -> list[RowT]:
-        with acting(actor, Action.EXPORT, effects) as principal:
+        with seeing(actor, Action.EXPORT, effects) as principal:
             return page(principal, rows)
 
     with keeping(what, target.kind, effects) as file:

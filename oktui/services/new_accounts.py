@@ -16,7 +16,7 @@ from oktui.effects import Effects
 from oktui.services.granting import Granted, store_grants
 from oktui.services.new_passwords import PasswordEntry, check_twice, take_password
 from storage import accounts
-from storage.database import transaction
+from storage.database import reading
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def prepare_account(
     granted = decide_grants(
         (), request.grants, module=principal.module, office_kind=workplace.office_kind, policy=effects.policy
     )
-    with transaction():
+    with reading():
         refuse_taken(principal.realm, username)
     administrator = holds_administration(granted, principal.at)
     owner = Owner.of(username, person.data, workplace, is_administrator=administrator)

@@ -16,7 +16,7 @@ from oktui.services.notices import tell_of_reset
 from oktui.services.recording import who
 from storage import accounts, sessions
 from storage.accounts import NewPassword
-from storage.database import transaction
+from storage.database import reading
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,7 +60,7 @@ def owner_of(account: Account, now: datetime) -> Owner:
 
 def hash_for(account: Account, entry: PasswordEntry, now: datetime, *, effects: Effects) -> str:
     """Hash a new password for an existing account, none of its last ones (X-15). Not to be called in a transaction."""
-    with transaction():
+    with reading():
         past = accounts.past_hashes(account.id, effects.policy.passwords.remembered)
     used = (account.password_hash, *past)
     return take_password(entry, owner_of(account, now), used, effects=effects)

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import (
+    bench_at_once,
     bench_audit,
     bench_f3,
     bench_listing,
@@ -27,6 +28,7 @@ def main() -> None:
             compare(f"queries on {title}, ms", *map(bench_listing.measure, installations))
             compare(f"the one box on {title}, ms", *map(bench_lookup.measure, installations))
             compare(f"the audit on {title}, ms", *map(bench_audit.measure, installations, SIZES))
+            compare(f"at once on {title}, ms", *map(bench_at_once.measure, installations))
         compare("F3 on SQLite, ms", *map(bench_f3.measure, embedded))
         bench_refusals.compare_kinds(Path(name, "refusals"))
         bench_start.compare_starts(Path(name, "start"))

@@ -65,4 +65,5 @@ def compare(title: str, small: Figures, large: Figures) -> None:
     """Print both figures of each thing measured, and their ratio."""
     print(f"\n{title:44}{SIZES[0]:>10,}{SIZES[1]:>10,}{'ratio':>8}")
     for name, figure in small.items():
-        print(f"  {name:42}{figure:10.1f}{large[name]:10.1f}{large[name] / figure:8.1f}")
+        ratio = f"{large[name] / figure:8.1f}" if figure else ""
+        print(f"  {name:42}{figure:10.1f}{large[name]:10.1f}{ratio}")

@@ -26,6 +26,8 @@ def test_databases_are_made_by_db_upgrade_and_not_before(tmp_path: Path) -> None
     assert oktui("worker", "--once", "--home", home).returncode == 0
     assert {path.name: path.stat().st_mode & 0o777 for path in home.iterdir()} == {
         "oktui.db": 0o600,
+        "oktui.db-door": 0o600,
+        "oktui.db-turn": 0o600,
         "krk.db": 0o600,
         "oktui.log": 0o600,
         "keys": 0o700,

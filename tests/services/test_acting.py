@@ -10,7 +10,7 @@ import pytest
 from oktui import demo
 from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Module, Permission
-from oktui.services.acting import acting, acting_on_oneself, allowed, attending
+from oktui.services.acting import acting, acting_on_oneself, allowed, attending, seeing, seeing_oneself
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.exporting import export
 from oktui.services.sign_in.attend_session import attend_session
@@ -23,8 +23,8 @@ from oktui.services.sign_in.unlock_session import unlock_session
 from tests.services.test_matrix import public_use_cases
 from tests.support.cast import Cast, granted
 
-BY_PERMISSION: set[object] = {acting, allowed}
-ONES_OWN: set[object] = {acting_on_oneself, attending}
+BY_PERMISSION: set[object] = {acting, allowed, seeing}
+ONES_OWN: set[object] = {acting_on_oneself, attending, seeing_oneself}
 """The doors: for what takes a permission, and for what concerns nobody but the actor."""
 
 OWN_AFFAIRS = {

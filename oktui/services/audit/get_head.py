@@ -4,7 +4,7 @@ from oktui.domain.authority import Action
 from oktui.domain.chain import End, Position
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import audit_chain
 
 
@@ -15,6 +15,6 @@ def get_head(actor: Actor, *, effects: Effects) -> Position:
         Forbidden: the actor does not see the audit.
         AuditKeyMissing, AuditEndChanged: nothing can be said.
     """
-    with acting(actor, Action.SEE_AUDIT, effects):
+    with seeing(actor, Action.SEE_AUDIT, effects):
         audit_chain.hold()
         return audit_chain.end(End.HEAD)

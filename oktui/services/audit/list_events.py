@@ -5,7 +5,7 @@ from oktui.domain.authority import Action
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import audit_log
 
 
@@ -18,5 +18,5 @@ def list_events(actor: Actor, criteria: AuditCriteria, rows: Rows[AuditCursor], 
         Forbidden: the actor is no administrator.
     """
     check_criteria(criteria)
-    with acting(actor, Action.SEE_AUDIT, effects) as principal:
+    with seeing(actor, Action.SEE_AUDIT, effects) as principal:
         return audit_log.page(criteria, principal.scope, rows)

@@ -10,7 +10,7 @@ from oktui.domain.chain import AuditEndChanged, End, Finding, Flaw, Link, Positi
 from oktui.domain.outages import PathUnusable
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting, allowed
+from oktui.services.acting import allowed, seeing
 from oktui.services.long_work import Progress, unwatched
 from storage import audit_chain
 from storage.sealing_key import read_anchor, the_key, write_anchor
@@ -49,10 +49,10 @@ def verify_audit(
 
 
 def _walk(actor: Actor, kept: Sequence[Position], progress: Progress, effects: Effects) -> Verdict:
-    with acting(actor, Action.SEE_AUDIT, effects):
+    with seeing(actor, Action.SEE_AUDIT, effects):
         position, landmarks = audit_chain.end(End.START), [audit_chain.end(End.HEAD)]
     anchor = read_anchor()
-    with acting(actor, Action.SEE_AUDIT, effects):
+    with seeing(actor, Action.SEE_AUDIT, effects):
         restored = tuple(done for _, done in audit_chain.restorations())
         known = [*kept, *([anchor] if anchor else [])]
         landmarks += [landmark for landmark in known if not audit_chain.is_lost(landmark.number)]
@@ -76,8 +76,7 @@ def _walk(actor: Actor, kept: Sequence[Position], progress: Progress, effects: E
 
 def _next(actor: Actor, position: Position, effects: Effects) -> tuple[Position, Sequence[Link]]:
     """The links that follow, and the position they follow: further on, if all up to there was purged meanwhile."""
-    with acting(actor, Action.SEE_AUDIT, effects):
-        audit_chain.hold()
+    with seeing(actor, Action.SEE_AUDIT, effects):
         start = audit_chain.end(End.START)
         position = start if start.number > position.number else position
         return position, audit_chain.links(position, _PART)

@@ -11,7 +11,7 @@ from oktui.domain.people import Details, DetailsEntry, check_details, usable_per
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.granting import Granted
 from oktui.services.new_accounts import NewAccount, check_filled, prepare_account, store_account
 from oktui.services.recording import record, snapshot
@@ -41,7 +41,7 @@ def create_employee(actor: Actor, request: CreateEmployee, *, effects: Effects) 
         Outage: KRK or the database gave no answer.
     """
     ik, details = _examined(request)
-    with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         workplace = workplace_for(principal, Action.CREATE_EMPLOYEE, request.workplace_id, ik)
     person = usable_person(krk.find_by_ik(ik), principal.realm)
     account = None

@@ -10,7 +10,7 @@ from oktui.domain.people import Employee
 from oktui.domain.proposals import Proposal
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.new_accounts import free_username
 from oktui.services.recording import EDITS
 from oktui.services.subjects import employee_for
@@ -38,7 +38,7 @@ class Seen:
 
 def get_employee(actor: Actor, employee_id: int, *, effects: Effects) -> Seen:
     """The employee with all that the detail shows. Raises Forbidden, NotFound."""
-    with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.SEE_EMPLOYEE, effects) as principal:
         employee, account = employee_for(principal, Action.SEE_EMPLOYEE, employee_id)
         history = audit.last_of(SubjectKind.EMPLOYEE, employee_id, [EventKind.SYNCHRONISED], most=_HISTORY)
         edits = audit.last_of(SubjectKind.EMPLOYEE, employee_id, EDITS)

@@ -10,7 +10,7 @@ from oktui.domain.dates import check_day
 from oktui.domain.history import OnDay, on_day, undone
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.recording import EDITS, snapshot
 from oktui.services.subjects import employee_for
 from storage import audit
@@ -35,7 +35,7 @@ def get_permissions(actor: Actor, request: PermissionsOn, *, effects: Effects) -
     """
     check_day(request.day, "day")
     over = datetime.combine(request.day, time.max, PRAGUE)
-    with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.SEE_EMPLOYEE, effects) as principal:
         employee, account = employee_for(principal, Action.SEE_EMPLOYEE, request.employee_id)
         later = audit.first_since(over, SubjectKind.EMPLOYEE, employee.id, EDITS, most=_MOST)
     return on_day(undone(snapshot(employee, account), reversed(later)), request.day, effects.policy)

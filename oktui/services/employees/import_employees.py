@@ -27,7 +27,7 @@ from oktui.domain.people import EmployeeExists, Person, Workplace, WorkplaceNotA
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.file_rows import read_table
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.new_accounts import PreparedAccount, store_account
@@ -123,14 +123,14 @@ def import_employees(
         KrkUnavailable, PersonUnreadable, DatabaseUnavailable: nothing was stored.
         Stopped: by `progress`, before anything was stored.
     """
-    with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         module, today = principal.module, principal.today
     table = read_table(request.content, COLUMNS)
     if len(table.lines) > AT_ONCE:
         raise TooManyMarked
     read = read_employees(table, module, today=today)
     persons = _Persons.of(read.rows)
-    with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         decided, faults = _decide(principal, read.rows, persons, effects)
     faults = [*read.faults, *faults]
     if faults:

@@ -15,7 +15,7 @@ from oktui.domain.modules import Permission
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.changing import decide, place_of, told
 from oktui.services.long_work import Progress, unwatched
 from storage import accounts, employees
@@ -81,7 +81,7 @@ def preview_change(
     check_change(request.change)
     offices, planned, order = _Offices(request.confirmed), [], {}
     for ids in _portions(request.employee_ids):
-        with acting(actor, request.change.action, effects) as principal:
+        with seeing(actor, request.change.action, effects) as principal:
             place = place_of(request.change)
             found, held = employees.among(ids), accounts.of_employees(ids)
             for employee_id in ids:

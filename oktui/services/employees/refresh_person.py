@@ -4,7 +4,7 @@ from oktui.domain.authority import Action
 from oktui.domain.people import PersonNotFound
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.subjects import employee_for
 from oktui.services.taking_over import take_over
 from storage import krk
@@ -18,7 +18,7 @@ def refresh_person(actor: Actor, employee_id: int, *, effects: Effects) -> None:
         PersonNotFound: KRK does not have them any more; our copy stays.
         KrkUnavailable: our copy stays (X-4).
     """
-    with acting(actor, Action.REFRESH_PERSON, effects) as principal:
+    with seeing(actor, Action.REFRESH_PERSON, effects) as principal:
         employee, _ = employee_for(principal, Action.REFRESH_PERSON, employee_id)
     person = krk.find_by_ik(employee.ik)
     if person is None:

@@ -12,7 +12,7 @@ from oktui.domain.proposals import told as proposed
 from oktui.domain.sessions import Actor
 from oktui.domain.undoing import UNDOES, NothingToUndo, keeps_password
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.administration import keeping_administration
 from oktui.services.changing import standing, store
 from oktui.services.deleting import delete
@@ -54,7 +54,7 @@ def preview_undo(actor: Actor, *, effects: Effects) -> Undoing:
         NothingToUndo, NotUndoable: there is no change that can be taken back now.
         Forbidden
     """
-    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         changes = last_change(principal)
         rows = tuple(_plan(principal, change, effects) for change in changes)
     return Undoing(tuple(changes), rows, any(keeps_password(change.event) for change in changes))
@@ -95,7 +95,7 @@ def undo_change(
         NothingToUndo, NotUndoable: it is too late, or the actor has changed something else since.
         Forbidden
     """
-    with acting(actor, Action.EDIT_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.EDIT_EMPLOYEE, effects) as principal:
         if last_change(principal)[-1].number != undoing.last.number:
             raise NothingToUndo
 

@@ -5,7 +5,7 @@ from oktui.domain.authority import Action
 from oktui.domain.kept_files import Excerpt, FileNotKept, public_name
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import audit
 
 MOST = 48 * 1024
@@ -19,7 +19,7 @@ def read_file(actor: Actor, name: str, *, effects: Effects) -> Excerpt:
         FileNotKept: no such file of the actor's waits.
         FilesUnavailable: the folder is not ours alone.
     """
-    with acting(actor, Action.EXPORT, effects) as principal:
+    with seeing(actor, Action.EXPORT, effects) as principal:
         events = audit.named(public_name(name), (EventKind.EXPORTED,))
         if principal.account_id not in [event.who.account_id for event in events]:
             raise FileNotKept

@@ -14,7 +14,7 @@ from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import Finding, diagnose
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.recording import EDITS, record
 from oktui.services.subjects import employee_for
 from oktui.services.who_may import Need, who_may
@@ -69,7 +69,7 @@ class Diagnosis:
 def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Diagnosis:
     """Why the owner cannot sign in, without their password. Raises Forbidden, NotFound."""
     policy = effects.policy
-    with acting(actor, Action.DIAGNOSE, effects) as principal:
+    with seeing(actor, Action.DIAGNOSE, effects) as principal:
         now = principal.at
         employee, account = employee_for(principal, Action.DIAGNOSE, request.employee_id)
         subject = Subject.of(employee, account, now)

@@ -4,7 +4,7 @@ from oktui.domain.authority import Action
 from oktui.domain.lookup import Match, asked_words, incident_number
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import lookup
 
 AT_MOST = 50
@@ -14,7 +14,7 @@ AT_MOST = 50
 def find_accounts(actor: Actor, text: str, *, effects: Effects) -> list[Match]:
     """Whoever the text may mean within the actor's power, the nearest first; nobody by no text. Raises Forbidden."""
     number, asked = incident_number(text), asked_words(text)
-    with acting(actor, Action.DIAGNOSE, effects) as principal:
+    with seeing(actor, Action.DIAGNOSE, effects) as principal:
         if number is not None:
             return lookup.of_incident(number, principal.scope)
         if not asked:

@@ -7,7 +7,7 @@ from oktui.domain.incidents import Incident
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import incidents
 
 
@@ -18,6 +18,6 @@ def find_incidents(
 
     `unsettled` are those of the last days after which their owner has not got in (F18). Raises Forbidden.
     """
-    with acting(actor, Action.SEE_INCIDENTS, effects) as principal:
+    with seeing(actor, Action.SEE_INCIDENTS, effects) as principal:
         since = day_begins(principal.today - BEHIND) if unsettled else None
         return incidents.page(number, principal.scope, rows, unsettled_since=since)

@@ -6,7 +6,7 @@ from oktui.domain.modules import Module, Realm
 from oktui.domain.names import AmbiguousUsername, UnknownUsername, is_username
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import accounts
 
 
@@ -20,7 +20,7 @@ def name_account(owner: MachineOwner, username: str, module: Module | None, *, e
     """
     wanted = username.strip()
     realms = [module.realm] if module else list(Realm)
-    with acting(owner, Action.COMMAND_MACHINE, effects):
+    with seeing(owner, Action.COMMAND_MACHINE, effects):
         named = [accounts.named(realm, wanted) for realm in realms] if is_username(wanted) else []
     found = [account for account in named if account is not None]
     if not found:

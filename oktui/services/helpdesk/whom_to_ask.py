@@ -4,13 +4,13 @@ from oktui.domain.administrators import Administrator, Nearness
 from oktui.domain.authority import Action, Subject
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.who_may import Need, who_may
 
 
 def whom_to_ask(actor: Actor, *, effects: Effects) -> tuple[Administrator, ...]:
     """MPSV's administrators, who reach every region; nobody for those who do so themselves. Raises Forbidden."""
-    with acting(actor, Action.DIAGNOSE, effects) as principal:
+    with seeing(actor, Action.DIAGNOSE, effects) as principal:
         if principal.everywhere:
             return ()
         place = principal.workplace

@@ -6,7 +6,7 @@ from oktui.domain.authority import Action
 from oktui.domain.checks import Breach
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage.checks import INVARIANTS
 
 
@@ -20,6 +20,6 @@ class Checked:
 
 def check_database(owner: MachineOwner, *, effects: Effects) -> Checked:
     """Ask every invariant of one state of the database. Raises Forbidden, AuditKeyMissing, Outage."""
-    with acting(owner, Action.COMMAND_MACHINE, effects):
+    with seeing(owner, Action.COMMAND_MACHINE, effects):
         found = [breach for invariant in INVARIANTS for breach in invariant.breaches()]
     return Checked(len(INVARIANTS), tuple(found))

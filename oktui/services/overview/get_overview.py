@@ -6,7 +6,7 @@ from oktui.domain.authority import Action
 from oktui.domain.concerns import BEHIND, Activity, Concern, Overview, StaffedOffice
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.counting import count_concerns, thin_offices
 from storage import concerns
 
@@ -16,7 +16,7 @@ def get_overview(actor: Actor, *, effects: Effects) -> Overview:
 
     One more than COUNTED_AT_MOST stands for more than that. Raises Forbidden.
     """
-    with acting(actor, Action.FIND_EMPLOYEES, effects) as principal:
+    with seeing(actor, Action.FIND_EMPLOYEES, effects) as principal:
         counts = count_concerns(principal)
         if not (counts.get(Concern.PROPOSALS, 0) or effects.policy.second_person):
             counts.pop(Concern.PROPOSALS, None)  # where nothing ever waits for a second person, nobody hears of it
@@ -30,7 +30,7 @@ def list_thin_offices(actor: Actor, *, effects: Effects) -> list[StaffedOffice]:
 
     Raises Forbidden.
     """
-    with acting(actor, Action.SEE_WORKPLACES, effects) as principal:
+    with seeing(actor, Action.SEE_WORKPLACES, effects) as principal:
         return thin_offices(principal)
 
 
@@ -39,5 +39,5 @@ def get_activity(actor: Actor, *, effects: Effects) -> list[Activity]:
 
     Raises Forbidden.
     """
-    with acting(actor, Action.SEE_AUDIT, effects) as principal:
+    with seeing(actor, Action.SEE_AUDIT, effects) as principal:
         return concerns.activity(principal.scope, principal.today - BEHIND + timedelta(days=1), principal.today)

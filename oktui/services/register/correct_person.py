@@ -18,7 +18,7 @@ from oktui.domain.register import PersonEntry
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.recording import told, told_change
 from oktui.services.taking_over import take_over
 from storage import accounts, audit, employees, krk
@@ -39,13 +39,13 @@ class CorrectPerson:
 
 def may_correct(actor: Actor, ik: str, *, effects: Effects) -> bool:
     """Whether the actor may correct the person; KRK is not asked. Raises what `acting` does of a session."""
-    with acting(actor, Action.SEE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.SEE_EMPLOYEE, effects) as principal:
         return correction_denial(principal, **_standing(principal, ik)) is None
 
 
 def get_correctable(actor: Actor, ik: str, *, effects: Effects) -> Person:
     """The person as KRK has them now. Raises Forbidden, NotFound, KrkUnavailable."""
-    with acting(actor, Action.CORRECT_PERSON, effects) as principal:
+    with seeing(actor, Action.CORRECT_PERSON, effects) as principal:
         require_correction(principal, **_standing(principal, ik))
     return _in_krk(ik)
 
@@ -63,11 +63,11 @@ def correct_person(actor: Actor, request: CorrectPerson, *, effects: Effects) ->
         KrkUnavailable: nothing was written (X-4).
     """
     ik = request.opened.ik
-    with acting(actor, Action.CORRECT_PERSON, effects) as principal:
+    with seeing(actor, Action.CORRECT_PERSON, effects) as principal:
         require_correction(principal, **_standing(principal, ik))
     person = _in_krk(ik)
     if person.data != request.opened.data:
-        with acting(actor, Action.CORRECT_PERSON, effects):
+        with seeing(actor, Action.CORRECT_PERSON, effects):
             raise _conflict(person, request.opened.data)
     correction = check_correction(ik, person.data, request.entry, request.confirmed, today=principal.today)
     reason = check_reason(request.reason)

@@ -9,7 +9,7 @@ from oktui.domain.sessions import Actor, SessionEnd, SessionOver
 from oktui.domain.sign_in import Failure
 from oktui.domain.text import Required
 from oktui.effects import Effects
-from oktui.services.acting import Own, acting_on_oneself
+from oktui.services.acting import Own, acting_on_oneself, seeing_oneself
 from oktui.services.closing import close
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of
 from oktui.services.notices import tell_of_new_place
@@ -66,7 +66,7 @@ def change_password(actor: Actor, request: ChangePassword, *, effects: Effects) 
 
 def get_password_owner(actor: Actor, *, effects: Effects) -> Owner:
     """Whose password it is, for showing the rules while a new one is typed (F9)."""
-    with acting_on_oneself(actor, effects, changing_password=True) as own:
+    with seeing_oneself(actor, effects, changing_password=True) as own:
         return owner_of(own.account, own.principal.at)
 
 

@@ -3,10 +3,10 @@
 from oktui.domain.accounts import Account
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting_on_oneself
+from oktui.services.acting import seeing_oneself
 
 
 def get_own_account(actor: Actor, *, effects: Effects) -> Account:
     """The actor's own account with its employee and grants."""
-    with acting_on_oneself(actor, effects) as own:
+    with seeing_oneself(actor, effects) as own:
         return own.account

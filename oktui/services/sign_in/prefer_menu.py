@@ -2,7 +2,7 @@
 
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting_on_oneself
+from oktui.services.acting import acting_on_oneself, seeing_oneself
 from storage import accounts
 
 
@@ -14,5 +14,5 @@ def prefer_menu(actor: Actor, *, menu: bool, effects: Effects) -> None:
 
 def prefers_menu(actor: Actor, *, effects: Effects) -> bool:
     """Whether the actor has asked for the menu."""
-    with acting_on_oneself(actor, effects) as own:
+    with seeing_oneself(actor, effects) as own:
         return accounts.prefers_menu(own.account.id)

@@ -7,7 +7,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import sync
 
 
@@ -22,7 +22,7 @@ class SyncOverview:
 
 def get_sync(actor: Actor, *, effects: Effects) -> SyncOverview:
     """The overview. Raises Forbidden."""
-    with acting(actor, Action.SEE_SYNC, effects) as principal:
+    with seeing(actor, Action.SEE_SYNC, effects) as principal:
         states = sync.count_waiting(principal.scope)
         runs = sync.runs(principal.at, Rows(1))
     waiting = {state: sum(count for (each, _), count in states.items() if each is state) for state in SyncState}
@@ -35,11 +35,11 @@ def get_sync(actor: Actor, *, effects: Effects) -> SyncOverview:
 
 def list_waiting(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[Waiting]:
     """The accounts in the actor's scope that wait for the sync, in the order it takes them. Raises Forbidden."""
-    with acting(actor, Action.SEE_SYNC, effects) as principal:
+    with seeing(actor, Action.SEE_SYNC, effects) as principal:
         return sync.waiting(principal.scope, rows)
 
 
 def list_runs(actor: Actor, rows: Rows[int], *, effects: Effects) -> list[SyncRun]:
     """The runs of the sync, newest first. Raises Forbidden."""
-    with acting(actor, Action.SEE_SYNC, effects) as principal:
+    with seeing(actor, Action.SEE_SYNC, effects) as principal:
         return sync.runs(principal.at, rows)

@@ -29,7 +29,7 @@ from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services import krk_writing
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_accounts import PreparedAccount, free_username, store_account
 from oktui.services.new_passwords import store_password
@@ -60,7 +60,7 @@ def create_first_administrator(
         DomainError: a line of the request at fault, or a person whom KRK does not have or does not let be employed.
         Outage: KRK or the database gave no answer; nothing is stored then.
     """
-    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
+    with seeing(owner, Action.COMMAND_MACHINE, effects) as principal:
         if principal.module is not request.module:
             raise Forbidden(Action.COMMAND_MACHINE, Denial.OTHER_MODULE)
     request = check_request(request)

@@ -6,7 +6,7 @@ from oktui.domain.authority import Action
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import workplaces
 
 
@@ -25,7 +25,7 @@ class Occupied:
 
 def list_workplaces(actor: Actor, *, effects: Effects) -> list[Occupied]:
     """The workplaces of the actor's region, or all of them for MPSV, by kind and name. Raises Forbidden."""
-    with acting(actor, Action.SEE_WORKPLACES, effects) as principal:
+    with seeing(actor, Action.SEE_WORKPLACES, effects) as principal:
         heads = workplaces.head_counts(principal.realm)
         return [
             Occupied(workplace, heads.get(workplace.id, 0)) for workplace in workplaces.within(principal.scope.region)
