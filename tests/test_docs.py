@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([^)#]+)\)")
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/house.md", "docs/uzivatelska-prirucka.md", "docs/pravidla.md"]
 PAGES += ["SECURITY.md", "docs/nasazeni.md", "docs/bezpecnost.md", "docs/upozorneni.md"]
+PAGES += ["docs/vykon.md"]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "docs/provoz.md"])

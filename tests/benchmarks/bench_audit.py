@@ -101,6 +101,7 @@ def _pages(size: int) -> Figures:
         "a frequent kind": AuditCriteria(kind=EventKind.SIGN_IN),
         "a rare kind": AuditCriteria(kind=EventKind.RETIRED),
         "by one who did much": AuditCriteria(actor="user1"),
+        "by one who did much, a rare kind": AuditCriteria(actor="user1", kind=EventKind.RETIRED),
         "by one who did little": AuditCriteria(actor="rare"),
         "on one person": AuditCriteria(subject="1000000017"),
         "until a day in the middle": AuditCriteria(until=middle),
