@@ -104,8 +104,9 @@ def _make_bare() -> None:
     BARE.parent.mkdir(exist_ok=True)
     _do("debootstrap", "--variant=minbase", f"--include={IN_A_SERVER}", "bookworm", str(BARE))
     shutil.copy("/etc/resolv.conf", BARE / "etc" / "resolv.conf")
-    (BARE / "etc" / "hosts").write_text("127.0.0.1 localhost\n")
-    (BARE / "etc" / "hostname").write_text("localhost\n")
+    for name, text in (("hosts", "127.0.0.1 localhost\n"), ("hostname", "localhost\n")):
+        (BARE / "etc" / name).write_text(text)
+        (BARE / "etc" / name).chmod(0o644)  # everybody reads them, whatever those who test make of theirs
     _do("chroot", str(BARE), "apt-get", "update")
     _do("chroot", str(BARE), "apt-get", "install", "--yes", "--download-only", *TO_COME)
     MADE.touch()
@@ -114,7 +115,9 @@ def _make_bare() -> None:
 def _do(*command: str) -> None:
     environ = {**os.environ, **_ENVIRON}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ, timeout=900)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=environ, timeout=900, umask=0o022
+        )
     except subprocess.TimeoutExpired as error:
         raise CannotBoot(f"{command[0]} does not end") from error
     if done.returncode:
