@@ -177,8 +177,12 @@ def test_all_of_the_page_has_been_played(server: CleanRoot, administrator: dict[
 
 def test_it_is_removed_without_what_nobody_may_lose(server: CleanRoot, administrator: dict[str, str]) -> None:
     """Removed, the program has gone; purged, its settings too; data, keys and account stay, and it can come back."""
+    run(server, "systemctl start oktui-serve")
+    server.until("test -S /run/oktui/oktui.sock")
     run(server, "apt-get remove -y oktui")
-    run(server, "! test -e /usr/bin/oktui && ! systemctl is-active oktui-worker && test -f /etc/oktui/oktui.toml")
+    for unit in ("oktui-worker.service", "oktui-serve.service", "oktui-check.timer"):
+        run(server, f"! systemctl is-active {unit}")
+    run(server, "! test -e /usr/bin/oktui && test -f /etc/oktui/oktui.toml")
     assert HOME in run(server, "apt-get purge -y oktui")
     run(server, "! test -e /etc/oktui && ! test -e /opt/oktui && ! test -e /etc/ssh/sshd_config.d/oktui.conf")
     run(server, f"test -f {HOME}/keys/audit.key && getent passwd oktui")
