@@ -18,6 +18,9 @@ _FAILED: Final = SQL("state = 'failed'")
 
 def add(notice: NewNotice, token: str, now: datetime) -> bool:
     """Put a notice into the queue; False when the owner is, or was, told of this event already."""
+    of_event = (NoticeRow.account == notice.account_id, NoticeRow.kind == notice.kind, NoticeRow.event == notice.event)
+    # One that was dropped, for it was not so any more, is told after all when it is so again.
+    NoticeRow.delete().where(*of_event, NoticeRow.reason == NoticeReason.OUT_OF_DATE).execute()
     values = columns(notice, but=("account_id",))
     query = NoticeRow.insert(
         **values, account=notice.account_id, token=token, created_at=now, due_at=now, state=NoticeState.WAITING
@@ -39,6 +42,7 @@ def owners_whose_validity_ends(day: date) -> list[tuple[int, date]]:
         NoticeRow.account == AccountRow.id,
         NoticeRow.kind == NoticeKind.VALIDITY_ENDS,
         NoticeRow.event == ends.cast("TEXT"),
+        NoticeRow.reason.is_null() | (NoticeRow.reason != NoticeReason.OUT_OF_DATE),
     )
     query: Any = AccountRow.select(AccountRow.id, ends).join(EmployeeRow)
     query = query.where(

@@ -32,9 +32,9 @@ class Proposer:
     ik: str
     name: str
 
-    def is_(self, principal: Principal, name: str) -> bool:
-        """Whether the actor, on record under that name, is the same person, be it with another account."""
-        return principal.ik == self.ik if self.ik else principal.owns_machine and name == self.name
+    def is_(self, principal: Principal) -> bool:
+        """Whether the actor is the same person, be it with another account; all who own the machine count as one."""
+        return principal.ik == self.ik if self.ik else principal.owns_machine
 
 
 @dataclass(frozen=True)
@@ -91,17 +91,19 @@ def divide(before: Iterable[Grant], after: Sequence[Grant], *, moved: bool) -> D
         if now is None:
             wait.append(replace(wanted, id=None))
             continue
-        stand.append(_no_further(now, wanted))
-        if stand[-1] != wanted:
-            wait.append(wanted)
+        less = _no_further(now, wanted)
+        if less is not None:
+            stand.append(less)
+        if less != wanted:
+            wait.append(wanted if less is not None else replace(wanted, id=None))
     return Divided(tuple(stand), tuple(wait))
 
 
-def _no_further(held: Grant, wanted: Grant) -> Grant:
-    """What of the wanted is held already; where they have no day in common, what is held."""
+def _no_further(held: Grant, wanted: Grant) -> Grant | None:
+    """What of the wanted is held already, if they have a day in common."""
     since, until = max(held.valid_from, wanted.valid_from), _earlier(held.valid_to, wanted.valid_to)
     if until is not None and until < since:
-        return held
+        return None
     level = Level.VIEW if Level.VIEW in (held.level, wanted.level) else Level.UPDATE
     return replace(wanted, level=level, valid_from=since, valid_to=until)
 
@@ -144,7 +146,7 @@ def proposed_in(detail: Detail) -> frozenset[Module]:
     return frozenset(Module(name.partition("/")[0]) for name in names)
 
 
-def check_second(proposal: Proposal, principal: Principal, name: str) -> None:
-    """Raise OwnProposal unless the actor, on record under that name, is another person than who has made it."""
-    if proposal.by.is_(principal, name):
+def check_second(proposal: Proposal, principal: Principal) -> None:
+    """Raise OwnProposal unless the actor is another person than who has made it."""
+    if proposal.by.is_(principal):
         raise OwnProposal

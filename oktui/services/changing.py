@@ -11,7 +11,7 @@ from oktui.domain.proposals import reaches_others
 from oktui.domain.sessions import SessionEnd
 from oktui.effects import Effects
 from oktui.services.administration import keeping_administration
-from oktui.services.granting import granted, store_grants
+from oktui.services.granting import Granted, granted, store_grants
 from oktui.services.new_accounts import refuse_taken
 from oktui.services.new_passwords import demand_stricter
 from oktui.services.recording import record, snapshot, who
@@ -70,9 +70,9 @@ def make(
     if after == before:
         return False
     with keeping_administration(employee, confirmed=confirmed, today=principal.today):
-        store(principal, before, after, effects)
+        withdrawn = store(principal, before, after, effects)
     was, now = told(change, before, after, effects)
-    record(principal, change.kind, after.employee, before=was, after=now)
+    record(principal, change.kind, after.employee, before={**was, **withdrawn}, after=now)
     return True
 
 
@@ -97,8 +97,11 @@ def standing(before: State, after: State, effects: Effects) -> Detail:
     return {**snapshot(after.employee, replace(after.account, grants=become.stand)), **become.waiting}
 
 
-def store(principal: Principal, before: State, after: State, effects: Effects) -> None:
-    """Write the difference between two decided states, and end the sessions that it ends (X-9)."""
+def store(principal: Principal, before: State, after: State, effects: Effects) -> Detail:
+    """Write the difference between two decided states, and end the sessions that it ends (X-9).
+
+    Returns what waited for a second person and waits no more, for it was decided anew.
+    """
     employee, wanted = before.employee, after.employee
     touched = False
     if (wanted.workplace, wanted.details) != (employee.workplace, employee.details):
@@ -109,16 +112,16 @@ def store(principal: Principal, before: State, after: State, effects: Effects) -
         touched = True
     if not touched:
         employees.touch(employee.id)
-    _store_account(principal, before, after, effects)
+    return _store_account(principal, before, after, effects).withdrawn
 
 
-def _store_account(principal: Principal, before: State, after: State, effects: Effects) -> None:
+def _store_account(principal: Principal, before: State, after: State, effects: Effects) -> Granted:
     account, wanted = before.account, after.account
     if account is None:
-        return
+        return Granted(())
     if wanted is None:
         accounts.delete(account.id)
-        return
+        return Granted(())
     if wanted.username != account.username:
         try:
             accounts.rename(account.id, wanted.username)
@@ -126,6 +129,7 @@ def _store_account(principal: Principal, before: State, after: State, effects: E
             refuse_taken(principal.realm, wanted.username)
             raise
     moved = reaches_others(after.employee.workplace, before.employee.workplace)
+    become = Granted(account.grants)
     if moved or wanted.grants != account.grants:
         become = store_grants(
             account.id, account.grants, wanted.grants, actor=principal, policy=effects.policy, moved=moved
@@ -138,8 +142,11 @@ def _store_account(principal: Principal, before: State, after: State, effects: E
     if (wanted.failures, wanted.locked_at) != (account.failures, account.locked_at):
         accounts.forget_failures(account.id)
     reason = _ended_by(before, after, principal)
+    if reason is None and moved and become.waiting:  # a session goes where its owner goes, with what it began with
+        reason = SessionEnd.ENDED_BY_ADMINISTRATOR
     if reason is not None:
         sessions.end_all_of(account.id, reason, principal.at, by=who(principal).name)
+    return become
 
 
 def _ended_by(before: State, after: State, principal: Principal) -> SessionEnd | None:

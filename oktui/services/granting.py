@@ -19,16 +19,14 @@ class Granted:
 
     stand: tuple[Grant, ...]
     waiting: Detail = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, divided: Divided) -> "Granted":
-        """What was divided."""
-        return cls(divided.stand, told(divided.wait))
+    withdrawn: Detail = field(default_factory=dict)
+    """What has waited and waits no more, for it was decided anew."""
 
 
 def granted(before: Sequence[Grant], after: Sequence[Grant], *, policy: Policy, moved: bool = False) -> Granted:
     """What becomes of decided grants under the policy; `moved` are those who go where others are in their power."""
-    return Granted.of(_divided(before, after, policy, moved=moved))
+    divided = _divided(before, after, policy, moved=moved)
+    return Granted(divided.stand, told(divided.wait))
 
 
 def store_grants(
@@ -43,11 +41,12 @@ def store_grants(
     """Write the difference between two decided states, but for what a second person has to confirm, which waits."""
     divided = _divided(before, after, policy, moved=moved)
     write_grants(account_id, before, divided.stand, actor=actor)
-    withdraw(account_id, touched(before, after) | {grant.module for grant in divided.wait})
+    anew = frozenset(Module) if moved else touched(before, after) | {grant.module for grant in divided.wait}
+    withdrawn = withdraw(account_id, anew)
     by = Proposer(actor.account_id, actor.ik, who(actor).name)
     for grant in divided.wait:
         proposals.insert(Proposal(None, account_id, grant, by, actor.at))
-    return Granted.of(divided)
+    return Granted(divided.stand, told(divided.wait), withdrawn)
 
 
 def write_grants(
@@ -74,9 +73,12 @@ def write_grants(
             grants.insert(account_id, actor.realm, grant, granted_by or actor.account_id)
 
 
-def withdraw(account_id: int, modules: Collection[Module]) -> None:
-    """Have nothing wait any more for the account in the modules."""
-    proposals.drop(account_id, modules)
+def withdraw(account_id: int, modules: Collection[Module]) -> Detail:
+    """Have nothing wait any more for the account in the modules; returns what the audit has of what did."""
+    waiting = [each.grant for each in proposals.of_account(account_id) if each.grant.module in modules]
+    if waiting:
+        proposals.drop(account_id, modules)
+    return told(waiting)
 
 
 def _divided(before: Sequence[Grant], after: Sequence[Grant], policy: Policy, *, moved: bool) -> Divided:

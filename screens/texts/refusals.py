@@ -321,7 +321,10 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     EverSignedIn: "Tímto účtem se již někdo přihlásil, lze ho jen vyřadit.",
     WorkplaceTaken: "Pracoviště tohoto druhu a názvu již existuje.",
     RegionDisagrees: "Pracoviště MPSV nepatří žádnému kraji, ostatní patří právě jednomu.",
-    WorkplaceInUse: "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem.",
+    WorkplaceInUse: (
+        "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem; kde správce potvrzuje druhá osoba, ani do "
+        "jiného kraje."
+    ),
     FileUnreadable: lambda error: reasons.UNREADABLE[error.obstacle],
     FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
     Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),

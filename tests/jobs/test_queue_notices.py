@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from oktui import demo
 from oktui.domain.modules import Level, Module, Permission
-from oktui.domain.notices import NoticeKind
+from oktui.domain.notices import NewNotice, NoticeKind
 from oktui.jobs.queue_notices import due_today, queue_notices
+from oktui.services.notices import digest_for
+from storage import accounts
 from storage.database import transaction
 from storage.models import AccountRow, EmployeeRow, NoticeRow
 from tests.support.cast import DETAILS, JIHOMORAVSKY, Cast, granted
@@ -106,3 +109,23 @@ def test_the_day_begins_at_six_in_prague(cast: Cast) -> None:
     assert not due_today(effects=cast.effects)
     cast.clock.forward(timedelta(minutes=1))
     assert due_today(effects=cast.effects)
+
+
+def test_a_bug_with_one_stops_nobody_elses(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-7: the first administrator's digest fails, the others have theirs."""
+    end("klicpera", TODAY)
+    failed: list[int] = []
+
+    def digest(account_id: int, *rest: Any) -> NewNotice | None:
+        if not failed:
+            failed.append(account_id)
+            raise ZeroDivisionError
+        return digest_for(account_id, *rest)
+
+    monkeypatch.setattr("oktui.jobs.queue_notices.digest_for", digest)
+    queue_notices(effects=cast.effects)
+    with transaction():
+        without = accounts.load(failed[0]).username
+    told_of = [username for username, _ in told(NoticeKind.DIGEST)]
+    assert told_of
+    assert without not in told_of

@@ -12,6 +12,7 @@ from oktui.domain.notices import NewNotice, NoticeKind, NoticeReason, NoticeStat
 from oktui.jobs.post import Post
 from oktui.jobs.post_notices import post_when_due
 from oktui.jobs.purge_traces import purge_traces
+from oktui.jobs.queue_notices import queue_notices
 from oktui.jobs.send_notices import LEASE, Sent, send_notices
 from oktui.mail import MailCause, MailOut
 from oktui.mail_server import MailServer
@@ -137,6 +138,18 @@ def test_an_end_that_was_put_off_meanwhile_is_not_told(cast: Cast, server: MailS
     queue(cast, "klicpera", kind=NoticeKind.VALIDITY_ENDS, event="2016-08-01")
     assert send(cast, server) == Sent(dropped=1)
     assert (rows()["klicpera"].reason, inbox.letters) == (NoticeReason.OUT_OF_DATE, [])
+
+
+def test_an_end_that_is_so_again_is_told_after_all(cast: Cast, server: MailServer, inbox: Inbox) -> None:
+    """R2.5-1: what was dropped because it was no longer so does not bar the way."""
+    queue(cast, "klicpera", kind=NoticeKind.VALIDITY_ENDS, event="2016-08-01")
+    assert send(cast, server) == Sent(dropped=1)
+    with transaction():
+        account = cast.account("klicpera")
+        EmployeeRow.update(valid_to=date(2016, 8, 1)).where(EmployeeRow.id == account.employee.id).execute()
+    queue_notices(effects=cast.effects)
+    send(cast, server)
+    assert rows()["klicpera"].state is NoticeState.SENT
 
 
 def test_a_server_that_is_out_costs_no_notice_an_attempt(cast: Cast, server: MailServer, inbox: Inbox) -> None:

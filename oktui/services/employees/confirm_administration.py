@@ -6,13 +6,14 @@ from oktui.domain.accounts import Account, GrantChange, holds_administration, te
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
 from oktui.domain.granting import decide_grants
+from oktui.domain.modules import Level, Permission
 from oktui.domain.proposals import ListedProposal, Proposal, ProposalGone, check_second, told
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_passwords import demand_stricter
-from oktui.services.recording import record, snapshot, who
+from oktui.services.recording import record, snapshot
 from storage import accounts, employees, proposals
 
 
@@ -28,12 +29,13 @@ def confirm_administration(actor: Actor, proposal_id: int, *, effects: Effects) 
     Raises:
         ProposalGone: it does not wait any more.
         OwnProposal: the actor has granted it themselves.
-        Forbidden: it is beyond the actor's power, of another module, or their own account's.
+        Forbidden: it is beyond the actor's power, of another module, or their own; or they administer no more.
         DomainError: it cannot be granted any more; see `decide_grants`.
     """
     with acting(actor, Action.CONFIRM_ADMINISTRATION, effects) as principal:
         proposal, account = _held(principal, proposal_id)
-        check_second(proposal, principal, who(principal).name)
+        check_second(proposal, principal)
+        _check_still_administers(principal)
         before, grant = snapshot(account.employee, account), proposal.grant
         after = decide_grants(
             account.grants,
@@ -77,6 +79,21 @@ def reject_administration(actor: Actor, proposal_id: int, *, effects: Effects) -
             before=told([proposal.grant]),
             after={"proposed_by": proposal.by.name},
         )
+
+
+def _check_still_administers(principal: Principal) -> None:
+    """Raise Forbidden: the actor's session has a permission that their account has no more (R2.3-13)."""
+    if principal.account_id is None:
+        return
+    held = accounts.load(principal.account_id).grants
+    if not any(
+        grant.permission is Permission.SYSTEM_ADMINISTRATION
+        and grant.module is principal.module
+        and grant.level is Level.UPDATE
+        and grant.in_force(principal.today)
+        for grant in held
+    ):
+        raise Forbidden(Action.CONFIRM_ADMINISTRATION, Denial.NO_PERMISSION)
 
 
 def _held(principal: Principal, proposal_id: int) -> tuple[Proposal, Account]:

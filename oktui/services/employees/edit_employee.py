@@ -94,10 +94,11 @@ def edit_employee(actor: Actor, request: EditEmployee, *, effects: Effects) -> N
             employees.update(loaded.employee.id, loaded.workplace, details)
             granted = _edit_account(request, prepared, loaded, effects)
         employee = employees.load(loaded.employee.id)
-        _end_sessions(employee, loaded)
+        _end_sessions(employee, loaded, granted)
         after = {**snapshot(employee, accounts.of_employee(employee.id)), **granted.waiting}
         if prepared.password_hash is not None:
             after = {**after, "password": NEW_PASSWORD, **_about_password(request)}
+        before = {**before, **granted.withdrawn}
         record(principal, EventKind.EMPLOYEE_CHANGED, employee, before=before, after=after)
 
 
@@ -170,11 +171,19 @@ def _edit_account(request: EditEmployee, prepared: _Prepared, loaded: _Loaded, e
     return granted
 
 
-def _end_sessions(employee: Employee, loaded: _Loaded) -> None:
-    """End the sessions of an account whose validity ends by this edit; its owner is told by whom (X-9)."""
+def _end_sessions(employee: Employee, loaded: _Loaded, granted: Granted) -> None:
+    """End the sessions of an account whose validity ends by this edit; its owner is told by whom (X-9).
+
+    So too of an administrator who is moved to where a second one has to confirm them: a session goes where its owner
+    goes, and has the permissions that it began with (R2.3-13).
+    """
     principal, account = loaded.principal, loaded.account
-    if account is not None and not employee.valid_on(principal.today):
+    if account is None:
+        return
+    if not employee.valid_on(principal.today):
         sessions.end_all_of(account.id, SessionEnd.NOT_VALID, principal.at, by=who(principal).name)
+    elif granted.waiting and reaches_others(loaded.workplace, loaded.employee.workplace):
+        sessions.end_all_of(account.id, SessionEnd.ENDED_BY_ADMINISTRATOR, principal.at, by=who(principal).name)
 
 
 def _check_opens(

@@ -9,6 +9,7 @@ from oktui.domain.authority import Action, Principal
 from oktui.domain.examination import Examination
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import NOT_STORED, RegionDisagrees, Workplace, WorkplaceInUse, check_order
+from oktui.domain.policy import Policy
 from oktui.domain.records import values
 from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text
@@ -47,7 +48,7 @@ def save_workplace(actor: Actor, request: SaveWorkplace, *, effects: Effects) ->
             created = workplaces.insert(wanted)
             _record(principal, EventKind.WORKPLACE_CREATED, created, {})
             return created.id
-        _change(principal, wanted)
+        _change(principal, wanted, effects.policy)
         return wanted.id
 
 
@@ -69,11 +70,13 @@ def _checked(request: SaveWorkplace, stored: Workplace | None) -> Workplace:
     return Workplace(**values(request) | checked)
 
 
-def _change(principal: Principal, wanted: Workplace) -> None:
+def _change(principal: Principal, wanted: Workplace, policy: Policy) -> None:
     before = workplaces.load(wanted.id)
     if before.version != wanted.version:
         raise _conflict(wanted.id)
-    if (before.region is None) != (wanted.region is None) and workplaces.has_employees(wanted.id):
+    # Where administrators are confirmed by a second person, a change of region would move them without one (R2.1-1).
+    elsewhere = before.region is not wanted.region and (policy.second_person or None in (before.region, wanted.region))
+    if elsewhere and workplaces.has_employees(wanted.id):
         raise WorkplaceInUse
     if not workplaces.update(wanted):
         raise _conflict(wanted.id)

@@ -12,8 +12,10 @@ from oktui.domain.audit import EventKind
 from oktui.domain.authority import Denial, Forbidden
 from oktui.domain.changes import Change, Extend, Give, Move, Revoke
 from oktui.domain.modules import Level, Module, Permission
+from oktui.domain.offices import Region
+from oktui.domain.people import WorkplaceInUse
 from oktui.domain.proposals import ListedProposal, OwnProposal, ProposalGone
-from oktui.domain.sessions import Actor, MachineOwner
+from oktui.domain.sessions import Actor, MachineOwner, SessionEnd, SessionOver
 from oktui.services.audit.verify_audit import verify_audit
 from oktui.services.employees.change_many import ChangeMany, change_many
 from oktui.services.employees.confirm_administration import (
@@ -27,7 +29,9 @@ from oktui.services.employees.import_employees import ImportEmployees, import_em
 from oktui.services.employees.preview_change import PreviewChange, preview_change
 from oktui.services.employees.undo_change import preview_undo, undo_change
 from oktui.services.new_accounts import NewAccount
-from storage import krk
+from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
+from storage import krk, sessions
+from storage.database import transaction
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
 from tests.support.journal import new_events
 from tests.support.newcomers import newcomers
@@ -306,3 +310,89 @@ def test_without_the_switch_nothing_waits(cast: Cast) -> None:
     edit_employee(cast.actor("homola"), request, effects=cast.effects)
     assert administration(cast.account("novy"))[0].level is Level.UPDATE
     assert waiting(cast) == []
+
+
+def test_what_waits_does_not_move_to_the_ministry(cast: Cast) -> None:
+    """R2.1-2: a region's administrator has granted it for the region."""
+    grant_it(cast, cast.actor("homola"), cast.account("novy"))
+    ministry = cast.account("mpsv_radek").employee.workplace
+    with new_events() as added:
+        change(cast, cast.actor("mpsv_radek"), cast.account("novy"), Move(ministry.id))
+    assert "proposed:registr/system_administration" in added()[-1].before
+    assert waiting(cast, "mpsv_radek") == []
+
+
+def test_whoever_is_moved_has_no_session_left_that_reaches_further(cast: Cast) -> None:
+    """R2.3-13, X-9: a session keeps its permissions, and goes where its owner goes."""
+    ministry = cast.account("mpsv_radek").employee.workplace
+    druhy = cast.actor("druhy")
+    change(cast, cast.actor("mpsv_radek"), cast.account("druhy"), Move(ministry.id))
+    with pytest.raises(SessionOver):
+        list_proposals(druhy, effects=cast.effects)
+    with transaction():
+        assert sessions.load(druhy.session_id).end_reason is SessionEnd.ENDED_BY_ADMINISTRATOR
+
+
+def test_an_office_with_people_is_not_moved_to_another_region(cast: Cast) -> None:
+    """R2.1-1: its administrators would go with it, unconfirmed."""
+    place = cast.account("druhy").employee.workplace
+    request = SaveWorkplace(
+        name=place.name,
+        office_kind=place.office_kind,
+        region=Region.ZLINSKY,
+        valid_from=place.valid_from,
+        valid_to=place.valid_to,
+        data_box=place.data_box,
+        id=place.id,
+        version=place.version,
+    )
+    with pytest.raises(WorkplaceInUse):
+        save_workplace(cast.actor("mpsv_radek"), request, effects=cast.effects)
+
+
+def test_all_owners_of_the_machine_are_one_person(cast: Cast) -> None:
+    """R2.1-1: whoever has the machine may call themselves as they like."""
+    lines = (
+        "IK MPSV;pracoviště;platnost od;email;funkce/služební číslo;oprávnění\n"
+        f"{demo.CERNY.ik};{VYSOCINA};1.1.2016;cerny@kr-vysocina.example;referent;Správa systému (aktualizace)\n"
+    )
+    import_employees(OWNER, ImportEmployees(lines.encode(), "1"), effects=cast.effects)
+    [row] = waiting(cast)
+    with pytest.raises(OwnProposal):
+        confirm_administration(replace(OWNER, name="root (sudo)"), row.key, effects=cast.effects)
+
+
+def test_other_days_than_those_held_wait_whole(cast: Cast) -> None:
+    """R2.3-10: what is held and not wanted any more does not stand until somebody confirms less of it."""
+    druhy = cast.account("druhy")
+    [held] = administration(druhy)
+    other = GrantChange(held.permission, Level.VIEW, date(2010, 1, 1), date(2010, 2, 1), id=held.id)
+    request = replace(edit_of(druhy, other), confirmed=True, useless_confirmed=True)
+    edit_employee(cast.actor("homola"), request, effects=cast.effects)
+    assert administration(cast.account("druhy")) == []
+    [row] = waiting(cast, "homola")
+    assert (row.proposal.grant.id, row.proposal.grant.level) == (None, Level.VIEW)
+
+
+def test_whose_wish_is_replaced_is_on_record(cast: Cast) -> None:
+    """X-19: what waited stands before, what waits now after."""
+    grant_it(cast, cast.actor("druhy"), cast.account("novy"))
+    with new_events() as added:
+        change(
+            cast, cast.actor("homola"), cast.account("novy"), Give(Permission.SYSTEM_ADMINISTRATION, Level.VIEW, SINCE)
+        )
+    name = "proposed:registr/system_administration"
+    event = added()[-1]
+    levels = [detail[name]["level"] for detail in (event.before, event.after)]  # type: ignore[index]
+    assert levels == ["update", "view"]
+
+
+def test_whoever_administers_no_more_confirms_nothing(cast: Cast) -> None:
+    """R2.1-1: a session keeps its permissions, but the second person has to be an administrator now."""
+    druhy = cast.actor("druhy")
+    change(cast, cast.actor("homola"), cast.account("druhy"), Revoke(Permission.SYSTEM_ADMINISTRATION))
+    grant_it(cast, cast.actor("homola"), cast.account("novy"))
+    [row] = waiting(cast, "homola")
+    with pytest.raises(Forbidden) as refused:
+        confirm_administration(druhy, row.key, effects=cast.effects)
+    assert refused.value.denial is Denial.NO_PERMISSION
