@@ -16,5 +16,4 @@ def get_head(actor: Actor, *, effects: Effects) -> Position:
         AuditKeyMissing, AuditEndChanged: nothing can be said.
     """
     with seeing(actor, Action.SEE_AUDIT, effects):
-        audit_chain.hold()
         return audit_chain.end(End.HEAD)

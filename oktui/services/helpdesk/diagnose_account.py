@@ -14,7 +14,7 @@ from oktui.domain.people import Employee
 from oktui.domain.sessions import Actor, MachineOwner
 from oktui.domain.sign_in import Finding, diagnose
 from oktui.effects import Effects
-from oktui.services.acting import seeing
+from oktui.services.acting import acting, seeing
 from oktui.services.recording import EDITS, record
 from oktui.services.subjects import employee_for
 from oktui.services.who_may import Need, who_may
@@ -69,7 +69,9 @@ class Diagnosis:
 def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Diagnosis:
     """Why the owner cannot sign in, without their password. Raises Forbidden, NotFound."""
     policy = effects.policy
-    with seeing(actor, Action.DIAGNOSE, effects) as principal:
+    by_owner = isinstance(actor, MachineOwner)  # behind whom is no session that the audit would tell of: it is told
+    door = acting if by_owner else seeing
+    with door(actor, Action.DIAGNOSE, effects) as principal:
         now = principal.at
         employee, account = employee_for(principal, Action.DIAGNOSE, request.employee_id)
         subject = Subject.of(employee, account, now)
@@ -80,11 +82,11 @@ def diagnose_account(actor: Actor, request: Diagnose, *, effects: Effects) -> Di
         events = _events(employee, account)
         denials = {action: denial(principal, action, subject) for action in REMEDIES.values()}
         conditions = tuple(_explained(finding, module, events, denials) for finding in findings)
-        wanted = _wanted(conditions, denials, all_of_it=isinstance(actor, MachineOwner))
+        wanted = _wanted(conditions, denials, all_of_it=by_owner)
         need = Need(wanted, subject, employee.workplace, module)
         administrators = who_may(principal, need, effects) if wanted else ()
         attempts = audit.last_of(SubjectKind.EMPLOYEE, employee.id, [EventKind.SIGN_IN])
-        if isinstance(actor, MachineOwner):  # behind whom is no session that the audit would tell of
+        if by_owner:
             record(principal, EventKind.DIAGNOSED, employee)
     return Diagnosis(
         employee=employee,
