@@ -19,6 +19,7 @@ from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, SessionLocked, SessionOver
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.change_password import change_password, get_password_owner
+from oktui.services.sign_in.get_session import get_session
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from storage import employees, sessions
@@ -184,13 +185,13 @@ def _leave_alone(stage: Stage, actor: Actor) -> None:
 
 BARRED: tuple[tuple[Callable[[Stage, Actor], None], type[DomainError], set[object]], ...] = (
     (_sign_out, SessionOver, {sign_out}),
-    (_retire, SessionOver, {sign_out, attend_session}),
+    (_retire, SessionOver, {sign_out, attend_session, get_session}),
     (
         _demand_change,
         MustChangePassword,
-        {sign_out, attend_session, unlock_session, change_password, get_password_owner},
+        {sign_out, attend_session, get_session, unlock_session, change_password, get_password_owner},
     ),
-    (_leave_alone, SessionLocked, {sign_out, attend_session, unlock_session}),
+    (_leave_alone, SessionLocked, {sign_out, attend_session, get_session, unlock_session}),
 )
 """What bars a session, how it is refused then, and what is done all the same: none of it concerns anybody else."""
 

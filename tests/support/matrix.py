@@ -207,7 +207,9 @@ class Stage:
         wanted = Grant(None, module, Permission.SYSTEM_ADMINISTRATION, Level.VIEW, SINCE)
         held = [each for each in account.grants if each.permission is wanted.permission and each.module is module]
         grant = replace(held[0], valid_to=date(2030, 1, 1)) if held else wanted
-        proposals.insert(Proposal(None, account.id, grant, Proposer(None, "", "owner:jiny"), self.cast.clock()))
+        proposals.insert(
+            Proposal(None, account.id, grant, Proposer(None, "1300000017", "jiny (Jiný)"), self.cast.clock())
+        )
         [waiting] = proposals.of_account(account.id)
         return waiting.id or 0
 

@@ -55,7 +55,9 @@ def propose(home: Path) -> int:
         account = accounts.named(Realm.OKSLUZBY, "klicpera")
         assert account is not None
         grant = Grant(None, Module.REGISTR, Permission.SYSTEM_ADMINISTRATION, Level.VIEW, date(2016, 1, 1))
-        proposals.insert(Proposal(None, account.id, grant, Proposer(None, "", "owner:jiny"), account.created_at))
+        proposals.insert(
+            Proposal(None, account.id, grant, Proposer(None, "1300000017", "jiny (Jiný)"), account.created_at)
+        )
         [waiting] = proposals.of_account(account.id)
     close_database()
     return waiting.id or 0
