@@ -16,6 +16,7 @@ from oktui import app as program
 from oktui import demo
 from oktui.domain.outages import OutcomeUnknown
 from oktui.installation import make_effects, open_databases
+from oktui.services import answering
 from storage.database import close_database
 from tests.support import postgres
 from tests.support.cast import PASSWORD, Cast, begin_with_the_menu
@@ -28,7 +29,7 @@ async def test_a_use_case_that_does_not_come_back_is_left_behind(cast: Cast, mon
     never = threading.Event()
     async with running(cast) as (app, _):
         with monkeypatch.context() as hurried:  # once signed in, which takes longer on a busy machine
-            hurried.setattr(program, "ANSWER_WITHIN", 0.1)
+            hurried.setattr(answering, "ANSWER_WITHIN", 0.1)
             hurried.setattr(program, "_GRACE", 0.1)
             for _ in range(3):
                 with pytest.raises(OutcomeUnknown):

@@ -17,6 +17,7 @@ MAY_SLEEP = {
     "support/door.py",
     "support/mail.py",
     "support/postgres.py",
+    "storage/test_reading.py",
     "support/programs.py",
     "support/terminal.py",
     "support/waiting.py",

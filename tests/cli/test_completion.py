@@ -26,7 +26,7 @@ def test_a_script_for_each_shell(shell: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "completed"),
     [
-        ("oktui a", ["account", "admin", "audit", "alarms"]),
+        ("oktui a", ["application", "account", "admin", "audit", "alarms"]),
         ("oktui sign", ["sign-in"]),
         ("oktui account re", ["reset", "retire", "restore"]),
         ("oktui --home /tmp account re", ["reset", "retire", "restore"]),
