@@ -8,7 +8,7 @@ from oktui.domain.sessions import Actor, UnknownSession
 from oktui.effects import Effects
 from oktui.services.recording import who
 from storage import applications, audit
-from storage.database import transaction
+from storage.database import reading
 from storage.sealing_key import the_key
 
 
@@ -21,7 +21,7 @@ def make(name: str, module: Module, effects: Effects) -> tuple[str, str]:
 def recognise(key: str) -> Application:
     """The application whose key it is. Raises UnknownKey."""
     name, secret = named_by(key)
-    with transaction():
+    with reading():
         try:
             application = applications.named(name)
         except UnknownApplication as error:
@@ -33,7 +33,7 @@ def recognise(key: str) -> Application:
 
 def actor_of(application: Application, token: str) -> Actor:
     """Whoever has the session that the application knows by the token. Raises UnknownSession."""
-    with transaction():
+    with reading():
         session_id = applications.session_of(application.id, token)
     if session_id is None:
         raise UnknownSession

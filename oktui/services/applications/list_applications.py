@@ -4,11 +4,11 @@ from oktui.domain.applications import Application
 from oktui.domain.authority import Action
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from storage import applications
 
 
 def list_applications(owner: MachineOwner, *, effects: Effects) -> list[Application]:
     """All applications, by their names. Raises Forbidden: it is not the machine's owner who asks."""
-    with acting(owner, Action.COMMAND_MACHINE, effects):
+    with seeing(owner, Action.COMMAND_MACHINE, effects):
         return applications.in_order()

@@ -6,11 +6,10 @@ from oktui.domain.accounts import Account, GrantChange, holds_administration, te
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, require
 from oktui.domain.granting import decide_grants
-from oktui.domain.modules import Level, Permission
 from oktui.domain.proposals import ListedProposal, Proposal, ProposalGone, check_second, told
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, as_if_signed_in, seeing
 from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_passwords import demand_stricter
 from oktui.services.recording import record, snapshot
@@ -19,7 +18,7 @@ from storage import accounts, employees, proposals
 
 def list_proposals(actor: Actor, *, effects: Effects) -> list[ListedProposal]:
     """What waits in the actor's module within their power, who waits longest first. Raises Forbidden."""
-    with acting(actor, Action.SEE_PROPOSALS, effects) as principal:
+    with seeing(actor, Action.SEE_PROPOSALS, effects) as principal:
         return proposals.waiting(principal.module, principal.scope.region)
 
 
@@ -35,7 +34,7 @@ def confirm_administration(actor: Actor, proposal_id: int, *, effects: Effects) 
     with acting(actor, Action.CONFIRM_ADMINISTRATION, effects) as principal:
         proposal, account = _held(principal, proposal_id)
         check_second(proposal, principal)
-        _check_still_administers(principal)
+        _check_still_administers(principal, account, effects)
         before, grant = snapshot(account.employee, account), proposal.grant
         after = decide_grants(
             account.grants,
@@ -81,19 +80,15 @@ def reject_administration(actor: Actor, proposal_id: int, *, effects: Effects) -
         )
 
 
-def _check_still_administers(principal: Principal) -> None:
-    """Raise Forbidden: the actor's session has a permission that their account has no more (R2.3-13)."""
+def _check_still_administers(principal: Principal, subject: Account, effects: Effects) -> None:
+    """Raise Forbidden unless the actor could do this with a session begun now: theirs may know more (R2.3-13)."""
+    action = Action.CONFIRM_ADMINISTRATION
     if principal.account_id is None:
         return
-    held = accounts.load(principal.account_id).grants
-    if not any(
-        grant.permission is Permission.SYSTEM_ADMINISTRATION
-        and grant.module is principal.module
-        and grant.level is Level.UPDATE
-        and grant.in_force(principal.today)
-        for grant in held
-    ):
-        raise Forbidden(Action.CONFIRM_ADMINISTRATION, Denial.NO_PERMISSION)
+    now = as_if_signed_in(accounts.load(principal.account_id), principal.module, effects)
+    if now is None:
+        raise Forbidden(action, Denial.NO_PERMISSION)
+    require(now, action, Subject.of(subject.employee, subject, principal.at))
 
 
 def _held(principal: Principal, proposal_id: int) -> tuple[Proposal, Account]:

@@ -9,7 +9,7 @@ from oktui.domain.modules import Permission
 from oktui.domain.offices import OfficeKind
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.subjects import employee_for
 
 
@@ -30,7 +30,7 @@ class TakeAfter:
 
 def take_after(actor: Actor, request: TakeAfter, *, effects: Effects) -> Pattern:
     """What can be taken of the colleague; all rules hold anew when it is stored. Raises Forbidden, NotFound."""
-    with acting(actor, Action.CREATE_EMPLOYEE, effects) as principal:
+    with seeing(actor, Action.CREATE_EMPLOYEE, effects) as principal:
         colleague, account = employee_for(principal, Action.SEE_EMPLOYEE, request.colleague_id)
         place, today = colleague.workplace, principal.today
         usable = place.valid_on(today) and reaches(principal, place.office_kind, place.region)

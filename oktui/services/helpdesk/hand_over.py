@@ -10,7 +10,7 @@ from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.sessions import Actor
 from oktui.domain.sheet import Paragraph, Sheet, sheet_for
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import acting, seeing
 from oktui.services.keeping import keeping
 from oktui.services.pdf import write_pdf
 from oktui.services.recording import record
@@ -31,7 +31,7 @@ Write = Callable[[Sheet], tuple[str, Sequence[Paragraph]]]
 
 def get_sheet(actor: Actor, account_id: int, *, effects: Effects) -> Sheet:
     """What the sheet says, without the password. Raises Forbidden, NotFound."""
-    with acting(actor, Action.RESET_PASSWORD, effects) as principal:
+    with seeing(actor, Action.RESET_PASSWORD, effects) as principal:
         return sheet_for(_account(principal, account_id), "", principal, effects.policy)
 
 
@@ -43,7 +43,7 @@ def keep_sheet(actor: Actor, request: HandOver, write: Write, *, effects: Effect
         LastingPassword: the account's password is not a temporary one, and was to be on the sheet.
         FileTooLarge, FilesUnavailable, DiskFull: it cannot be kept.
     """
-    with acting(actor, Action.RESET_PASSWORD, effects) as principal:
+    with seeing(actor, Action.RESET_PASSWORD, effects) as principal:
         sheet = sheet_for(_account(principal, request.account_id), request.password, principal, effects.policy)
     with keeping(SubjectKind.EMPLOYEE, Format.PDF, effects) as file:
         title, paragraphs = write(sheet)

@@ -11,7 +11,7 @@ from oktui.domain.concerns import BEHIND
 from oktui.domain.notices import NewNotice, Notice, NoticeState, out_of_date
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.services.acting import acting
+from oktui.services.acting import seeing
 from oktui.services.notices import Counted, digest_for, ends_to_tell_of
 from storage import accounts, notices
 
@@ -41,7 +41,7 @@ class Planned:
 
 def get_notices(owner: MachineOwner, *, effects: Effects) -> Queue:
     """How the queue is. Raises Forbidden."""
-    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
+    with seeing(owner, Action.COMMAND_MACHINE, effects) as principal:
         return Queue(
             notices.counts(),
             [(each, accounts.load(each.account_id).username) for each in notices.waiting(SHOWN)],
@@ -52,13 +52,13 @@ def get_notices(owner: MachineOwner, *, effects: Effects) -> Queue:
 
 def count_undelivered(owner: MachineOwner, *, effects: Effects) -> int:
     """How many notices could not be delivered in the days that are looked back on. Raises Forbidden."""
-    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
+    with seeing(owner, Action.COMMAND_MACHINE, effects) as principal:
         return notices.count_failed(day_begins(principal.today - BEHIND))
 
 
 def plan_notices(owner: MachineOwner, *, effects: Effects) -> list[Planned]:
     """What would be sent now, and what today's run would add to it; nothing is put anywhere. Raises Forbidden."""
-    with acting(owner, Action.COMMAND_MACHINE, effects) as principal:
+    with seeing(owner, Action.COMMAND_MACHINE, effects) as principal:
         effects = effects.at_one_moment()
         counted: Counted = {}
         digests = [digest_for(account_id, counted, effects) for account_id in notices.administrators()]
