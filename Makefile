@@ -27,14 +27,14 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 install: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml requirements-dev.lock
-	$(call provide,requirements-dev.lock,Installing all for work on it: 53 MB to download and about half a minute besides.)
+	$(call provide,requirements-dev.lock,Installing all for work on it: 67 MB to download and about half a minute besides.)
 	@touch $(RUNNABLE) $@
 
 # Where all for work on it is there, so is what running needs.
 runnable: $(RUNNABLE)
 
 $(RUNNABLE): pyproject.toml requirements.lock requirements-build.lock
-	$(call provide,requirements.lock --requirement requirements-build.lock,Installing what running needs: 16 MB to download and about half a minute besides.)
+	$(call provide,requirements.lock --requirement requirements-build.lock,Installing what running needs: 29 MB to download and about half a minute besides.)
 	@touch $@
 
 # Byte code is compiled ahead: without it the first start takes a second longer, and each one for a user

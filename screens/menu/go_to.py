@@ -6,24 +6,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.binding import BindingType
 
 from oktui.domain.authority import Action, denial
 from oktui.domain.lookup import Match, asked_words, words_of
 from oktui.services.helpdesk.find_accounts import find_accounts
 from screens import keys
+from screens.box_screen import BoxScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.following import Following
 from screens.form_screen import FormScreen, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.menu.tasks import Task, tasks_for
 from screens.texts import going
 from screens.widgets.columns import Column
-from screens.widgets.fields import Field, TextField
-from screens.widgets.safe import safe
-from screens.widgets.sources import WholeSource
+from screens.widgets.fields import TextField
 from screens.widgets.window_table import WindowTable
 
 
@@ -44,47 +40,30 @@ _COLUMNS = [
 ]
 
 
-class GoToScreen(FormScreen[FormScreen[Any]]):
+class GoToScreen(BoxScreen[FormScreen[Any], Target]):
     """The result is the form that was chosen, to be opened by whoever opened this."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         keys.relabel(keys.CONFIRM, "Otevřít"),
         keys.bind("f6", "why", "Proč se nelze přihlásit"),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
     ]
 
     form_title = "Přejít"
     goes_anywhere = False
 
     def __init__(self) -> None:
-        super().__init__()
-        self.where = TextField("where", "Kam nebo ke komu:", max_length=100, classes="labels-18")
-        self.table = WindowTable(_COLUMNS, empty=going.NOWHERE, id="targets")
-        self.following = Following(self, self.table, self._search)
+        box = TextField("where", "Kam nebo ke komu:", max_length=100, classes="labels-18")
+        super().__init__(box, _COLUMNS, empty=going.NOWHERE, table_id="targets")
 
-    def compose_form(self) -> ComposeResult:
-        """The box, and all that it may mean."""
-        yield self.where
-        yield Static(safe(going.asking(finds=self._finds)), id="ask")
-        yield self.table
-
-    def on_mount(self) -> None:
-        """Offer all tasks until something is typed."""
-        self.where.focus_control()
-        self._search()
+    @property
+    def wanted(self) -> str:
+        """More where the actor may find people."""
+        return going.asking(finds=self._finds)
 
     @property
     def _finds(self) -> bool:
         """Whether the actor may find people."""
         return denial(self.signed_in.principal, Action.DIAGNOSE) is None
-
-    @property
-    def dirty(self) -> bool:
-        """Never: nothing that is typed here is stored."""
-        return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of a task there is nothing to ask why; of what is still to be read there may be."""
@@ -93,15 +72,8 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
             return not self.table.is_empty if row is None else row.why is not None
         return super().check_action(action, parameters)
 
-    @on(Field.Changed)
-    def _changed(self) -> None:
-        self.following.typed()
-        self.refresh_bindings()
-
-    def _search(self) -> None:
-        self.table.set_source(WholeSource(partial(self._targets, self.where.value)))
-
-    async def _targets(self, text: str) -> list[Target]:
+    async def found(self, text: str) -> list[Target]:
+        """The tasks that the text may mean, all of them until something is typed, and the people."""
         asked = asked_words(text)
         tasks = [_to_task(task) for task in tasks_for(self.signed_in.principal) if _means(task, asked)]
         if not (asked and self._finds):
@@ -111,18 +83,6 @@ class GoToScreen(FormScreen[FormScreen[Any]]):
     @on(WindowTable.Highlighted)
     def _other_row(self) -> None:
         self.refresh_bindings()
-
-    @on(WindowTable.Selected)
-    def _selected(self) -> None:
-        self.action_confirm()
-
-    def action_move(self, steps: int) -> None:
-        """Move among what was found, wherever the cursor is."""
-        self.table.action_move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """Move by what is in view."""
-        self.table.action_page(pages)
 
     @verb
     async def action_confirm(self) -> None:
