@@ -89,6 +89,7 @@ class OktuiApp(TerminalApp[None]):
         self.demo = demo
         self.memory = memory
         self.signed_in: SignedIn | None = None
+        self.chosen: dict[str, Any] = {}
         self._over: SessionOver | None = None
         self._gone_to: Callable[[], FormScreen[Any] | None] = lambda: None
         """The form that was gone to last, as long as it is there."""
@@ -210,6 +211,7 @@ class OktuiApp(TerminalApp[None]):
     def _forget_session(self) -> None:
         """Go back to F1."""
         self.signed_in = self._over = None
+        self.chosen.clear()
         while not isinstance(self.screen, SignInScreen):
             self.pop_screen()
         self._uncovered.set()

@@ -1,7 +1,7 @@
 """What forms need of the App."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:  # F1 is shown before it needs any use case
     from oktui.domain.sessions import SessionOver
@@ -18,6 +18,8 @@ class Host(Protocol):
     banner: str
     effects: "Effects"
     signed_in: "SignedIn | None"
+    chosen: dict[str, Any]
+    """What was chosen in lists since one has signed in."""
 
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         """Run a use case on the database's thread."""

@@ -1,10 +1,8 @@
 """What the list of employees (F3) is sorted by: a click on a column's title, or a key; kept while one is signed in."""
 
 from typing import ClassVar, Final
-from weakref import WeakKeyDictionary
 
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 
 from oktui.domain.listing import Listed, Order, Sorting
@@ -17,8 +15,7 @@ _COLUMNS: Final = {Order.PERSON: 0, Order.VALID_FROM: 3, Order.VALID_TO: 4}
 """The columns by whose titles the list is sorted."""
 _ROUND: Final = tuple(Sorting(order, descending=turned) for order in Order for turned in (False, True))
 """What the key goes through."""
-_chosen: "WeakKeyDictionary[App[object], tuple[int, Sorting]]" = WeakKeyDictionary()
-"""Of each program, in which session what was chosen: whoever signs in next begins by person."""
+_CHOSEN: Final = "sorting"
 
 
 class SortedList(ListScreen[Listed]):
@@ -29,8 +26,8 @@ class SortedList(ListScreen[Listed]):
     @property
     def sorting(self) -> Sorting:
         """What was chosen last since one has signed in."""
-        session_id, sorting = _chosen.get(self.app, (0, Sorting()))
-        return sorting if session_id == self.actor.session_id else Sorting()
+        sorting: Sorting = self.host.chosen.get(_CHOSEN, Sorting())
+        return sorting
 
     def on_mount(self) -> None:
         """Show what the list is sorted by."""
@@ -49,7 +46,7 @@ class SortedList(ListScreen[Listed]):
             self._sort(self.sorting.next_for(order))
 
     def _sort(self, sorting: Sorting) -> None:
-        _chosen[self.app] = self.actor.session_id, sorting
+        self.host.chosen[_CHOSEN] = sorting
         self._show_sorting()
         self.search()
         self.report(employees.sorted_by(sorting))

@@ -127,14 +127,14 @@ def test_what_reads_waits_for_nobody_who_writes(opened: str, krk_url: str) -> No
 def test_what_only_reads_holds_up_nobody_who_writes(opened: str) -> None:
     """Design: a list that is being read is no reason to wait before a change, only at its very end."""
     with reading():
-        count()
-        if is_sqlite():
-            other = connect_to(opened, timeout=0)
-            other.connect()
-            other.begin()
-            execute(other, "UPDATE workplace SET version = version + 1")
-            other.rollback()
-            other.close()
+        before = count()
+        other = connect_to(opened, timeout=0 if is_sqlite() else SOON)
+        other.connect()
+        other.begin()
+        execute(other, "UPDATE workplace SET version = version + 1")  # an outage if it had to wait
+        other.rollback()
+        other.close()
+        assert count() == before
 
 
 @pytest.mark.usefixtures("opened")

@@ -38,6 +38,7 @@ class FormApp(HostApp):
         super().__init__()
         self.effects = cast.effects
         self.signed_in = cast.sign_in(username, module, password)
+        self.chosen: dict[str, Any] = {}
         self.form = form
         self.results: list[Any] = []
         self.over: SessionOver | None = None

@@ -41,6 +41,11 @@ ADMINISTRATION = GrantChange(Permission.SYSTEM_ADMINISTRATION, Level.UPDATE, SIN
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 UNTIL = date(2016, 12, 31)
 OWNER = MachineOwner(module=Module.REGISTR, name="root")
+CERNY = (
+    "IK MPSV;pracoviště;platnost od;email;funkce/služební číslo;oprávnění\n"
+    f"{demo.CERNY.ik};{VYSOCINA};1.1.2016;cerny@kr-vysocina.example;referent;Správa systému (aktualizace)\n"
+)
+"""A file with an administrator in it."""
 
 
 @pytest.fixture(autouse=True)
@@ -117,11 +122,7 @@ def test_it_waits_with_a_new_account(cast: Cast) -> None:
 
 def test_it_waits_when_it_is_imported(cast: Cast) -> None:
     """R2.1-1: by a file, were it the owner's of the machine; who confirms is somebody with an account."""
-    lines = (
-        "IK MPSV;pracoviště;platnost od;email;funkce/služební číslo;oprávnění\n"
-        f"{demo.CERNY.ik};{VYSOCINA};1.1.2016;cerny@kr-vysocina.example;referent;Správa systému (aktualizace)\n"
-    )
-    import_employees(OWNER, ImportEmployees(lines.encode(), "1"), effects=cast.effects)
+    import_employees(OWNER, ImportEmployees(CERNY.encode(), "1"), effects=cast.effects)
     [row] = waiting(cast)
     assert administration(cast.account(row.username)) == []
     with pytest.raises(OwnProposal):
@@ -352,11 +353,7 @@ def test_an_office_with_people_is_not_moved_to_another_region(cast: Cast) -> Non
 
 def test_all_owners_of_the_machine_are_one_person(cast: Cast) -> None:
     """R2.1-1: whoever has the machine may call themselves as they like."""
-    lines = (
-        "IK MPSV;pracoviště;platnost od;email;funkce/služební číslo;oprávnění\n"
-        f"{demo.CERNY.ik};{VYSOCINA};1.1.2016;cerny@kr-vysocina.example;referent;Správa systému (aktualizace)\n"
-    )
-    import_employees(OWNER, ImportEmployees(lines.encode(), "1"), effects=cast.effects)
+    import_employees(OWNER, ImportEmployees(CERNY.encode(), "1"), effects=cast.effects)
     [row] = waiting(cast)
     with pytest.raises(OwnProposal):
         confirm_administration(replace(OWNER, name="root (sudo)"), row.key, effects=cast.effects)
