@@ -77,12 +77,21 @@ def of_employee(employee_id: int, *, to_change: bool = False) -> Account | None:
 
 def of_employees(employee_ids: Collection[int]) -> dict[int, Account]:
     """The accounts of many employees, by the employee, in two queries."""
-    rows = list(_with_employees(AccountRow.employee.in_(list(employee_ids))))
+    return {account.employee.id: account for account in _all(AccountRow.employee.in_(list(employee_ids)))}
+
+
+def among(account_ids: Collection[int]) -> dict[int, Account]:
+    """Those of these accounts that are there, by their ids, in two queries."""
+    return {account.id: account for account in _all(AccountRow.id.in_(list(account_ids)))}
+
+
+def _all(condition: Any) -> list[Account]:
+    rows = list(_with_employees(condition))
     grants = (
         GrantRow.select().where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.account, GrantRow.id)
     )
     held = {key: list(rows) for key, rows in groupby(grants, key=attrgetter("account_id"))}
-    return {row.employee.id: _value_of(row, held.get(row.id, ())) for row in rows}
+    return [_value_of(row, held.get(row.id, ())) for row in rows]
 
 
 def administrators_at(workplace_id: int, realm: Realm) -> list[Account]:

@@ -42,10 +42,12 @@ class Planned:
 def get_notices(owner: MachineOwner, *, effects: Effects) -> Queue:
     """How the queue is. Raises Forbidden."""
     with seeing(owner, Action.COMMAND_MACHINE, effects) as principal:
+        waiting, failed = notices.waiting(SHOWN), notices.failed(SHOWN)
+        owners = accounts.among({each.account_id for each in (*waiting, *failed)})
         return Queue(
             notices.counts(),
-            [(each, accounts.load(each.account_id).username) for each in notices.waiting(SHOWN)],
-            [(each, accounts.load(each.account_id).username) for each in notices.failed(SHOWN)],
+            [(each, owners[each.account_id].username) for each in waiting],
+            [(each, owners[each.account_id].username) for each in failed],
             notices.count_failed(day_begins(principal.today - BEHIND)),
         )
 
@@ -64,6 +66,7 @@ def plan_notices(owner: MachineOwner, *, effects: Effects) -> list[Planned]:
         digests = [digest_for(account_id, counted, effects) for account_id in notices.administrators()]
         daily = [*ends_to_tell_of(effects), *(digest for digest in digests if digest is not None)]
         queued: list[tuple[NewNotice, datetime]] = [(each, each.created_at) for each in notices.waiting(SHOWN)]
-        found = [*queued, *((notice, principal.at) for notice in daily)]
-        planned = [Planned(notice, accounts.load(notice.account_id), at) for notice, at in found[:SHOWN]]
+        found = [*queued, *((notice, principal.at) for notice in daily)][:SHOWN]
+        owners = accounts.among({notice.account_id for notice, _ in found})
+        planned = [Planned(notice, owners[notice.account_id], at) for notice, at in found]
     return [each for each in planned if not out_of_date(each.notice, each.account.employee)]
