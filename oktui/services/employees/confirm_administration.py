@@ -9,7 +9,7 @@ from oktui.domain.granting import decide_grants
 from oktui.domain.proposals import ListedProposal, Proposal, ProposalGone, check_second, told
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
-from oktui.services.acting import acting, as_if_signed_in, seeing
+from oktui.services.acting import acting, seeing
 from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_passwords import demand_stricter
 from oktui.services.recording import record, snapshot
@@ -81,14 +81,12 @@ def reject_administration(actor: Actor, proposal_id: int, *, effects: Effects) -
 
 
 def _check_still_administers(principal: Principal, subject: Account, effects: Effects) -> None:
-    """Raise Forbidden unless the actor could do this with a session begun now: theirs may know more (R2.3-13)."""
-    action = Action.CONFIRM_ADMINISTRATION
+    """Raise Forbidden unless what the actor holds by now gives it too: their session may know more (R2.3-13)."""
     if principal.account_id is None:
         return
-    now = as_if_signed_in(accounts.load(principal.account_id), principal.module, effects)
-    if now is None:
-        raise Forbidden(action, Denial.NO_PERMISSION)
-    require(now, action, Subject.of(subject.employee, subject, principal.at))
+    held = accounts.load(principal.account_id).usable(principal.module, principal.at, effects.policy)
+    by_now = replace(principal, permissions={grant.permission: grant.level for grant in held})
+    require(by_now, Action.CONFIRM_ADMINISTRATION, Subject.of(subject.employee, subject, principal.at))
 
 
 def _held(principal: Principal, proposal_id: int) -> tuple[Proposal, Account]:
