@@ -17,6 +17,7 @@ from storage.database import close_database, open_database
 from storage.sealing_key import SealingKey, use_sealing_key
 from tests.support import postgres
 from tests.support.cast import AUDIT_KEY, Cast
+from tests.support.memory import memory
 from tests.support.soundness import kept_by_the_program
 
 # How long one example takes says more of the machine and its neighbours than of the rule; benchmarks measure.
@@ -75,9 +76,8 @@ def _state(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """A fresh folder, in memory where the system has such: all is thrown away, and no commit waits for a disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder in it is ours alone
-    with tempfile.TemporaryDirectory(prefix="oktui-", dir=memory if memory.is_dir() else None) as name:
+    """A fresh folder, in memory where there is room."""
+    with tempfile.TemporaryDirectory(prefix="oktui-", dir=memory()) as name:
         yield Path(name)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.support.memory import memory
+
 _SETTINGS = {
     # Reached through a socket in its own folder: no port is taken and no other machine gets in.
     "listen_addresses": "",
@@ -83,7 +85,7 @@ def server(**settings: str) -> Iterator[Server]:
     Raises RuntimeError when PostgreSQL is missing (the message says what to install) or does not start.
     """
     programs = _programs()
-    with tempfile.TemporaryDirectory(prefix="oktui-pg-") as name:
+    with tempfile.TemporaryDirectory(prefix="oktui-pg-", dir=memory()) as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
