@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle, TooMuchToRead
 from oktui.domain.outages import DiskFull
+
+LARGEST = 512 * 1024**2
+"""Bytes of a file that is read whole: four million rows of KRK's, and less than a server's memory."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _OBSTACLES = {
@@ -128,8 +131,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file that was named holds. Raises FileUnreadable."""
+    """What a file that was named holds. Raises FileUnreadable, TooMuchToRead."""
+    with opened(path) as file:
+        return read_whole(file)
+
+
+def read_whole(file: BinaryIO) -> bytes:
+    """What is still to be read of the file. Raises FileUnreadable, TooMuchToRead."""
     try:
-        return _expanded(path).read_bytes()
+        content = file.read(LARGEST + 1)
     except OSError as error:
         raise FileUnreadable(obstacle(error)) from error
+    if len(content) > LARGEST:
+        raise TooMuchToRead(LARGEST)
+    return content

@@ -14,7 +14,6 @@ from oktui.domain.people import Person, PersonalData
 LOGGER = logging.getLogger("oktui")
 
 _A_DAY = 24 * 60 * 60
-_MAY_BE_MISSING = {"given_name", "second_surname", "birth_surname", "title_before", "title_after"}
 _CATEGORIES = {category.value: category for category in Category}
 
 _logged: dict[str, float] = {}
@@ -43,7 +42,7 @@ def person(row: Any, categories: Collection[str]) -> Person:
 
 def _text(row: Any, name: str) -> str:
     value = getattr(row, name)
-    if value is None and name in _MAY_BE_MISSING:
+    if value is None and name != "surname":
         return ""
     if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         raise UnreadableRow

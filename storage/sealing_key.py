@@ -11,6 +11,7 @@ from oktui.domain.files import FileUnwritable
 from oktui.domain.outages import PathUnusable
 from oktui.private_files import obstacle, write_private
 
+_LONGEST_FILE = 1024
 _LENGTH = 32
 
 
@@ -50,7 +51,8 @@ def read_key(path: Path) -> bytes:
         PathUnusable: it cannot be read.
     """
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii"))
+        with path.open("rb") as file:
+            key = bytes.fromhex(file.read(_LONGEST_FILE).decode("ascii"))
     except (FileNotFoundError, ValueError) as error:
         raise AuditKeyMissing(str(path)) from error
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Obstacle, TooMuchToRead
 from oktui.domain.outages import DiskFull
 from oktui.private_files import make_private, read_bytes, write_private
 
@@ -94,6 +94,12 @@ def test_what_cannot_be_read_is_said_to_be_so(
     assert refused.value.obstacle is obstacle
 
 
+def test_what_has_no_end_is_not_read_to_it() -> None:
+    """F3, F11: a device that was named by mistake would fill the memory."""
+    with pytest.raises(TooMuchToRead):
+        read_bytes(Path("/dev/zero"))
+
+
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize(
     ("named", "obstacle"),
@@ -143,7 +149,7 @@ def test_what_is_not_ours_is_told_from_a_broken_disk(
         return opened(path, flags, *given, **named)
 
     monkeypatch.setattr(os, "open", refuse_new)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileUnreadable) as unreadable:
         read_bytes(tmp_path / "letter")
     with pytest.raises(FileUnwritable) as unwritable:

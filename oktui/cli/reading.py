@@ -7,24 +7,26 @@ from typing import BinaryIO
 
 from oktui.cli.invocation import Unusable
 from oktui.domain.reading.decoding import read_text
-from oktui.private_files import read_bytes
+from oktui.private_files import read_bytes, read_whole
+
+_LONGEST_LINE = 64 * 1024
 
 
 def read_password() -> str:
     """The first line of standard input. Raises Unusable."""
     try:
-        return _standard_input().readline().decode().rstrip("\r\n")
+        return _standard_input().readline(_LONGEST_LINE).decode().rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise Unusable("Heslo na standardním vstupu není v kódování UTF-8.") from error
 
 
 def read_named(file: Path) -> bytes:
-    """What the file holds, or standard input where it is named `-`. Raises FileUnreadable."""
-    return _standard_input().read() if str(file) == "-" else read_bytes(file)
+    """What the file holds, or standard input where it is named `-`. Raises FileUnreadable, TooMuchToRead."""
+    return read_whole(_standard_input()) if str(file) == "-" else read_bytes(file)
 
 
 def read_letter(file: Path) -> str:
-    """The same as text, in whatever encoding it is. Raises FileUnreadable, UnreadableFile."""
+    """The same as text, in whatever encoding it is. Raises FileUnreadable, TooMuchToRead, UnreadableFile."""
     return read_text(read_named(file))
 
 

@@ -43,6 +43,15 @@ class FileUnreadable(DomainError, code="file_unreadable"):
 
 
 @dataclass(eq=False)
+class TooMuchToRead(DomainError, code="too_much_to_read"):
+    """The file is larger than any table or letter; a device may have no end at all."""
+
+    most: int
+    """In bytes."""
+    field: str | None = "path"
+
+
+@dataclass(eq=False)
 class TooManyRows(DomainError, code="too_many_rows"):
     """More rows than the chosen format has."""
 

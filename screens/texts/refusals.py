@@ -36,7 +36,7 @@ from oktui.domain.dates import (
     NoSuchDay,
 )
 from oktui.domain.errors import DomainError
-from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Stopped, TooManyRows
+from oktui.domain.files import FileTaken, FileUnreadable, FileUnwritable, Stopped, TooManyRows, TooMuchToRead
 from oktui.domain.ik import InvalidIk
 from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge
 from oktui.domain.krk import KrkReadOnly, PersonUnreadable
@@ -325,6 +325,7 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
         "Pracoviště má zaměstnance, nelze ho převést mezi MPSV a krajem; kde správce potvrzuje druhá osoba, ani do "
         "jiného kraje."
     ),
+    TooMuchToRead: lambda error: f"Soubor má víc než {error.most // 1024**2} MB. Rozdělte ho.",
     FileUnreadable: lambda error: reasons.UNREADABLE[error.obstacle],
     FileTaken: "Soubor tohoto jména již existuje, zvolte jiné.",
     Stopped: Message(WARNING, "Práce byla zastavena. Soubor nevznikl, nic se nezměnilo."),

@@ -100,6 +100,12 @@ def test_a_damaged_key_is_none(tmp_path: Path, text: str) -> None:
         read_key(tmp_path / "audit.key")
 
 
+def test_a_key_without_an_end_is_none() -> None:
+    """X-19: a device that was named by mistake would be read for ever."""
+    with pytest.raises(AuditKeyMissing):
+        read_key(Path("/dev/zero"))
+
+
 def _settings(home: Path, **environ: str) -> Settings:
     home.mkdir(exist_ok=True)
     return load_settings(home, environ)
