@@ -50,16 +50,15 @@ class Door:
         self._metrics = Metrics(lambda: self._quick.waiting + self._hashing.waiting)
         self.app = Starlette(
             routes=[
-                self._route("/v1/sign-in", "POST", self._sign_in),
-                self._route("/v1/session", "GET", self._session),
-                self._route("/v1/session", "DELETE", self._sign_out),
-                self._route("/v1/session/touch", "POST", self._touch),
-                self._route("/v1/session/password", "POST", self._change_password),
-                self._route("/v1/session/permissions", "GET", self._permissions),
-                self._route("/v1/openapi.json", "GET", self._document),
-                self._route("/v1/", "GET", self._page),
-                self._route("/health", "GET", self._health),
-                self._route("/metrics", "GET", self._counts),
+                self._route("/v1/sign-in", POST=self._sign_in),
+                self._route("/v1/session", GET=self._session, DELETE=self._sign_out),
+                self._route("/v1/session/touch", POST=self._touch),
+                self._route("/v1/session/password", POST=self._change_password),
+                self._route("/v1/session/permissions", GET=self._permissions),
+                self._route("/v1/openapi.json", GET=self._document),
+                self._route("/v1/", GET=self._page),
+                self._route("/health", GET=self._health),
+                self._route("/metrics", GET=self._counts),
             ],
             exception_handlers={HTTPException: self._astray},
         )
@@ -69,14 +68,16 @@ class Door:
         self._quick.close()
         self._hashing.close()
 
-    def _route(self, path: str, method: str, handler: Handler) -> Route:
+    def _route(self, path: str, **handlers: Handler) -> Route:
+        """What answers at the path, by HTTP's method; HEAD is GET, of which the server sends no body."""
+
         async def answer(request: Request) -> Response:
             begun = time.monotonic()
-            response = await self._answer(request, handler)
+            response = await self._answer(request, handlers["GET" if request.method == "HEAD" else request.method])
             self._metrics.answered(path, response.status_code, time.monotonic() - begun)
             return response
 
-        return Route(path, answer, methods=[method])
+        return Route(path, answer, methods=list(handlers))
 
     async def _answer(self, request: Request, handler: Handler) -> Response:
         try:

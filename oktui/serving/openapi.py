@@ -10,6 +10,7 @@ from oktui.serving.requests import CHANGE_PASSWORD, SESSION_HEADER, SIGN_IN, Fie
 Schema = dict[str, Any]
 
 _TEXT: Final[Schema] = {"type": "string"}
+_TOKEN: Final[Schema] = {"type": "string", "minLength": 1}
 _MAYBE: Final[Schema] = {"type": ["string", "null"]}
 _MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 _MAYBE_MOMENT: Final[Schema] = {"type": ["string", "null"], "format": "date-time"}
@@ -80,7 +81,7 @@ def document() -> Schema:
         if path.startswith("/v1/"):
             operation["security"] = [{"key": []}]
         if "/session" in path:
-            header = {"name": SESSION_HEADER, "in": "header", "required": True, "schema": _TEXT}
+            header = {"name": SESSION_HEADER, "in": "header", "required": True, "schema": _TOKEN}
             operation["parameters"] = [header]
         paths.setdefault(path, {})[method] = operation
     return {
@@ -100,12 +101,17 @@ def _operation(says: str, answer: str, fields: tuple[Field, ...] | None, statuse
     operation: Schema = {"summary": says, "responses": responses}
     if fields:
         schema = _object(
-            {each.name: {**(_TEXT if each.kind is str else _FLAG), "description": each.says} for each in fields},
+            {each.name: {**_kind(each), "description": each.says} for each in fields},
             frozenset(each.name for each in fields if not each.required),
         )
         body = {"schema": {**schema, "additionalProperties": False}}
         operation["requestBody"] = {"required": True, "content": {"application/json": body}}
     return operation
+
+
+def _kind(field: Field) -> Schema:
+    formats = {"anyOf": [{"format": each} for each in field.formats]} if field.formats else {}
+    return {**(_TEXT if field.kind is str else _FLAG), **formats}
 
 
 def _json(schema: str) -> Schema:

@@ -39,6 +39,8 @@ class Field:
     says: str
     kind: type[str] | type[bool] = str
     default: object = None
+    formats: tuple[str, ...] = ()
+    """One of these of JSON Schema's formats; any text where there is none."""
     read: Callable[[Any], object] = lambda value: value
 
     @property
@@ -57,7 +59,12 @@ def _address(written: str) -> str:
 SIGN_IN: Final = (
     Field("username", "uživatelské jméno, jak je úředník napsal"),
     Field("password", "heslo, jak je napsal"),
-    Field("address", "IP adresa, ze které se přihlašuje, jak ji zná aplikace sama", read=_address),
+    Field(
+        "address",
+        "IP adresa, ze které se přihlašuje, jak ji zná aplikace sama",
+        formats=("ipv4", "ipv6"),
+        read=_address,
+    ),
     Field("end_other", "zda ukončit jeho jiné přihlášení do téže aplikace", kind=bool, default=False),
 )
 CHANGE_PASSWORD: Final = (

@@ -266,6 +266,8 @@ def test_other_paths_and_methods_are_said_in_json(door: Opened) -> None:
     for method, path, status in (("GET", "/", 404), ("GET", "/v1/users", 404), ("PUT", "/v1/session", 405)):
         answer = client.ask(method, path)
         assert (answer.status, set(answer.told)) == (status, {"code", "title", "text"})
+    allowed = client.ask("PUT", "/v1/session").headers["allow"]
+    assert set(allowed.split(", ")) == {"GET", "HEAD", "DELETE"}
     assert 'oktui_requests_total{path="other",status="404"} 2.0' in client.ask("GET", "/metrics").told
 
 
