@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from oktui.domain.policy import Policy
 from oktui.files_folder import MEGABYTE, FilesFolder
 from oktui.mail_server import PASSWORD_VARIABLE, MailServer, read_address
 from oktui.setting import BY_NAME, SECTIONS, SETTINGS, Fault, Flaw
+from oktui.values import dataclass
 
 WRITTEN = "oktui.toml"
 """The file in the installation's folder; a server's is elsewhere, see `settings_file`."""

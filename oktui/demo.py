@@ -1,6 +1,5 @@
 """The document's own people, for trying the program out and for its tests."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from oktui.domain.sync import SyncState
 from oktui.effects import Effects
 from oktui.installation import upgrade_databases
 from oktui.private_files import write_private
+from oktui.values import dataclass
 from storage import accounts, employee_seals, employees, facts, grants, krk, workplaces
 from storage.accounts import NewPassword
 from storage.database import transaction

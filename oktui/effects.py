@@ -5,7 +5,7 @@ import os
 import pwd
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, ip_address, ip_network
 from threading import BoundedSemaphore
@@ -17,6 +17,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from oktui.domain.policy import Policy
 from oktui.files_folder import FilesFolder
+from oktui.values import dataclass
 
 
 class Hashing(Protocol):

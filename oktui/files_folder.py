@@ -8,7 +8,6 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from oktui.domain.files import FileTaken, FileUnwritable
 from oktui.domain.kept_files import FileNotKept, FilesUnavailable, FileTooLarge, is_name
 from oktui.private_files import drafted
+from oktui.values import dataclass
 
 MEGABYTE = 1 << 20
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW

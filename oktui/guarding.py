@@ -6,11 +6,11 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 from oktui.config import WRITTEN, Settings, settings_file
+from oktui.values import dataclass
 
 _ROOT = 0
 _GROUP_READS = 0o040

@@ -3,7 +3,6 @@
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from oktui.domain.files import FileUnwritable
@@ -11,6 +10,7 @@ from oktui.domain.modules import Module
 from oktui.domain.names import is_username
 from oktui.domain.outages import DiskFull
 from oktui.private_files import write_private
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +17,7 @@ from typing import Any
 
 from oktui.domain.text import harmless
 from oktui.mail_server import Encryption, MailServer
+from oktui.values import dataclass
 
 _TAKEN = range(200, 300)
 _SIGNED_IN = 235

@@ -1,12 +1,13 @@
 """The mail server that an installation sends notices by, as its address in the settings says."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from oktui.values import dataclass
 
 
 class Encryption(Enum):

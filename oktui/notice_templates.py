@@ -1,11 +1,11 @@
 """The files that notices are written by: the program's own, and those of an installation in place of them."""
 
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from oktui.domain.notices import NoticeKind
+from oktui.values import dataclass
 
 FOLDER: Final = "notices"
 """The folder with the installation's own, in its home."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, cast
@@ -12,6 +12,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.policy import LEAST_AUDIT_MONTHS, Policy
 from oktui.mail_server import is_sender, read_address
+from oktui.values import dataclass
 
 
 class Fault(Enum):

@@ -5,11 +5,12 @@ as long as the interval takes (docs/upstream.md).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from textual.app import App
 from textual.screen import Screen, ScreenResultType
+
+from oktui.values import dataclass
 
 BEAT: Final = 1.0
 """Seconds between two beats."""

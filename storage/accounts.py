@@ -1,7 +1,6 @@
 """Accounts: reading them whole, storing them, and the counting of attempts to sign in."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +13,7 @@ from oktui.domain.authority import NotFound
 from oktui.domain.modules import Permission, Realm
 from oktui.domain.offices import Region
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 from storage import employees
 from storage.database import database, for_update
 from storage.lookup import keep_words

@@ -6,12 +6,12 @@ number of the event, so neither a row changed by hand nor an old one put back to
 
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from peewee import BooleanField, Field, ForeignKeyField, IntegerField, Model
 
 from oktui.domain.chain import GENESIS
+from oktui.values import dataclass
 from storage.database import database, is_sqlite
 from storage.fields import DayField, InstantField
 from storage.models import AccountRow, EmployeeRow, EmployeeSealRow, GrantRow, ProposalRow

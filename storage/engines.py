@@ -4,11 +4,11 @@ import socket
 import sqlite3
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from struct import pack
 from typing import Final
 
+from oktui.values import dataclass
 from storage.database import database, is_sqlite
 
 _SSL_REQUEST: Final = pack(">ii", 8, 80877103)

@@ -11,7 +11,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from oktui.domain.modules import Category
 from oktui.domain.outages import Cause, KrkOutcomeUnknown, KrkUnavailable
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, PersonKnown
+from oktui.values import dataclass
 from storage import krk_json
 from storage.krk_json import Misunderstood
 

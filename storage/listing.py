@@ -7,7 +7,6 @@ nobody else, where the criteria mean those with a double surname or a second one
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
@@ -20,6 +19,7 @@ from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed, Orde
 from oktui.domain.modules import Realm
 from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
+from oktui.values import dataclass
 from storage import concerns
 from storage.database import is_sqlite
 from storage.keyset import checked

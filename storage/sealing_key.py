@@ -3,13 +3,13 @@
 import hmac
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from oktui.domain.chain import AuditEndChanged, AuditKeyMissing, End, Position, seal_end
 from oktui.domain.files import FileUnwritable
 from oktui.domain.outages import PathUnusable
 from oktui.private_files import obstacle, write_private
+from oktui.values import dataclass
 
 _LONGEST_FILE = 1024
 _LENGTH = 32

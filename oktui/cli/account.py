@@ -1,7 +1,7 @@
 """`oktui account`: help for one account from the command line; the way out when nobody can sign in any more."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TypeVar
 
 import click
@@ -22,6 +22,7 @@ from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_passwords import PasswordEntry
+from oktui.values import dataclass
 from screens.texts import diagnosis as words
 from screens.texts import passwords
 

@@ -8,7 +8,6 @@ import time
 import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +28,7 @@ from oktui.guarding import Unguarded, check
 from oktui.installation import make_effects, open_register, open_to_read
 from oktui.jobs.synchronise_accounts import sync_due
 from oktui.notice_templates import OwnTemplates
+from oktui.values import dataclass
 from screens.texts import doctor as texts
 from screens.texts.causes import to_mend
 from screens.texts.doctor import Finding, State, bad, doubtful, well

@@ -3,12 +3,13 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import click
 
 from oktui.domain.text import harmless
+from oktui.values import dataclass
 
 OK, REFUSED, UNUSABLE, OUTAGE = 0, 1, 2, 3
 """Exit statuses: done, refused by a rule, called in a way or place that cannot work, not to be had at the moment."""

@@ -1,7 +1,7 @@
 """Accounts and what is granted to them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """The request for an office's first administrator, as a text to send (R2.4-2)."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.contacts import check_email
@@ -10,6 +10,7 @@ from oktui.domain.modules import Module
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.register import OneNameOnly
 from oktui.domain.text import Required, check_text
+from oktui.values import dataclass
 
 MPSV_DATA_BOX = "sc9aavg"
 """MPSV's data box, which requests go to (R2.4-2)."""

@@ -1,7 +1,6 @@
 """Whether an office has a valid administrator, today and later (X-10)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -10,6 +9,7 @@ from oktui.domain.concerns import AHEAD, Staffing
 from oktui.domain.dates import LAST_DAY
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
+from oktui.values import dataclass
 
 
 @dataclass(eq=False)

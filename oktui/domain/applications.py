@@ -9,12 +9,12 @@ their own nor lead an application to another module.
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.values import dataclass
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,30}[a-z0-9]")
 _BETWEEN: Final = "."

@@ -1,7 +1,7 @@
 """Audit events: what is recorded of every change and every attempt to sign in (X-19)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
@@ -10,6 +10,7 @@ from oktui.domain.dates import DatesOutOfOrder, check_day
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module, Realm
 from oktui.domain.offices import Region
+from oktui.values import dataclass
 
 Detail = Mapping[str, object]
 Differences = tuple[tuple[str, object, object], ...]

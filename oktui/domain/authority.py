@@ -1,6 +1,5 @@
 """Who may do what to whom: the one table of chapter 2.1 (R2.1-1 … R2.1-3, X-1 … X-3)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -10,6 +9,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Employee, Workplace
+from oktui.values import dataclass
 
 
 class Action(Enum):

@@ -1,9 +1,9 @@
 """Backups of an installation, and what is said for ever of one that was restored."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 
 class BackupUnreadable(DomainError, code="backup_unreadable"):

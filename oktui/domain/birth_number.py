@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 _WOMAN = 50
 _EXTRA_SERIES = 20

@@ -2,12 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from oktui.values import dataclass
 
 PRAGUE = ZoneInfo("Europe/Prague")
 

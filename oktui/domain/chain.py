@@ -3,11 +3,11 @@
 import hmac
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from oktui.domain.errors import DomainError, Outage
+from oktui.values import dataclass
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """What is done to employees, to one or to many at once: what becomes of each is decided before anything is stored."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
 
@@ -16,6 +16,7 @@ from oktui.domain.policy import Policy
 from oktui.domain.recognition import check_recognition
 from oktui.domain.records import values
 from oktui.domain.text import Required
+from oktui.values import dataclass
 
 AT_ONCE: Final = 5_000
 """How many employees are changed at once at the most."""

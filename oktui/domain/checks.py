@@ -1,6 +1,6 @@
 """What a check of the database finds: records that break what always holds."""
 
-from dataclasses import dataclass
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

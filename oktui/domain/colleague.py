@@ -1,7 +1,6 @@
 """What somebody new can be given after a colleague: what the colleague has, less what cannot be given (R2.1-3)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -10,6 +9,7 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.domain.policy import Policy
+from oktui.values import dataclass
 
 
 class WhyLeft(Enum):

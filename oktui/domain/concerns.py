@@ -1,7 +1,6 @@
 """What needs doing: the lists that an administrator's day begins with (F18), and who is on them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -11,6 +10,7 @@ from oktui.domain.authority import Action
 from oktui.domain.calendar import local_date
 from oktui.domain.people import Employee, Workplace
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 
 AHEAD: Final = timedelta(days=30)
 """How far ahead the lists look: to what ends, and to when an office runs out of administrators."""

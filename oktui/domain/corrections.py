@@ -1,6 +1,5 @@
 """Correcting what KRK has of a person: by MPSV, or by whoever entered them until they can sign in (F17, R2.4-1)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from oktui.domain.people import Names, PersonalData
 from oktui.domain.records import titles, values
 from oktui.domain.register import REQUIRED, Consent, OneNameOnly, PersonEntry, check_name
 from oktui.domain.text import Required, check_text
+from oktui.values import dataclass
 
 
 class BirthNumberChanges(DomainError, code="birth_number_changes"):

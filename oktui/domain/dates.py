@@ -1,12 +1,12 @@
 """Dates as people type them, and the years that a date may lie in; `screens.texts.day` shows them (X-28)."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from oktui.domain.errors import DomainError
 from oktui.domain.names import plain
+from oktui.values import dataclass
 
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)

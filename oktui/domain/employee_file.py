@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -20,6 +20,7 @@ from oktui.domain.reading.faults import Cell, Fault
 from oktui.domain.reading.headings import Columns, Line, Table
 from oktui.domain.records import titles
 from oktui.domain.text import Required
+from oktui.values import dataclass
 
 T = TypeVar("T")
 

@@ -1,9 +1,9 @@
 """What can be wrong with a file that is named, written or read."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 
 class Obstacle(Enum):

@@ -1,6 +1,5 @@
 """What whoever is given a password has to hear: whose it is, from when it opens and until when it lives (X-16)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from oktui.domain.accounts import Account
@@ -8,6 +7,7 @@ from oktui.domain.calendar import day_begins, local_date, next_sync
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
 from oktui.domain.temporary_passwords import dies_at
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What an account could do on a chosen day, told from what it can do now and from what was changed since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from string import digits
 from typing import Final
@@ -12,6 +11,7 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.names import username_from
 from oktui.domain.people import Names, covers
 from oktui.domain.policy import Policy
+from oktui.values import dataclass
 
 _GRANT: Final = "grant:"
 

@@ -1,10 +1,10 @@
 """Incidents: refused sign-ins that were given a number to quote (X-6)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.modules import Module
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -11,6 +10,7 @@ from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action
 from oktui.domain.calendar import PRAGUE
 from oktui.domain.errors import DomainError, Outage
+from oktui.values import dataclass
 
 DIGEST: Final = "sha256"
 """What the digest of a file's content is called on record."""

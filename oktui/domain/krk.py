@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
@@ -14,6 +13,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson
+from oktui.values import dataclass
 
 AT_ONCE: Final = 100
 """About how many persons one question asks at most."""

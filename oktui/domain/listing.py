@@ -1,6 +1,5 @@
 """The list of employees: what it is asked for and what it shows (F3)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Employee, covers
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 
 COUNTED_AT_MOST = 1000
 """Matches are counted up to here while one types; beyond, the list only says that there are more."""

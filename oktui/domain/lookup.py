@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from oktui.domain.modules import Module
 from oktui.domain.names import fold
+from oktui.values import dataclass
 
 _TELEPHONE: Final = re.compile(r"(?:(?:\+|\b00)[0-9]|\b(?=(?:[0-9] *){9}))[0-9 ]*")
 _INCIDENT: Final = re.compile(r"[0-9]{7}")

@@ -1,8 +1,9 @@
 """Modules, realms, offices and the catalogue of permissions (chapters 1.1 to 1.3)."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from oktui.values import dataclass
 
 
 class Category(Enum):

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count, dropwhile
 from typing import Final
 
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 LAST: Final = "\U0010ffff"
 """Greater than every other code point, and a noncharacter: no name contains it."""

@@ -1,12 +1,13 @@
 """Notices by e-mail: what owners and administrators are told of, when it is tried again, and when no more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
 from oktui.domain.people import Employee
+from oktui.values import dataclass
 
 
 class NoticeKind(Enum):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from oktui.domain.modules import Module
 from oktui.domain.names import plain
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.reading.decoding import compose
+from oktui.values import dataclass
 
 T = TypeVar("T", Module, Region, OfficeKind)
 

@@ -1,10 +1,10 @@
 """Outages: something outside the program did not answer, and nothing was changed (X-4)."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from oktui.domain.errors import Outage
 from oktui.domain.files import Obstacle
+from oktui.values import dataclass
 
 
 class Cause(Enum):

@@ -1,7 +1,6 @@
 """Whose password it is, and what others know of them (X-17)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
@@ -9,6 +8,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.czech_words import forms
 from oktui.domain.names import plain
 from oktui.domain.people import Details, PersonalData, Workplace
+from oktui.values import dataclass
 
 SHORTEST_WORD = 3
 """A shorter one, such as the surname Ho, stands in too many passwords to be looked for."""

@@ -1,7 +1,8 @@
 """What an installation asks of passwords (X-15 … X-17): numbers alone, which settings are read with."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -14,6 +13,7 @@ from oktui.domain.password_owner import SHORTEST_WORD, Owner
 from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.password_strength import withstands
 from oktui.domain.text import UnsafeText
+from oktui.values import dataclass
 
 
 class PasswordRule(Enum):

@@ -1,7 +1,7 @@
 """Persons of KRK, the workplaces and the employees at them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
@@ -15,6 +15,7 @@ from oktui.domain.names import join_name
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.records import values
 from oktui.domain.text import Required, check_text
+from oktui.values import dataclass
 
 
 class EmployeeExists(DomainError, code="employee_exists"):

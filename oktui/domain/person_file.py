@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, TypeVar
 
@@ -25,6 +25,7 @@ from oktui.domain.register import (
     PersonEntry,
     examine_person,
 )
+from oktui.values import dataclass
 
 T = TypeVar("T")
 

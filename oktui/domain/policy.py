@@ -1,9 +1,10 @@
 """What the installation may set, with the defaults that the rules give (X-2, X-8, X-11, X-15, X-27, X-31)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from oktui.domain.password_policy import PasswordPolicy
+from oktui.values import dataclass
 
 LEAST_AUDIT_MONTHS = 18
 """For how long decree 409/2025 Sb., § 22, wants audit events kept (X-19)."""

@@ -1,7 +1,7 @@
 """Správa systému that one administrator has granted and a second one has to confirm, where that is set (R2.1-1)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.history import describe
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Workplace
+from oktui.values import dataclass
 
 _PROPOSED: Final = "proposed:"
 

@@ -1,7 +1,7 @@
 """What is written to KRK: new persons, their categories, and the consents behind them (R2.2-2, R2.2-3)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Annotated, Final, ParamSpec, TypeVar
 
@@ -12,6 +12,7 @@ from oktui.domain.examination import Examination
 from oktui.domain.modules import Category
 from oktui.domain.people import Names, Person, PersonalData
 from oktui.domain.text import Required, check_text
+from oktui.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,7 +1,8 @@
 """Which rows of a list that is read by key."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from oktui.values import dataclass
 
 KeyT = TypeVar("KeyT")
 

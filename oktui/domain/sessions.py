@@ -1,6 +1,5 @@
 """Sessions: what a signed-in account began with, and what ends it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Final, NamedTuple
@@ -11,6 +10,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.policy import Policy
 from oktui.domain.temporary_passwords import password_alive
+from oktui.values import dataclass
 
 
 class SessionEnd(Enum):

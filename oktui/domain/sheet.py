@@ -1,7 +1,6 @@
 """The sheet that whoever has got an account or a password is handed, and the paragraphs it is made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account, Grant
@@ -11,6 +10,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.handing_over import HandedOver, handed_over
 from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
+from oktui.values import dataclass
 
 
 class LastingPassword(DomainError, code="lasting_password"):

@@ -1,6 +1,5 @@
 """Why an account can or cannot sign in: one pure function for sign-in (F1) and for the helpdesk (F13)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -12,6 +11,7 @@ from oktui.domain.people import Details
 from oktui.domain.policy import Policy
 from oktui.domain.sync import SyncState
 from oktui.domain.temporary_passwords import dies_at, password_alive
+from oktui.values import dataclass
 
 
 class SignInRefused(DomainError):

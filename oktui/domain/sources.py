@@ -4,13 +4,13 @@ A source is an OS user at a network address. Many officials may share one, so wh
 let try once in a while in spite of what others have spoiled; nobody is told so but by a right password (X-12).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from oktui.domain.offices import Region
 from oktui.domain.policy import Policy
 from oktui.domain.sign_in import SlowedDown, growing_wait
+from oktui.values import dataclass
 
 
 class SourceSlowedDown(SlowedDown, code="source_slowed_down"):

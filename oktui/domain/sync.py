@@ -1,11 +1,11 @@
 """The states through which the sync takes a new account (R2.3-14, X-7)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from oktui.domain.modules import Realm
 from oktui.domain.people import Person
+from oktui.values import dataclass
 
 
 class SyncState(Enum):

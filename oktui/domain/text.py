@@ -1,10 +1,10 @@
 """Text as people type it: kept harmless, and within its column (X-22)."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that cannot be shown."""

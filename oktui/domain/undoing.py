@@ -1,6 +1,6 @@
 """Taking a change back: which ones can be, for how long, and what of somebody is then as it was (X-19, X-21)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from oktui.domain.errors import DomainError
 from oktui.domain.history import grants_in, name_of, undone
 from oktui.domain.people import Details, Workplace
 from oktui.domain.records import values
+from oktui.values import dataclass
 
 WITHIN: Final = timedelta(minutes=10)
 """How long after a change it can be taken back."""

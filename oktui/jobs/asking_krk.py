@@ -1,12 +1,13 @@
 """Asking KRK about many persons at once, so that what goes wrong with one of them is no outage for the others (X-7)."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Person
 from oktui.jobs.lease import Lease
 from oktui.jobs.sync_recording import log_failure
+from oktui.values import dataclass
 from storage import krk
 from storage.database import transaction
 

@@ -1,10 +1,10 @@
 """The lease under which one worker at a time does a job (X-7)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from oktui.effects import Effects
+from oktui.values import dataclass
 from storage import krk, leases, sync
 
 LENGTH = timedelta(seconds=20)

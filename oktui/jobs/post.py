@@ -1,11 +1,11 @@
 """What notices are sent by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from oktui.domain.accounts import Account
 from oktui.domain.notices import Notice
 from oktui.mail_server import MailServer
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ known, and the notice is neither lost nor sent twice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from oktui.domain.accounts import Account
 from oktui.domain.notices import Notice, NoticeReason, NoticeState, delay, out_of_date
@@ -16,6 +16,7 @@ from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.post import Post
 from oktui.jobs.sync_recording import LOGGER, log_failure
 from oktui.mail import Conversation, Letter, MailCause, MailOut, MailRefused
+from oktui.values import dataclass
 from storage import accounts, notices
 from storage.database import transaction
 

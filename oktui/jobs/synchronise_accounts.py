@@ -1,7 +1,7 @@
 """The sync: makes new accounts usable, one committed step at a time (R2.3-12 … R2.3-14, X-7, X-8)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from oktui.domain.accounts import Account
@@ -17,6 +17,7 @@ from oktui.jobs.lease import Lease, LeaseLost
 from oktui.jobs.refresh_persons import refresh_persons
 from oktui.jobs.sync_recording import LOGGER, log_failure, record
 from oktui.services.recording import told_change
+from oktui.values import dataclass
 from storage import accounts, employees, krk, sync
 from storage.database import reading, transaction
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from oktui.domain.accounts import Account
@@ -13,6 +13,7 @@ from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor, MachineOwner, MustChangePassword, Session, SessionLocked, is_over, why_over
 from oktui.domain.sign_in import refusal
 from oktui.effects import Effects
+from oktui.values import dataclass
 from storage import accounts, sessions
 from storage.database import reading, transaction
 

@@ -1,9 +1,9 @@
 """That a use case comes to an end in time, and a change is made once however often it is asked for (X-32, X-33)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from oktui.values import dataclass
 from storage import change_requests
 from storage.database import close_database, reading, transaction
 from storage.waiting import within

@@ -1,7 +1,5 @@
 """An attempt at an account's password, counted before it is verified: behind F1 and behind the lock screen."""
 
-from dataclasses import dataclass
-
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, Detail, EventKind, Outcome, SubjectKind, Who
 from oktui.domain.modules import Module
@@ -15,6 +13,7 @@ from oktui.effects import Effects
 from oktui.services import alarms, turns
 from oktui.services.notices import tell_of_lock
 from oktui.services.turns import Turn
+from oktui.values import dataclass
 from storage import accounts, audit, sessions
 from storage.database import transaction
 

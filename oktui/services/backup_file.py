@@ -1,7 +1,8 @@
 """A backup as it is asked for, made or restored."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,7 +1,7 @@
 """What exports have in common: pages of a list, written to a table that is kept as a file (X-19, X-30)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from oktui.services.acting import acting, allowed, seeing
 from oktui.services.keeping import keeping
 from oktui.services.long_work import Progress
 from oktui.services.tables import Cell, write_table
+from oktui.values import dataclass
 
 _PAGE = 1_000
 

@@ -1,7 +1,7 @@
 """Storing what was decided of grants (R2.3-10), and what of it waits for a second person (R2.1-1)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from oktui.domain.accounts import Grant
 from oktui.domain.audit import Detail
@@ -10,6 +10,7 @@ from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
 from oktui.domain.proposals import Divided, Proposal, Proposer, divide, told, touched
 from oktui.services.recording import who
+from oktui.values import dataclass
 from storage import grants, proposals
 
 

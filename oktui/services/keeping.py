@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind
@@ -11,6 +10,7 @@ from oktui.domain.kept_files import DIGEST, Format, KeptFile, name_file, public_
 from oktui.effects import Effects
 from oktui.files_folder import Draft
 from oktui.services.recording import who
+from oktui.values import dataclass
 from storage import audit
 
 

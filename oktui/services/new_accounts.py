@@ -1,7 +1,5 @@
 """A new account: checked and hashed before the transaction that stores it (R2.3-6 … R2.3-8)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.accounts import Grant, GrantChange, holds_administration
 from oktui.domain.authority import Principal
 from oktui.domain.examination import Examination
@@ -15,6 +13,7 @@ from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.granting import Granted, store_grants
 from oktui.services.new_passwords import PasswordEntry, check_twice, take_password
+from oktui.values import dataclass
 from storage import accounts
 from storage.database import reading
 

@@ -1,7 +1,6 @@
 """A new password: the rules first, then the slow work, all before the transaction that stores it (X-15 … X-18)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
@@ -14,6 +13,7 @@ from oktui.domain.text import Required
 from oktui.effects import Effects
 from oktui.services.notices import tell_of_reset
 from oktui.services.recording import who
+from oktui.values import dataclass
 from storage import accounts, sessions
 from storage.accounts import NewPassword
 from storage.database import reading

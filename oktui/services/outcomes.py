@@ -1,10 +1,10 @@
 """What became of each of many, for whoever asked for it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from oktui.domain.changes import Planned
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 
 class Ending(Enum):

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 from typing import Final, TypeVar
@@ -13,6 +12,7 @@ from oktui.domain.krk import AT_MOST, AT_ONCE, PersonUnreadable
 from oktui.domain.names import fold
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.people import Person
+from oktui.values import dataclass
 from storage import krk
 
 T = TypeVar("T")

@@ -3,8 +3,6 @@
 Whatever the name is, about the same is read and written, or the time would tell whether somebody has it (X-12).
 """
 
-from dataclasses import dataclass
-
 from oktui.domain import sources as rule
 from oktui.domain.accounts import Account
 from oktui.domain.modules import Module
@@ -13,6 +11,7 @@ from oktui.domain.offices import Region
 from oktui.domain.sign_in import BadCredentials, SignInRefused, SlowedDown, slow_down
 from oktui.domain.sources import SourceSlowedDown, Trail
 from oktui.effects import Effects
+from oktui.values import dataclass
 from storage import accounts, slowed_names, sources
 
 

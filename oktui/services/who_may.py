@@ -1,7 +1,6 @@
 """Who may do what the actor may not: the administrators to turn to, from the nearest on (F13, R2.1-1, R2.1-2)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from oktui.domain.accounts import Account
@@ -11,6 +10,7 @@ from oktui.domain.modules import Module
 from oktui.domain.people import Workplace
 from oktui.domain.sign_in import refusal
 from oktui.effects import Effects
+from oktui.values import dataclass
 from storage import administrators
 
 _EACH = 3

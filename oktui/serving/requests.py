@@ -3,12 +3,12 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
 
 from oktui.domain.sources import in_usual_form
+from oktui.values import dataclass
 
 MOST_BYTES: Final = 16 * 1024
 READ_WITHIN: Final = 10.0

@@ -1,7 +1,6 @@
 """Založit ze souboru (Import): rows pasted from a spreadsheet, looked at whole before anybody is created (R2.3-11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from oktui.services.employees.export_faults import export_faults
 from oktui.services.employees.import_employees import ImportEmployees, Newcomer, import_employees
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.outcomes import Ending, Made
+from oktui.values import dataclass
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.export import ExportScreen

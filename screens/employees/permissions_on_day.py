@@ -1,6 +1,5 @@
 """Oprávnění ke dni: what an account could do on a chosen day, past or future; from F6."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from oktui.domain.accounts import Grant
 from oktui.domain.people import Employee
 from oktui.domain.text import Required
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
+from oktui.values import dataclass
 from screens import keys
 from screens.form_screen import FormScreen, reading
 from screens.texts import dates, employees

@@ -1,7 +1,6 @@
 """Přejít: the one box from which every task and everybody is reached (^K, or / outside a field)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from oktui.domain.authority import Action, denial
 from oktui.domain.lookup import Match, asked_words, words_of
 from oktui.services.helpdesk.find_accounts import find_accounts
+from oktui.values import dataclass
 from screens import keys
 from screens.box_screen import BoxScreen
 from screens.employees.employee_detail import EmployeeDetailScreen

@@ -1,11 +1,11 @@
 """The tasks of a module (R2.3-1), and the keys that open them from the menu."""
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
 from oktui.domain.authority import Action, Principal, denial
 from oktui.domain.modules import Module, ModuleTask
+from oktui.values import dataclass
 from screens.form_screen import FormScreen
 
 

@@ -1,6 +1,5 @@
 """F18 Přehled: what needs doing, the first form of those who look after accounts."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, cast
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from oktui.domain.concerns import Concern
 from oktui.services.overview.get_overview import get_activity, get_overview
 from oktui.services.sign_in.prefer_menu import prefer_menu
 from oktui.services.sign_in.prefer_menu import prefers_menu as asked_for_menu
+from oktui.values import dataclass
 from screens import keys
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.employee_list import EmployeesScreen

@@ -1,7 +1,6 @@
 """What F4 and F17 share: asking KRK for persons by personal data, birth number or IK."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.widgets import ContentSwitcher, Label, Static
 
 from oktui.domain.people import Person, PersonNotFound
 from oktui.services.register.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
+from oktui.values import dataclass
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import register

@@ -1,10 +1,10 @@
 """What `oktui doctor` says of an installation."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
+from oktui.values import dataclass
 from screens.texts import checks, dates
 
 HELP: Final = (

@@ -1,7 +1,8 @@
 """What the help says of each form, for officials, by the form's class (R3-1: the hotline stands on every page)."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What a dialog says."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Notices in words: the templates that they are written by, the installation's own first, and how the queue is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -14,6 +13,7 @@ from oktui.domain.modules import Module
 from oktui.domain.notices import NewNotice, Notice, NoticeKind, NoticeReason, NoticeState
 from oktui.domain.text import harmless
 from oktui.notice_templates import FOLDER, LARGEST, OwnTemplates, built_in
+from oktui.values import dataclass
 from screens.texts import concerns, dates
 
 _SUBJECT: Final = "Předmět:"

@@ -1,11 +1,11 @@
 """Columns of a table: their widths, and a cell's text cut to its width."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
+from oktui.values import dataclass
 from screens.tones import Tone
 
 GAP = " "

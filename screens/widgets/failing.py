@@ -1,9 +1,9 @@
 """How a widget that reads by itself tells its form that it could not."""
 
-from dataclasses import dataclass
-
 from textual.message import Message
 from textual.widget import Widget
+
+from oktui.values import dataclass
 
 
 @dataclass

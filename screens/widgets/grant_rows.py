@@ -1,7 +1,7 @@
 """The rows of the table Přístupová oprávnění: what is stored, and what is to become of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Final, Literal
@@ -9,6 +9,7 @@ from typing import Final, Literal
 from oktui.domain.accounts import Grant, GrantChange, terms
 from oktui.domain.modules import Level, Permission
 from oktui.domain.proposals import Proposal
+from oktui.values import dataclass
 from screens.texts import dates
 from screens.widgets.columns import Column
 from screens.widgets.sources import Edge, Key, ListSource, Page

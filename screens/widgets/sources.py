@@ -1,9 +1,10 @@
 """Where a table's rows come from: pages by key, from a query or from a short list."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from oktui.values import dataclass
 
 Key: TypeAlias = Hashable
 

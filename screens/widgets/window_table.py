@@ -2,7 +2,6 @@
 
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from oktui.values import dataclass
 from screens.tones import Tone
 from screens.widgets.columns import GAP, Column, fit, share
 from screens.widgets.failing import ReadingFailed

@@ -1,11 +1,11 @@
 """What always holds of our database, by name: an invariant is a question for the rows that break it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from oktui.domain.checks import Breach
+from oktui.values import dataclass
 from storage.database import database, is_sqlite
 
 MOST: Final = 100

@@ -1,7 +1,6 @@
 """Eight administrators at once, each as quick as a machine: how long changes and pages take, and who is refused."""
 
 import time
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from statistics import median, quantiles
 from threading import Barrier
@@ -15,6 +14,7 @@ from oktui.services.answering import in_time
 from oktui.services.employees.find_employees import find_employees
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from oktui.services.sign_in.sign_in import SignIn, sign_in
+from oktui.values import dataclass
 from storage.database import transaction
 from storage.models import EmployeeRow
 from tests.benchmarks.measuring import Figures, Installation

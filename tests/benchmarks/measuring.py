@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from oktui.values import dataclass
 from storage import krk, schema
 from storage.database import close_database, open_database
 from storage.sealing_key import SealingKey, use_sealing_key

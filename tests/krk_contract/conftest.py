@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -13,6 +12,7 @@ from oktui.domain.birth_number import BirthNumber
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
 from oktui.domain.register import Consent
+from oktui.values import dataclass
 from storage import krk, schema
 from storage.krk_models import PersonRow, register_of_persons
 from storage.krk_sql import SqlKrk

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +26,7 @@ from oktui.services.sign_in.change_password import ChangePassword, change_passwo
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
+from oktui.values import dataclass
 from storage import accounts, krk, workplaces
 from storage.database import close_database, open_database, transaction
 from storage.models import AuditRow

@@ -1,12 +1,13 @@
 """What the model remembers: officials with their accounts and grants, and sessions."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 
 LOCKS_AFTER = 3
 SESSION = timedelta(hours=8)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind
 from oktui.domain.sync import SyncState
+from oktui.values import dataclass
 from tests.model.people import LOCKS_AFTER, Held, Official, Seat, prague
 
 DONE = ""

@@ -1,8 +1,9 @@
 """A disk that keeps what was synced, and of the rest what it likes: nothing, all, or some sectors of a write."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from random import Random  # noqa: TID251 - a disk's whims, the same in every run
 
+from oktui.values import dataclass
 from tests.power_cut.recording import Asked, Kind
 
 SECTOR = 512

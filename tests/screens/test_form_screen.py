@@ -1,7 +1,6 @@
 """The base of all forms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from unittest.mock import AsyncMock, Mock
@@ -19,6 +18,7 @@ from oktui.domain.modules import Module
 from oktui.domain.names import UsernameTaken
 from oktui.domain.outages import KrkUnavailable
 from oktui.domain.text import Required
+from oktui.values import dataclass
 from screens import keys
 from screens.form_screen import FormScreen, reading, verb
 from screens.texts import program, refusals

@@ -1,7 +1,6 @@
 """What forms do again and again: in front only, and no more than is to be seen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import pytest
@@ -11,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
+from oktui.values import dataclass
 from screens.form_screen import FormScreen
 from screens.widgets.columns import Column
 from screens.widgets.dialogs import MessageDialog

@@ -1,7 +1,6 @@
 """The table that all lists are shown in."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Literal
 
 import pytest
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.binding import Binding
 
+from oktui.values import dataclass
 from screens.widgets.columns import Column, fit, share
 from screens.widgets.failing import ReadingFailed
 from screens.widgets.safe import literal

@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +22,7 @@ from oktui.services.sign_in.change_password import change_password, get_password
 from oktui.services.sign_in.get_session import get_session
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
+from oktui.values import dataclass
 from storage import employees, sessions
 from storage.database import transaction
 from storage.models import SessionRow

@@ -1,7 +1,6 @@
 """On PostgreSQL the role that runs the program owns nothing, and can only add to the audit (X-19)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -21,6 +20,7 @@ from oktui.services.backup_file import Backup
 from oktui.services.machine.back_up import back_up
 from oktui.services.machine.check_database import check_database
 from oktui.services.machine.restore import restore
+from oktui.values import dataclass
 from screens.texts.checks import AUDIT_EXPOSED
 from storage import audit, backups, roles
 from storage.database import close_database, transaction

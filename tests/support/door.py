@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from oktui.effects import Effects
 from oktui.services.applications.add_application import add_application
 from oktui.serving.door import Door
 from oktui.serving.server import config_for
+from oktui.values import dataclass
 from tests.support.cast import PASSWORD
 
 ADDRESS = "192.0.2.7"

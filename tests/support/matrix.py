@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
@@ -107,6 +107,7 @@ from oktui.services.workplaces.create_first_administrator import create_first_ad
 from oktui.services.workplaces.list_workplaces import list_workplaces
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
+from oktui.values import dataclass
 from storage import employees, incidents, krk, proposals
 from storage.database import transaction
 from storage.krk_models import CategoryRow, ConsentRow, PersonRow, register_of_persons

@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -20,6 +19,7 @@ from oktui.jobs.schedule import make_holder
 from oktui.jobs.send_notices import send_notices
 from oktui.mail_server import MailServer
 from oktui.services.sign_in.sign_in import SignIn, sign_in
+from oktui.values import dataclass
 from oktui.worker import work, work_once
 from storage import krk
 from storage.database import open_database

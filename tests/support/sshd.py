@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from oktui.values import dataclass
 from tests.support.terminal import PATIENCE, Terminal
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

@@ -3,9 +3,10 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from oktui.domain.reading.faults import Cell, Fault, FileEmpty, LineUnreadable
+from oktui.values import dataclass
 
 _SEPARATORS = ";\t,|"
 _LOOKED_AT = 20

@@ -1,12 +1,13 @@
 """What can be wrong with a file of rows: with the whole of it, with a row, or with a cell (X-28)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeAlias
 
 from oktui.domain.birth_number import BirthNumber
 from oktui.domain.errors import DomainError
+from oktui.values import dataclass
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds: text, or in a workbook what the spreadsheet made of it."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from oktui.domain.errors import DomainError
@@ -21,6 +20,7 @@ from oktui.domain.reading.faults import (
     HeadingNotFirst,
     NothingBelowHeading,
 )
+from oktui.values import dataclass
 
 _LOOKED_AT = 50
 _ENOUGH = 2

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from oktui.domain.authority import Action
 from oktui.domain.backups import Restoration
@@ -12,6 +11,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import allowed, seeing
 from oktui.services.long_work import Progress, unwatched
+from oktui.values import dataclass
 from storage import audit_chain
 from storage.sealing_key import read_anchor, the_key, write_anchor
 

@@ -1,6 +1,5 @@
 """Make one change to many employees, row by row: each with its own event, by the same rules and rights (X-21)."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from oktui.domain.accounts import Account
@@ -18,6 +17,7 @@ from oktui.services.resetting import generate_password, store_reset
 from oktui.services.row_by_row import make_once, row_by_row
 from oktui.services.subjects import employee_for
 from oktui.services.versions import check_version
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

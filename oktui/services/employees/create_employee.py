@@ -1,7 +1,5 @@
 """Create an employee, with an account and its grants or without: all in one transaction, or nothing (R2.3-11)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.accounts import check_opens
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action
@@ -16,6 +14,7 @@ from oktui.services.granting import Granted
 from oktui.services.new_accounts import NewAccount, check_filled, prepare_account, store_account
 from oktui.services.recording import record, snapshot
 from oktui.services.subjects import workplace_for
+from oktui.values import dataclass
 from storage import accounts, employees, krk
 
 

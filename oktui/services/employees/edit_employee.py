@@ -1,7 +1,7 @@
 """Edit an employee, their account and its grants, as F6 holds them, in one transaction (R2.3-11, R2.5-1, R2.8-1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from oktui.domain.accounts import Account, Grant, GrantChange, check_opens, holds_administration
 from oktui.domain.audit import NEW_PASSWORD, EventKind
@@ -22,6 +22,7 @@ from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_fo
 from oktui.services.recording import record, snapshot, who
 from oktui.services.subjects import employee_for, workplace_for
 from oktui.services.versions import check_version
+from oktui.values import dataclass
 from storage import accounts, employees, krk, sessions
 
 

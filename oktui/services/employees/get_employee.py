@@ -1,7 +1,5 @@
 """See an employee whole: what F6 opens with."""
 
-from dataclasses import dataclass
-
 from oktui.domain.accounts import Account
 from oktui.domain.audit import AuditEvent, EventKind, SubjectKind
 from oktui.domain.authority import Action
@@ -14,6 +12,7 @@ from oktui.services.acting import seeing
 from oktui.services.new_accounts import free_username
 from oktui.services.recording import EDITS
 from oktui.services.subjects import employee_for
+from oktui.values import dataclass
 from storage import audit, proposals
 
 _HISTORY = 20

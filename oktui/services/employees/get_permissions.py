@@ -1,6 +1,5 @@
 """See what an account could do on a chosen day, past or future (F6)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from oktui.domain.audit import SubjectKind
@@ -13,6 +12,7 @@ from oktui.effects import Effects
 from oktui.services.acting import seeing
 from oktui.services.recording import EDITS, snapshot
 from oktui.services.subjects import employee_for
+from oktui.values import dataclass
 from storage import audit
 
 _MOST = 10_000

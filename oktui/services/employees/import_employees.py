@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from oktui.domain.accounts import check_opens, holds_administration
 from oktui.domain.audit import Detail, EventKind
@@ -32,6 +32,7 @@ from oktui.services.file_rows import read_table
 from oktui.services.long_work import Progress, unwatched
 from oktui.services.new_accounts import PreparedAccount, store_account
 from oktui.services.recording import record, snapshot
+from oktui.values import dataclass
 from storage import accounts, employees, krk, workplaces
 
 

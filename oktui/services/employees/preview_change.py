@@ -1,7 +1,7 @@
 """What a change of many would do to each of them: looked at first, with nothing changed (R2.1-1, X-10, X-21)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from oktui.domain.accounts import Account
@@ -18,6 +18,7 @@ from oktui.effects import Effects
 from oktui.services.acting import seeing
 from oktui.services.changing import decide, place_of, told
 from oktui.services.long_work import Progress, unwatched
+from oktui.values import dataclass
 from storage import accounts, employees
 
 _AT_A_TIME = 200

@@ -1,7 +1,5 @@
 """Look what somebody can be given after a colleague, before anything of it is stored (R2.1-1, R2.1-3)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.accounts import Grant
 from oktui.domain.authority import Action, reaches
 from oktui.domain.colleague import Pattern, Receiver, given_after
@@ -11,6 +9,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import seeing
 from oktui.services.subjects import employee_for
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

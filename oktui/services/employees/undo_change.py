@@ -1,6 +1,5 @@
 """Take back the last change that the actor made, of one or of many, if nobody has touched it since (X-19, X-21)."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from oktui.domain.audit import AuditEvent, Detail, Differences, EventKind, Recorded, differences
@@ -22,6 +21,7 @@ from oktui.services.outcomes import Ending, Made
 from oktui.services.recording import record, snapshot
 from oktui.services.row_by_row import make_once, row_by_row
 from oktui.services.undoing import decide_undoing, last_change
+from oktui.values import dataclass
 from storage import proposals
 
 

@@ -1,6 +1,5 @@
 """Diagnose an account: why its owner cannot sign in, and what the actor may do about it (F13)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
@@ -18,6 +17,7 @@ from oktui.services.acting import acting, seeing
 from oktui.services.recording import EDITS, record
 from oktui.services.subjects import employee_for
 from oktui.services.who_may import Need, who_may
+from oktui.values import dataclass
 from storage import audit, slowed_names
 
 _KINDS = (*EDITS, EventKind.PASSWORD_CHANGED, EventKind.SYNCHRONISED)

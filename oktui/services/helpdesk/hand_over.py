@@ -1,7 +1,6 @@
 """Make the sheet that whoever has got an account or a password is handed (R2.3-12, X-16, X-30)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from oktui.domain.accounts import Account
 from oktui.domain.audit import EventKind, SubjectKind
@@ -14,6 +13,7 @@ from oktui.services.acting import acting, seeing
 from oktui.services.keeping import keeping
 from oktui.services.pdf import write_pdf
 from oktui.services.recording import record
+from oktui.values import dataclass
 from storage import accounts
 
 

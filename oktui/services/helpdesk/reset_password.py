@@ -1,6 +1,5 @@
 """Reset a forgotten password: the original is not asked for, and a lock need not be in the way (R2.8-1, X-15, X-16)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
@@ -16,6 +15,7 @@ from oktui.services.new_passwords import PasswordEntry, hash_for
 from oktui.services.recording import record
 from oktui.services.resetting import generate_password, store_reset
 from oktui.services.subjects import account_for
+from oktui.values import dataclass
 from storage import accounts, slowed_names
 
 

@@ -1,12 +1,11 @@
 """Check that our database is as it can only be: every invariant, with its rule, and nothing written."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action
 from oktui.domain.checks import Breach
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services.acting import seeing
+from oktui.values import dataclass
 from storage.checks import INVARIANTS
 
 

@@ -1,7 +1,6 @@
 """See what the queue of notices holds, and what would be sent if it were sent now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.accounts import Account
@@ -13,6 +12,7 @@ from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
 from oktui.services.acting import seeing
 from oktui.services.notices import Counted, digest_for, ends_to_tell_of
+from oktui.values import dataclass
 from storage import accounts, notices
 
 SHOWN = 1_000

@@ -1,7 +1,5 @@
 """Change what KRK has of a person: their categories, and the consents behind them (F17, R2.2-2)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action, NotFound
 from oktui.domain.modules import Category
 from oktui.domain.people import Person
@@ -10,6 +8,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import allowed
+from oktui.values import dataclass
 from storage import krk
 
 

@@ -1,6 +1,6 @@
 """Correct what KRK has of a person: a typing mistake of F8, a marriage (F17, F5, F6, R2.2-2, R2.4-1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from oktui.domain.audit import AuditEvent, EditConflict, EventKind, Outcome, SubjectKind, differences
 from oktui.domain.authority import Action, NotFound, Principal
@@ -21,6 +21,7 @@ from oktui.services import krk_writing
 from oktui.services.acting import acting, seeing
 from oktui.services.recording import told, told_change
 from oktui.services.taking_over import take_over
+from oktui.values import dataclass
 from storage import accounts, audit, employees, krk
 
 

@@ -1,7 +1,5 @@
 """Enter a person in KRK: F17, MPSV's staff only, and for OKslužby with a consent on record (R2.2-2)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action
 from oktui.domain.birth_number import check_certain
 from oktui.domain.modules import Category
@@ -11,6 +9,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import allowed
+from oktui.values import dataclass
 from storage import krk
 
 

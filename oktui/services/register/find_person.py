@@ -1,7 +1,6 @@
 """Find a person in KRK: F4's three ways (R2.3-4, R2.3-5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from oktui.domain.authority import Action
@@ -13,6 +12,7 @@ from oktui.domain.sessions import Actor
 from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
 from oktui.services.acting import allowed
+from oktui.values import dataclass
 from storage import krk
 
 AT_MOST = krk.AT_MOST

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from oktui.domain.audit import AuditEvent, Detail, Differences, EventKind, Outcome, differences
 from oktui.domain.authority import Action, Principal
@@ -20,6 +20,7 @@ from oktui.services.acting import allowed
 from oktui.services.file_rows import read_table
 from oktui.services.recording import told
 from oktui.services.taking_over import take_over
+from oktui.values import dataclass
 from storage import audit, employees, krk
 
 

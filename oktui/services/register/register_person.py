@@ -1,7 +1,5 @@
 """Register a person whom KRK does not have yet: F8, in OKnouze/OKslužby only (R2.4-1)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action
 from oktui.domain.people import Person
 from oktui.domain.register import NO_CONSENT, PersonEntry, check_person
@@ -9,6 +7,7 @@ from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services import krk_writing
 from oktui.services.acting import allowed
+from oktui.values import dataclass
 
 
 @dataclass(frozen=True)

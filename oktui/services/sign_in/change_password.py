@@ -1,7 +1,5 @@
 """Change one's own password (R2.7-1, X-15)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.password_owner import Owner
 from oktui.domain.passwords import PasswordTooYoung, WrongPassword, normalise
@@ -14,6 +12,7 @@ from oktui.services.closing import close
 from oktui.services.new_passwords import PasswordEntry, demand_stricter, hash_for, owner_of
 from oktui.services.notices import tell_of_new_place
 from oktui.services.recording import record
+from oktui.values import dataclass
 from storage import accounts, sessions
 from storage.accounts import NewPassword
 

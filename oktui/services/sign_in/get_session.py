@@ -1,6 +1,5 @@
 """What an application is told of a session that its user has, and that the user is at it (X-9, X-27)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from oktui.domain.authority import Principal
@@ -10,6 +9,7 @@ from oktui.domain.temporary_passwords import dies_at
 from oktui.effects import Effects
 from oktui.services.acting import acting_on_oneself, attending
 from oktui.services.closing import close
+from oktui.values import dataclass
 from storage import sessions
 
 

@@ -1,6 +1,6 @@
 """Sign in: F1's one use case, also behind `oktui sign-in` (R2.6-1, R2.6-2, R2.3-14, X-11 … X-14)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from oktui.domain.accounts import Account, Grant
@@ -17,6 +17,7 @@ from oktui.effects import Effects
 from oktui.services import alarms
 from oktui.services.acting import principal_of
 from oktui.services.attempts import Credentials, confirm, record_attempt, verify
+from oktui.values import dataclass
 from storage import accounts, applications, incidents, sessions, sources
 from storage.database import transaction
 

@@ -1,13 +1,12 @@
 """See the sync: which accounts wait for it, and how its runs went (F14)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action
 from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncRun, SyncState, Waiting
 from oktui.effects import Effects
 from oktui.services.acting import seeing
+from oktui.values import dataclass
 from storage import sync
 
 

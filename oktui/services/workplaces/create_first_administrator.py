@@ -1,6 +1,6 @@
 """Create an office's first administrator from its request, or let a locked-out one in again (R2.4-2)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -34,6 +34,7 @@ from oktui.services.granting import withdraw, write_grants
 from oktui.services.new_accounts import PreparedAccount, free_username, store_account
 from oktui.services.new_passwords import store_password
 from oktui.services.recording import record, snapshot
+from oktui.values import dataclass
 from storage import accounts, employees, krk, workplaces
 
 

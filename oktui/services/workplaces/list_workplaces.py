@@ -1,12 +1,11 @@
 """See the workplaces within one's power, with how many employees each has (F11)."""
 
-from dataclasses import dataclass
-
 from oktui.domain.authority import Action
 from oktui.domain.people import Workplace
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
 from oktui.services.acting import seeing
+from oktui.values import dataclass
 from storage import workplaces
 
 

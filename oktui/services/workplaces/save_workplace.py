@@ -1,6 +1,5 @@
 """Add or change a workplace: MPSV's administrators only (F11)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from oktui.domain.administrator_request import check_office_box
@@ -16,6 +15,7 @@ from oktui.domain.text import Required, check_text
 from oktui.effects import Effects
 from oktui.services.acting import acting
 from oktui.services.recording import who
+from oktui.values import dataclass
 from storage import audit, workplaces
 
 
