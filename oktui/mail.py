@@ -267,7 +267,7 @@ def _out(error: Exception) -> MailOut:
             return MailOut(MailCause.SIGN_IN, str(error.smtp_code))
         case smtplib.SMTPNotSupportedError() | UnicodeError():
             return MailOut(MailCause.SIGN_IN)
-        case TimeoutError():
+        case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
             return MailOut(MailCause.TOO_SLOW)
         case smtplib.SMTPResponseException():
             return MailOut(MailCause.CLOSED, _words(error.smtp_code, error.smtp_error))
