@@ -10,7 +10,6 @@ from oktui.domain.sessions import SessionOver
 from oktui.domain.sign_in import NotSynchronised, SlowedDown
 from oktui.services.sign_in.get_session import GoingOn
 from oktui.services.sign_in.sign_in import SignedIn
-from screens.texts.refusals import refusal
 
 
 def signed_in(answer: SignedIn) -> dict[str, object]:
@@ -45,6 +44,8 @@ def permissions(held: Mapping[Permission, Level]) -> dict[str, object]:
 
 def refused(error: DomainError) -> dict[str, object]:
     """The document's own words, and what a program needs of them."""
+    from screens.texts.refusals import refusal  # here, because most who ask are let in
+
     message = refusal(error)
     told: dict[str, object] = {"code": error.code, "title": message.title, "text": message.text}
     if isinstance(error, SlowedDown):

@@ -11,7 +11,6 @@ from typing import Any
 
 from argon2 import Parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from platformdirs import user_data_path
 
 from oktui.domain.password_policy import PasswordPolicy
 from oktui.domain.policy import Policy
@@ -139,7 +138,13 @@ _PASSWORD = re.compile(r"(//[^/:@]*:|[?&]password=)[^@&]+")
 
 def home_of(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
     """The installation's folder: the one named, or OKTUI_HOME, or in the user's data directory. Raises BadSettings."""
-    return _folder(home or Path(environ.get("OKTUI_HOME") or user_data_path("oktui")))
+    return _folder(home or Path(environ.get("OKTUI_HOME") or _users()))
+
+
+def _users() -> Path:
+    from platformdirs import user_data_path  # here, because most installations are named
+
+    return user_data_path("oktui")
 
 
 def settings_file(home: Path) -> Path:

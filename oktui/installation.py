@@ -9,7 +9,7 @@ from oktui.domain.files import FileTaken
 from oktui.effects import Argon2, Effects
 from storage import audit_chain, krk, roles, schema
 from storage.database import close_database, open_database, reading, transaction
-from storage.krk_web import Credentials
+from storage.krk_credentials import Credentials
 from storage.sealing_key import SealingKey, make_key, read_key, use_sealing_key
 
 

@@ -23,8 +23,8 @@ from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, Registered
 from storage import schema, waiting
 from storage.database import connect_to, outages
+from storage.krk_credentials import NO_CREDENTIALS, Credentials
 from storage.krk_sql import SqlKrk
-from storage.krk_web import NO_CREDENTIALS, Credentials, WebKrk
 
 __all__ = ["AT_MOST", "AT_ONCE"]
 
@@ -42,11 +42,12 @@ def open_krk(url: str, *, patience: float = 5.0, credentials: Credentials = NO_C
 
     Raises KrkUnavailable: its address cannot be meant, or what it takes to reach it is not installed.
     """
-    of_service = url.startswith(("https://", "http://"))
-    register: Krk = (
-        WebKrk(url, timeout=patience, credentials=credentials) if of_service else SqlKrk(url, timeout=patience)
-    )
-    use(register, patience=patience)
+    if url.startswith(("https://", "http://")):
+        from storage.krk_web import WebKrk  # here, because TLS is what few registers need
+
+        use(WebKrk(url, timeout=patience, credentials=credentials), patience=patience)
+    else:
+        use(SqlKrk(url, timeout=patience), patience=patience)
 
 
 def use(register: Krk, *, patience: float = 5.0) -> None:

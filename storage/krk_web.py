@@ -11,7 +11,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from oktui.domain.people import Person
 from oktui.domain.register import Consent, NewPerson, PersonKnown
 from oktui.values import dataclass
 from storage import krk_json
+from storage.krk_credentials import NO_CREDENTIALS, Credentials
 from storage.krk_json import Misunderstood
 
 T = TypeVar("T")
@@ -48,16 +48,6 @@ _STATUSES: Final = {
     501: Cause.NO_SERVICE,
     **dict.fromkeys(_NOT_NOW, Cause.NOT_READY),
 }
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """The files that we prove ourselves by, and whose word we take for the register's certificate."""
-
-    certificate: Path | None = None
-    key: Path | None = None
-    authority: Path | None = None
-    """The system's authorities where it is None."""
 
 
 @dataclass
@@ -87,9 +77,6 @@ class _Reply:
     def said(self) -> dict[str, Any]:
         """The JSON object. Raises Misunderstood."""
         return krk_json.parsed(self.body)
-
-
-NO_CREDENTIALS: Final = Credentials()
 
 
 class WebKrk:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import Database, PostgresqlDatabase, SqliteDatabase
-from playhouse.migrations import Runner
+from peewee import Database, PostgresqlDatabase, SqliteDatabase, Table
 
 from oktui.domain.outages import SchemaMismatch
 from storage.database import connect_to, create_private, execute, outages
@@ -16,32 +15,38 @@ KRK = Path(__file__).parent / "krk_migrations"
 APPLIED = "schema_migration"
 """The table that knows which migrations were applied."""
 
+_Applied = Table(APPLIED)
 _LOCK = 0x0CD1  # any number that all OKtui programs agree on
 
 
 def upgrade(url: str, directory: Path = OURS) -> list[str]:
     """Apply the migrations that the database lacks and return their names; several at once wait for each other."""
+    from playhouse.migrations import Runner  # here, because every start checks and few upgrade
+
     create_private(url)
     db = connect_to(url, timeout=60.0)
     with outages(db), db.connection_context(), _alone(db):
-        runner = Runner(db, directory=str(directory))
-        _refuse_newer(runner)
-        return list(runner.up())
+        _lacking(db, directory)
+        return list(Runner(db, directory=str(directory)).up())
 
 
 def check_schema(url: str, directory: Path = OURS, *, read_only: bool = False) -> None:
     """Raise SchemaMismatch unless exactly this program's migrations have been applied."""
     db = connect_to(url, read_only=read_only)
     with outages(db), db.connection_context():
-        runner = Runner(db, directory=str(directory))
-        _refuse_newer(runner)
-        if any(migration.applied is None for migration in runner.status()):
+        if _lacking(db, directory):
             raise SchemaMismatch(newer=False)
 
 
-def _refuse_newer(runner: Runner) -> None:
-    if any(migration.path is None for migration in runner.status()):
+def _lacking(db: Database, directory: Path) -> set[str]:
+    """The migrations that the database lacks. Raises SchemaMismatch: it has some that this program does not know."""
+    known = {path.stem for path in directory.glob("[0-9]*.py")}
+    applied: set[str] = set()
+    if db.table_exists(APPLIED):
+        applied.update(name for (name,) in _Applied.select(_Applied.c.name).tuples().execute(db))
+    if applied - known:
         raise SchemaMismatch(newer=True)
+    return known - applied
 
 
 @contextmanager

@@ -27,8 +27,9 @@ from oktui.domain.people import Person, PersonalData
 from oktui.domain.register import Consent, NewPerson, PersonKnown
 from screens.texts.causes import to_mend
 from storage import krk
+from storage.krk_credentials import Credentials
 from storage.krk_sql import SqlKrk
-from storage.krk_web import MOST_BYTES, Credentials, WebKrk
+from storage.krk_web import MOST_BYTES, WebKrk
 from tests.krk_contract.conftest import PAGE
 from tests.storage.test_encrypted_connections import certify
 from tests.support.krk_service import PREFIX, handler_of, serving
