@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oktui.bugs import LOGGER
 from oktui.config import Settings
+from oktui.domain.text import harmless
 from oktui.private_files import make_private
 
 SYSTEM_LOG = "/dev/log"
@@ -23,13 +24,21 @@ def start_log(settings: Settings) -> None:
     LOGGER.setLevel(settings.log_level)
 
 
+class _Lines(logging.Formatter):
+    """One record a line; what continues it is set in, so that no text of outside is taken for a record (X-22)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record without anything that would steer the terminal that it is read on."""
+        return "\n  ".join(map(harmless, super().format(record).rstrip("\n").split("\n")))
+
+
 class _File(WatchedFileHandler):
     """A file that its owner alone reads. When another one has its name, as after a rotation, that one is written to."""
 
     def __init__(self, path: Path) -> None:
         make_private(path)
         super().__init__(path, encoding="utf-8")
-        self.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+        self.setFormatter(_Lines("%(asctime)s %(process)d %(levelname)s %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the record; that there is no file to write to ends no work."""
@@ -44,4 +53,5 @@ class _System(SysLogHandler):
 
     def __init__(self) -> None:
         super().__init__(SYSTEM_LOG, SysLogHandler.LOG_DAEMON)
+        self.setFormatter(_Lines())
         self.ident = f"oktui[{os.getpid()}]: "

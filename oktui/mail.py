@@ -87,8 +87,8 @@ class Letter:
         message["Date"] = format_datetime(self.written_at.astimezone(UTC))
         message["Message-ID"] = f"<oktui.{self.token}@{sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = "cs"
         message.set_content(self.text, charset="utf-8", cte="quoted-printable")
+        message["Content-Language"] = "cs"  # after the content, which would take it away with what it replaces
         return message.as_bytes()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from oktui.domain.text import harmless
+from oktui.domain.text import can_be_seen, harmless
 from oktui.values import dataclass
 
 OK, REFUSED, UNUSABLE, OUTAGE = 0, 1, 2, 3
@@ -30,7 +30,7 @@ class Invocation:
 
     def answer(self, text: str, data: Mapping[str, object]) -> None:
         """Say the result on standard output, to a person or to a script."""
-        self.say(json.dumps(data, ensure_ascii=False) if self.as_json else _harmless(text))
+        self.say(_json(data) if self.as_json else _harmless(text))
 
     def complain(self, text: str, status: int, *, reason: str, **details: object) -> int:
         """Say why it was not done, to a person on standard error; returns the exit status."""
@@ -75,6 +75,12 @@ def take_invocation(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:
         else:
             rest.append(word)
     return Invocation(home, as_json), rest
+
+
+def _json(data: Mapping[str, object]) -> str:
+    """The data, whole; what a terminal would act upon or nobody would see is written as its number (X-22)."""
+    written = json.dumps(data, ensure_ascii=False)
+    return "".join(each if can_be_seen(each) else json.dumps(each)[1:-1] for each in written)
 
 
 def _harmless(text: str) -> str:

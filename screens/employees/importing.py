@@ -105,7 +105,7 @@ class ImportScreen(ListScreen[_Line]):
     def on_paste(self, event: events.Paste) -> None:
         """Look at what was pasted."""
         event.stop()
-        self._look(event.text.encode())
+        self._look(event.text.encode(errors="replace"))
 
     @verb
     async def _look(self, content: bytes) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui.domain.audit import AuditCriteria, Recorded
-from oktui.domain.kept_files import Format, KeptFile
+from oktui.domain.kept_files import Excerpt, Format, KeptFile
 from oktui.services.audit.export_events import export_events
 from oktui.services.exporting import Target
 from oktui.services.files import read_file
@@ -109,3 +109,14 @@ def test_it_looks_so(cast: Cast, snap_compare: Compare) -> None:
 
     file = KeptFile(f"{NAME}.csv", 4096, MONDAY, 2000)
     assert snap_compare(FormApp(cast, KeptFileScreen(file), "homola"), terminal_size=SIZE, run_before=ready)
+
+
+async def test_what_is_copied_ends_no_paste_and_types_nothing(cast: Cast) -> None:
+    """X-22: a text with the end of a bracketed paste in it would be typed into the shell that it is pasted to."""
+    text = "první\r\nA\x1b[201~\rrm -rf ~\u202e\n"
+    app = FormApp(cast, FileTextScreen(Excerpt(text, whole=True)), "homola")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: "Zkopírováno" in app.shown())
+    assert app.copied == ["první\r\nA\ufffd[201~\ufffdrm -rf ~\ufffd\n"]

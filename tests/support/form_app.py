@@ -56,6 +56,9 @@ class FormApp(HostApp):
     async def call(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         return await self._on_thread(case, *args, **kwargs)
 
+    async def call_covered(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        return await self._on_thread(case, *args, **kwargs)
+
     def session_over(self, error: SessionOver) -> None:
         self.over = error
 

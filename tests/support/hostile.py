@@ -1,11 +1,14 @@
 """Texts that are to harm whoever shows, keeps or reads them; and databases that are full of them."""
 
 import itertools
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+from oktui.domain.people import PersonalData
 from tests.support.unguarded import unguarded_file
 
 ACTS: Final = "app.boom"
@@ -60,6 +63,10 @@ STRINGS: Final = tuple(dict.fromkeys(form.format(*[one] * 2) for form in _WITHIN
 SURROGATES: Final = ("\ud800", "Nov\udfffák", "\udc80=1")
 """What no database can hold, but a line of input can."""
 
+_WORDS: Final = frozenset(
+    (*(each.name for each in fields(PersonalData)), *("phone", "email", "position", "abbreviation", "name", "username"))
+)
+"""What the audit keeps in somebody's own words, by its name there."""
 OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "workplace": ("name", "data_box"),
     "employee": (
@@ -69,9 +76,15 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "session": ("origin", "ended_by"),
     "incident": ("username", "origin"),
     "sync_run": ("holder",),
+    "lease": ("holder",),
+    "proposal": ("proposer_name",),
+    "application": ("name",),
+    "notice": ("address",),
     "audit_event": ("actor_name", "origin", "subject_name"),
 }
-"""All that is words in our own database, but a username."""
+"""All that is words in our own database, but a username, of which its table says what it is made of."""
+IN_JSON: Final = (("audit_event", "before"), ("audit_event", "after"))
+"""Columns of JSON, of which each text is replaced that a rule does not read as a code."""
 KRK: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("given_name", "surname", "birth_surname", "title_before", "title_after")
 }
@@ -89,5 +102,17 @@ def fill(path: Path, columns: Mapping[str, tuple[str, ...]], first: int = 0) -> 
                     text = next(texts)
                     database.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (f"{text}{row}", row))  # noqa: S608
                     count += 1
+        if columns is OURS:
+            count += _fill_json(database, texts)
     database.close()
+    return count
+
+
+def _fill_json(database: sqlite3.Connection, texts: Iterator[str]) -> int:
+    count = 0
+    for table, column in IN_JSON:
+        for row, written in database.execute(f"SELECT rowid, {column} FROM {table}").fetchall():  # noqa: S608
+            said = {key: next(texts) if key in _WORDS else value for key, value in json.loads(written).items()}
+            database.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (json.dumps(said), row))  # noqa: S608
+            count += sum(key in _WORDS for key in said)
     return count
