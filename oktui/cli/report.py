@@ -47,22 +47,26 @@ def command(invocation: Invocation, *, name: Concern | None, module: Module, as_
     if name is None:
         counts = get_overview(owner, effects=effects)
         rows: list[Row] = [{"list": each.value, "number": number} for each, number in counts.counts.items()]
-        text = "\n".join(
+        lines = (
             f"{concerns.counted(number):>8}  {each.value:<20} {concerns.line(each, number, counts.waiting_since)}"
             for each, number in counts.counts.items()
         )
+        text = "\n".join([module.title, *lines])
         since, undelivered = counts.waiting_since, count_undelivered(owner, effects=effects)
         if undelivered:
             text += f"\n{notices.undelivered(undelivered)}"
         told: dict[str, object] = {
+            "module": module.value,
             "lists": _plain(rows),
             "waiting_since": since.isoformat() if since else None,
             "undelivered_notices": undelivered,
         }
     else:
         rows = _ROWS.get(name, _employees)(owner, name, effects)
-        text = "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {concerns.TITLES[name]}."
-        told = {"list": name.value, "rows": _plain(rows)}
+        text = (
+            "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {concerns.TITLES[name]} ({module.title})."
+        )
+        told = {"module": module.value, "list": name.value, "rows": _plain(rows)}
     invocation.answer(_csv(rows) if as_csv else text, told)
     return OK
 

@@ -65,7 +65,7 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "audit verify": ([], "", {"whole", "events", "flaw", "number", "restorations"}),
     "alarms": ([], "", {"alarms"}),
     "notices": ([], "", {"on", "counts", "waiting", "failed"}),
-    "report": (["ending"], "", {"list", "rows"}),
+    "report": (["ending"], "", {"module", "list", "rows"}),
     "fetch": (["{file}"], "", {"file", "base64"}),
     "completion": (["bash"], "", {"shell", "script"}),
 }

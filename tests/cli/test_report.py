@@ -20,7 +20,8 @@ def test_without_a_name_the_lists_are_counted(home: Path) -> None:
         concern.value for concern in Concern if concern is not Concern.PROPOSALS
     ]
     assert told["waiting_since"] is None
-    lines = oktui("report", "--home", home).stdout.splitlines()
+    title, *lines = oktui("report", "--home", home).stdout.splitlines()
+    assert (title, told["module"]) == ("OKslužby – registr", "registr")
     assert [line.split()[:2] for line in lines] == [[str(each["number"]), each["list"]] for each in told["lists"]]
 
 
@@ -36,7 +37,13 @@ def test_a_list_is_written_out_for_a_person_for_a_script_and_for_a_spreadsheet(h
     assert oktui("report", "waiting", "--home", home).stdout.startswith("martinka · 1284384629 · ")
     counted = json.loads(oktui("report", "--json", "--home", home).stdout)
     assert counted["waiting_since"] is not None
-    assert oktui("report", "locked", "--home", home).stdout == "Nic: zablokované účty.\n"
+    assert oktui("report", "locked", "--home", home).stdout == "Nic: zablokované účty (OKslužby – registr).\n"
+
+
+def test_each_application_has_lists_of_its_own(home: Path) -> None:
+    """F18: and which one is told with every answer, for the other is easily forgotten."""
+    told = json.loads(oktui("report", "locked", "--module", "oknouze", "--json", "--home", home).stdout)
+    assert (told["module"], [row["username"] for row in told["rows"]]) == ("oknouze", ["sz_smitko"])
 
 
 def test_every_list_can_be_written_out(home: Path) -> None:
