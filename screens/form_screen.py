@@ -29,6 +29,7 @@ from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.failing import ReadingFailed
 from screens.widgets.field import FIELD_ID, AnyField
 from screens.widgets.footer import FormFooter
+from screens.widgets.forgetting import forget_widths
 from screens.widgets.safe import safe, say
 
 if TYPE_CHECKING:  # what no form needs before somebody signs in, F1 does not wait for
@@ -105,6 +106,14 @@ class FormScreen(Rhythmic[ResultT]):
         self._unanswered: tuple[object, Attempt] | None = None
         """The change that got no answer, and its attempt."""
         self._clean: dict[AnyField, object] = {}
+
+    def on_screen_suspend(self) -> None:
+        """Once something else is in front, nobody could ask for what was typed here (X-20)."""
+        forget_widths()
+
+    def on_unmount(self) -> None:
+        """Nor once it is closed."""
+        forget_widths()
 
     @property
     def absent(self) -> frozenset[str]:
