@@ -9,8 +9,10 @@ import ipaddress
 import json
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,6 +35,7 @@ T = TypeVar("T")
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """How long an answer may be."""
+_CONNECTED = "connection.connect_tcp.complete"
 _SENDING = "http11.send_request_headers.started"
 _REFUSED = 409
 _TAKES_NO_CHANGES = (405, 501)
@@ -223,16 +226,19 @@ class WebKrk:
         self, what: str, asked: dict[str, Any], ends: float, before_sending: Callable[[], None] = passed_over
     ) -> _Reply:
         """The reply, on a connection of its own: none that was left open can turn out to be dead. Raises _Failed."""
-        sent = False
+        sent, watch = False, _Watch()
 
-        def trace(event: str, _: object) -> None:
+        def trace(event: str, told: dict[str, Any]) -> None:
             nonlocal sent
+            if event == _CONNECTED:
+                watch.take(told["return_value"].get_extra_info("socket"))
             if event == _SENDING:
                 before_sending()
                 sent = True
 
         try:
             with (
+                watch.until(ends),
                 self._httpx.Client(verify=self._trusted(), trust_env=False, timeout=self._timeout) as client,
                 client.stream(
                     "POST",
@@ -243,12 +249,15 @@ class WebKrk:
                     timeout=max(ends - time.monotonic(), 0.001),
                 ) as response,
             ):
-                return _Reply(response.status_code, _read(response.iter_raw(), ends))
+                body = _read(response.iter_raw(), ends)
+                if watch.passed:  # which an answer without a length takes for its end
+                    raise _Failed(Cause.SILENT)
+                return _Reply(response.status_code, body)
         except _Failed as failed:
             failed.sent = sent
             raise
         except (self._httpx.HTTPError, self._httpx.InvalidURL, self._httpx.StreamError, OSError, ValueError) as error:
-            cause = _cause_of(error, silent=self._httpx.TimeoutException)
+            cause = Cause.SILENT if watch.passed else _cause_of(error, silent=self._httpx.TimeoutException)
             # A side that does not let the other in says so before it has read anything.
             raise _Failed(cause, type(error).__name__, sent and cause is not Cause.UNAUTHORISED) from error
 
@@ -280,6 +289,44 @@ _REFUSALS: Final[dict[str, Callable[[dict[str, Any]], DomainError]]] = {
     "not_found": lambda _: NotFound(),
     "read_only": lambda _: KrkReadOnly(),
 }
+
+
+class _Watch:
+    """The connection of one request, cut from another thread when its time is up: httpx counts from each byte anew."""
+
+    def __init__(self) -> None:
+        self._line: socket.socket | None = None
+        self._lock = threading.Lock()
+        self.passed = False
+
+    def take(self, line: socket.socket) -> None:
+        """Watch the connection by a handle of its own, for the socket itself is given away to be encrypted."""
+        with self._lock:
+            self._line = line.dup()
+        if self.passed:
+            self._cut()
+
+    @contextmanager
+    def until(self, ends: float) -> Iterator[None]:
+        """Cut it then, unless the block has ended."""
+        timer = threading.Timer(max(ends - time.monotonic(), 0.001), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            with self._lock:
+                if self._line is not None:
+                    self._line.close()
+                self._line = None
+
+    def _cut(self) -> None:
+        with self._lock:
+            self.passed = True
+            if self._line is not None:
+                with suppress(OSError):
+                    self._line.shutdown(socket.SHUT_RDWR)
 
 
 def _no_password() -> str:

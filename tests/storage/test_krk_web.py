@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -237,6 +237,37 @@ class Dripping(Scripted):
         for _ in range(200):
             self.wfile.write(b" ")
             time.sleep(0.02)
+
+
+class DrippingHead(Scripted):
+    """Sends its head for ever, a byte now and then."""
+
+    gone: ClassVar[threading.Event]
+
+    def do_POST(self) -> None:
+        """Until nobody listens any more."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-More: ")
+        try:
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.02)
+        except OSError:
+            self.gone.set()
+
+
+def test_a_head_that_never_ends_holds_no_thread() -> None:
+    """X-33: the connection is cut in time, and whoever waited on it is free again."""
+    gone = threading.Event()
+    with serving(type("Handler", (DrippingHead,), {"replies": [], "asked": [], "gone": gone})) as address:
+        adapter = WebKrk(address, timeout=0.3)
+        begun = time.monotonic()
+        with pytest.raises(KrkUnavailable) as failed:
+            adapter.ping()
+        with pytest.raises(KrkOutcomeUnknown):
+            adapter.register([DLOUHY])
+        assert failed.value.cause is Cause.SILENT
+        assert time.monotonic() - begun < 2
+        assert gone.wait(60)
 
 
 @pytest.mark.parametrize("timeout", [0.3, 60])
