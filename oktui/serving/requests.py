@@ -56,20 +56,20 @@ def _address(written: str) -> str:
     return read
 
 
+def _from(says: str) -> Field:
+    return Field("address", says, formats=("ipv4", "ipv6"), read=_address)
+
+
 SIGN_IN: Final = (
     Field("username", "uživatelské jméno, jak je úředník napsal"),
     Field("password", "heslo, jak je napsal"),
-    Field(
-        "address",
-        "IP adresa, ze které se přihlašuje, jak ji zná aplikace sama",
-        formats=("ipv4", "ipv6"),
-        read=_address,
-    ),
+    _from("IP adresa, ze které se přihlašuje, jak ji zná aplikace sama"),
     Field("end_other", "zda ukončit jeho jiné přihlášení do téže aplikace", kind=bool, default=False),
 )
 CHANGE_PASSWORD: Final = (
     Field("original", "dosavadní heslo"),
     Field("password", "nové heslo; že je napsáno dvakrát stejně, ověří aplikace"),
+    _from("IP adresa, ze které se mění, jak ji zná aplikace sama"),
 )
 
 

@@ -17,7 +17,7 @@ FINISH_WITHIN: Final = 15
 
 def serve(effects: Effects, listening: socket.socket, tls: tuple[Path, Path] | None = None) -> None:
     """Answer applications on the socket until SIGTERM or SIGINT; `tls` are the certificate and its key."""
-    door = Door(effects)
+    door = Door(effects, from_afar=tls is not None)
     # uvicorn gives the signal on once it has ended; there is nobody to take it.
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from oktui.domain.modules import Module
+from oktui.domain.notices import NoticeKind
 from oktui.domain.sync import SyncState
 from oktui.services.applications.remove_application import remove_application
 from oktui.services.applications.renew_key import renew_key
 from oktui.serving import pools
 from storage.database import transaction
-from storage.models import AccountRow
+from storage.models import AccountRow, NoticeRow
 from tests.support import use_cases
 from tests.support.cast import PASSWORD, Cast
-from tests.support.door import OWNER, Answer, Client, Opened, open_door
+from tests.support.door import ADDRESS, OWNER, Answer, Client, Opened, open_door
 from tests.support.waiting import Gate
 
 SAME = "Neplatné uživatelské jméno nebo heslo."
@@ -77,15 +78,31 @@ def test_a_password_is_changed_and_other_sessions_end(cast: Cast, door: Opened) 
     registr, poskytovatel = door.application(), door.application("dotace", Module.POSKYTOVATEL)
     token, other = (client.sign_in("klicpera").told["token"] for client in (registr, poskytovatel))
     path = "/v1/session/password"
-    wrong = registr.ask("POST", path, {"original": "spatne", "password": NEW}, token=token)
+    wrong = registr.ask("POST", path, {"original": "spatne", "password": NEW, "address": ADDRESS}, token=token)
     assert (wrong.status, wrong.told["text"], wrong.told["field"]) == (403, "Původní heslo nesouhlasí.", "original")
-    weak = registr.ask("POST", path, {"original": PASSWORD, "password": "heslo"}, token=token)
+    weak = registr.ask("POST", path, {"original": PASSWORD, "password": "heslo", "address": ADDRESS}, token=token)
     assert (weak.status, weak.told["code"], weak.told["field"]) == (403, "password_refused", "password")
-    done = registr.ask("POST", path, {"original": PASSWORD, "password": NEW}, token=token)
+    done = registr.ask("POST", path, {"original": PASSWORD, "password": NEW, "address": ADDRESS}, token=token)
     assert (done.status, done.told) == (200, {"password_changed": True})
     assert registr.session(token).status == 200
     assert poskytovatel.session(other).told["end"] == "password_changed"
     assert registr.sign_in("klicpera", NEW, end_other=True).status == 200
+
+
+def test_whoever_changes_it_from_a_new_place_is_written_about_it(cast: Cast, tmp_path: Path) -> None:
+    """R2.7-1: the place is where the official sits, as the application says, and not where the door is."""
+    cast.let_notify()
+    with open_door(tmp_path, cast.effects) as door:
+        client = door.application()
+        assert client.sign_in("klicpera").status == 200
+        cast.clock.forward(timedelta(days=2))
+        elsewhere = "198.51.100.7"
+        token = client.sign_in("klicpera", address=elsewhere, end_other=True).told["token"]
+        change = {"original": PASSWORD, "password": NEW, "address": elsewhere}
+        assert client.ask("POST", "/v1/session/password", change, token=token).status == 200
+    with transaction():
+        [notice] = NoticeRow.select()
+    assert notice.kind is NoticeKind.CHANGED_FROM_NEW_PLACE
 
 
 def test_before_a_demanded_change_there_is_nothing_else(cast: Cast, door: Opened) -> None:
@@ -97,7 +114,7 @@ def test_before_a_demanded_change_there_is_nothing_else(cast: Cast, door: Opened
     assert signed_in.told["must_change_password"] is True
     refused = client.ask("GET", "/v1/session/permissions", token=token)
     assert (refused.status, refused.told["code"]) == (403, "must_change_password")
-    change = {"original": use_cases.ENTRY.password, "password": NEW}
+    change = {"original": use_cases.ENTRY.password, "password": NEW, "address": ADDRESS}
     assert client.ask("POST", "/v1/session/password", change, token=token).status == 200
     assert client.ask("GET", "/v1/session/permissions", token=token).status == 200
 
@@ -154,7 +171,9 @@ def test_a_stranger_is_let_do_nothing(door: Opened, key: str) -> None:
         stranger.ask("POST", "/v1/session/touch", token=token),
         stranger.ask("DELETE", "/v1/session", token=token),
         stranger.ask("GET", "/v1/session/permissions", token=token),
-        stranger.ask("POST", "/v1/session/password", {"original": PASSWORD, "password": NEW}, token=token),
+        stranger.ask(
+            "POST", "/v1/session/password", {"original": PASSWORD, "password": NEW, "address": ADDRESS}, token=token
+        ),
     ]
     assert {(answer.status, answer.told["code"]) for answer in answers} == {(401, "unknown_key")}
     assert {answer.headers["www-authenticate"] for answer in answers} == {"Bearer"}

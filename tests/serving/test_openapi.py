@@ -79,7 +79,7 @@ def test_the_answers_are_as_described(door: Opened) -> None:
         ("get", "/v1/session", None),
         ("post", "/v1/session/touch", None),
         ("get", "/v1/session/permissions", None),
-        ("post", "/v1/session/password", {"original": PASSWORD, "password": PASSWORD}),
+        ("post", "/v1/session/password", {"original": PASSWORD, "password": PASSWORD, "address": "192.0.2.7"}),
         ("delete", "/v1/session", None),
         ("get", "/v1/session", None),
         ("get", "/health", None),

@@ -17,7 +17,7 @@ from oktui.effects import Effects
 from tests.storage.test_encrypted_connections import certify, free_port
 from tests.support import postgres
 from tests.support.cast import PASSWORD
-from tests.support.door import Answer, Client, serving
+from tests.support.door import ADDRESS, Answer, Client, serving
 from tests.support.effects import NO_FILES
 from tests.support.shell import make_home, oktui
 
@@ -133,6 +133,10 @@ def test_a_port_is_behind_tls(home: Path, key: str, tmp_path: Path) -> None:
     tls = ("--certificate", tmp_path / "server.crt", "--private-key", tmp_path / "server.key")
     with serving(home, "--host", "127.0.0.1", "--port", str(port), *tls, at=port) as served:
         assert Client(port, key, trusting).sign_in("homola").status == 200
+        for path in ("/health", "/metrics"):
+            assert Client(port, "", trusting).ask("GET", path).status == 401
+            assert Client(port, f"{key}x", trusting).ask("GET", path).status == 401
+            assert Client(port, key, trusting).ask("GET", path).status == 200
         with pytest.raises(ssl.SSLError):
             Client(port, key, ssl.create_default_context()).sign_in("klicpera")
         with socket.create_connection(("127.0.0.1", port)) as clear:
@@ -202,7 +206,7 @@ REQUESTS: tuple[Callable[[Client, str], Answer], ...] = (
     lambda client, token: client.ask("POST", "/v1/session/touch", token=token),
     lambda client, token: client.ask("GET", "/v1/session/permissions", token=token),
     lambda client, token: client.ask(
-        "POST", "/v1/session/password", {"original": PASSWORD, "password": PASSWORD}, token=token
+        "POST", "/v1/session/password", {"original": PASSWORD, "password": PASSWORD, "address": ADDRESS}, token=token
     ),
     lambda client, _: client.ask("GET", "/health"),
 )
