@@ -337,15 +337,17 @@ class Region(Officials):
             assert self._audited() == region.events
             ids = [official.employee_id for official in region.officials]
             stored, held = employees.among(ids), accounts.of_employees(ids)
-            begun = {row.id: row for row in SessionRow.select()}
+            row = SessionRow
+            told = row.select(row.id, row.end_reason, row.locked_at, row.must_change).tuples().execute()
+            begun = {number: (reason, locked_at is not None, must) for number, reason, locked_at, must in told}
         for official in region.officials:
             assert (official.employee_id in stored) != official.gone
             if not official.gone:
                 self._compare(official, stored[official.employee_id], held.get(official.employee_id))
         for seat in region.seats:
-            row = begun[seat.id]
-            assert (row.end_reason.value if row.end_reason else None) == seat.ended
-            assert (row.locked_at is not None, row.must_change) == (seat.locked, seat.must_change)
+            reason, locked, must_change = begun[seat.id]
+            assert (reason.value if reason else None) == seat.ended
+            assert (locked, must_change) == (seat.locked, seat.must_change)
 
     def _compare(self, official: Official, stored: Employee, account: Account | None) -> None:
         assert (stored.details.valid_from, stored.details.valid_to) == (official.since, official.until)

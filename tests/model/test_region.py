@@ -20,11 +20,11 @@ from tests.support import postgres
 
 pytestmark = pytest.mark.slow
 
-STEPS = 50
-"""Steps of one example: a locked account needs some ten, an office a dozen more."""
+STEPS = 120
+"""Steps of one example: a locked account needs some ten, an office a dozen more; to begin one costs some forty."""
 SOAK = int(os.environ.get("OKTUI_SOAK_STEPS", "0"))
 """How many steps in all, of new ones each time; without, a few that are the same in every run."""
-FEW = {"sqlite": 1_500, "postgresql": 500}
+FEW = {"sqlite": 4_200, "postgresql": 1_200}
 
 MET = {"", "forbidden", "session_over", "bad_credentials", "already_signed_in", "not_synchronised", "wrong_password"}
 """Answers that so few steps come upon; a model that meets none of them compares nothing."""
