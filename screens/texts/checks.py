@@ -53,6 +53,7 @@ BREACHES: Final = {
     "owner_is_told_of_an_event_once": "upozornění je dvakrát, nebo patří účtu, který neexistuje",
     "ends_of_the_chain_are_sealed": "pečeť konce auditního záznamu nesouhlasí s klíčem",
     "audit_is_guarded": "chybí nebo je jiná spoušť, která nikomu nedovolí záznamy změnit ani předčasně smazat",
+    "workplace_is_as_the_audit_left_it": "pracoviště není takové, jak ho zanechal program: někdo ho změnil mimo něj",
     "employee_is_as_the_audit_left_them": (
         "zaměstnanec, jeho účet nebo oprávnění nejsou takové, jak je zanechal program: někdo je změnil mimo něj"
     ),

@@ -1,13 +1,17 @@
 """What always holds of the audit, and of employees held against it (X-19)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from functools import partial
 
-from oktui.domain.audit import ATTEMPTS, LEAVING_EMPLOYEES_ALONE, EventKind
+from peewee import fn
+
+from oktui.domain.audit import ATTEMPTS, LEAVING_EMPLOYEES_ALONE, EventKind, SubjectKind
 from oktui.domain.chain import AuditEndChanged, End
 from storage import audit_chain, audit_guard, employee_seals
 from storage.checks.registry import Invariant, asking
 from storage.database import database
+from storage.models import AuditRow, WorkplaceRow
 
 INVARIANTS: list[Invariant] = []
 _of_events = partial(asking, INVARIANTS, table="audit_event")
@@ -28,6 +32,24 @@ def employee_is_as_the_audit_left_them() -> Iterable[int]:
     return (found.employee_id for found in employee_seals.sealed() if not found.whole)
 
 
+def workplace_is_as_the_audit_left_it() -> Iterable[int]:
+    """What was saved of a workplace is what there is of it; of one that the audit knows nothing of, nothing is said."""
+    row = AuditRow
+    saved = (EventKind.WORKPLACE_CREATED, EventKind.WORKPLACE_CHANGED)
+    of_workplaces = (row.subject_kind == SubjectKind.WORKPLACE) & row.kind.in_(saved)
+    last = row.select(fn.MAX(row.id)).where(of_workplaces).group_by(row.subject_id)
+    told = {each.subject_id or 0: each.after for each in row.select().where(row.id.in_(last))}
+    there = {place.id: place for place in WorkplaceRow.select().where(WorkplaceRow.id.in_(list(told)))}
+    return (key for key, after in told.items() if key not in there or not _agrees(there[key], after))
+
+
+def _agrees(place: WorkplaceRow, after: Mapping[str, object]) -> bool:
+    """Whether the row has what the event says, of each field as plain text."""
+    now = (getattr(place, name) for name in after)
+    plain = ("" if value is None else str(value.value if isinstance(value, Enum) else value) for value in now)
+    return list(plain) == list(after.values())
+
+
 def audit_is_guarded() -> Iterable[str]:
     """What lets nobody change an event, or delete one before its time, is there, and is what the program made."""
     return audit_guard.missing(database.obj)
@@ -37,6 +59,7 @@ INVARIANTS += [
     Invariant("audit_is_guarded", "X-19", "audit_event", audit_is_guarded),
     Invariant("ends_of_the_chain_are_sealed", "X-19", "audit_end", ends_of_the_chain_are_sealed),
     Invariant("employee_is_as_the_audit_left_them", "X-19", "employee", employee_is_as_the_audit_left_them),
+    Invariant("workplace_is_as_the_audit_left_it", "X-19", "workplace", workplace_is_as_the_audit_left_it),
 ]
 
 

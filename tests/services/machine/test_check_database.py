@@ -1,6 +1,7 @@
 """Every invariant is asked, and whatever was changed outside the program is found (X-19)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,12 @@ from oktui import demo
 from oktui.domain.accounts import Account
 from oktui.domain.authority import Forbidden
 from oktui.domain.modules import Module, Permission
+from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.recognition import Recognition
 from oktui.domain.sessions import MachineOwner
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.machine.check_database import check_database
+from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from screens.texts import checks
 from storage import audit_chain
 from storage.checks import INVARIANTS
@@ -82,6 +85,7 @@ BREAKS = {
     "owner_is_told_of_an_event_once": "UPDATE notice SET account_id = 777",
     "audit_is_guarded": "",
     "ends_of_the_chain_are_sealed": "UPDATE audit_end SET number = number + 1",
+    "workplace_is_as_the_audit_left_it": "UPDATE workplace SET name = 'Jiné' WHERE name = 'Kraj Vysočina – nové'",
     "employee_is_as_the_audit_left_them": "UPDATE account SET password_hash = 'quick$jine'",
     "chain_ends_with_its_last_event": "DELETE FROM audit_event WHERE id = (SELECT max(id) FROM audit_event)",
     "chain_begins_with_its_first_event": "INSERT INTO audit_end SELECT 'start', number, mac, proof FROM audit_end",
@@ -96,6 +100,7 @@ BREAKS = {
 def cast(cast: Cast, database_url: str) -> Cast:
     """A day's work: somebody employed, their password reset and told, the sync, an incident, homola in two modules."""
     cast.let_notify()
+    new_workplace(cast)
     homola = cast.actor("homola")
     cast.actor("homola", Module.POSKYTOVATEL)
     use_cases.create(cast, homola, cast.account("homola"))
@@ -112,6 +117,12 @@ def cast(cast: Cast, database_url: str) -> Cast:
             "SELECT sync_changed_at, sync_changed_at, '' FROM account WHERE username = 'cerny'",
         )
     return cast
+
+
+def new_workplace(cast: Cast) -> int:
+    """A workplace that MPSV has put in."""
+    wanted = SaveWorkplace(OfficeKind.KU, "Kraj Vysočina – nové", Region.VYSOCINA, date(2016, 1, 1))
+    return save_workplace(cast.actor("mpsv_radek"), wanted, effects=cast.effects)
 
 
 def reset(cast: Cast, account: Account) -> None:
@@ -251,6 +262,17 @@ def test_a_grant_and_an_account_put_in_past_the_program_are_found(cast: Cast) ->
         "FROM account WHERE username = 'dlouhy'"
     )
     assert found(cast) == {"employee_is_as_the_audit_left_them"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["name = 'Jiné'", "region = 'Zlínský kraj'", "data_box = 'abcdefg'", "valid_from = '2001-01-01'"],
+)
+def test_a_workplace_changed_past_the_program_is_found(cast: Cast, change: str) -> None:
+    """X-19, X-30: a data box, for instance, that letters to the office would go to."""
+    assert found(cast) == set()
+    tamper(f"UPDATE workplace SET {change} WHERE name = 'Kraj Vysočina – nové'")  # noqa: S608
+    assert found(cast) == {"workplace_is_as_the_audit_left_it"}
 
 
 def test_an_employee_taken_away_past_the_program_is_found(cast: Cast) -> None:
