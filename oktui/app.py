@@ -26,6 +26,7 @@ from screens.sign_in.sign_in import Memory, SignInScreen
 from screens.stylesheets import STYLESHEETS
 from screens.texts import dates, program, questions
 from screens.texts.told import refusal
+from screens.themes import Themed
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 
 if TYPE_CHECKING:  # what F1 does not need, it does not wait for
@@ -57,7 +58,7 @@ def _threads() -> ForsakenThreads:
     return ForsakenThreads(2, "use-case", _leave)
 
 
-class OktuiApp(TerminalApp[None]):
+class OktuiApp(Themed, TerminalApp[None]):
     """The terminal program over an opened database.
 
     Args:

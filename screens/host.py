@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:  # F1 is shown before it needs any use case
+    from oktui.domain.preferences import Appearance
     from oktui.domain.sessions import SessionOver
     from oktui.effects import Effects
     from oktui.services.sign_in.sign_in import SignedIn
@@ -16,6 +17,7 @@ class Host(Protocol):
     """The App, as forms know it."""
 
     banner: str
+    appearance: "Appearance"
     effects: "Effects"
     signed_in: "SignedIn | None"
     chosen: dict[str, Any]
@@ -32,6 +34,9 @@ class Host(Protocol):
 
     def session_over(self, error: "SessionOver") -> None:
         """Go back to F1 and say why (X-9)."""
+
+    def wear(self, appearance: "Appearance") -> None:
+        """Look like this from now on."""
 
     def cover(self) -> None:
         """Show the lock screen (X-27)."""

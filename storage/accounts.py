@@ -12,6 +12,7 @@ from oktui.domain.accounts import Account, Grant
 from oktui.domain.authority import NotFound
 from oktui.domain.modules import Permission, Realm
 from oktui.domain.offices import Region
+from oktui.domain.preferences import Appearance, Preferences
 from oktui.domain.sync import SyncState
 from oktui.values import dataclass
 from storage import employees
@@ -256,9 +257,15 @@ def prefer_menu(account_id: int, *, menu: bool) -> None:
     _update(account_id, menu_first=menu)
 
 
-def prefers_menu(account_id: int) -> bool:
-    """Whether the owner wants to begin with the menu."""
-    return bool(AccountRow.get_by_id(account_id).menu_first)
+def prefer_appearance(account_id: int, appearance: Appearance) -> None:
+    """Remember what the program is to look like to the owner."""
+    _update(account_id, appearance=appearance)
+
+
+def preferences(account_id: int) -> Preferences:
+    """What the owner has chosen."""
+    row = AccountRow.get_by_id(account_id)
+    return Preferences(menu_first=row.menu_first, appearance=row.appearance)
 
 
 def mark_signed_in(account: Account, now: datetime) -> None:

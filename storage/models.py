@@ -7,6 +7,7 @@ from oktui.domain.chain import End
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.notices import NoticeKind, NoticeReason, NoticeState
 from oktui.domain.offices import OfficeKind, Region
+from oktui.domain.preferences import Appearance
 from oktui.domain.sessions import Place, SessionEnd
 from oktui.domain.sync import SyncState
 from storage.database import database
@@ -89,6 +90,7 @@ class AccountRow(_Row):
     first_signed_in_at = InstantField(null=True)
     last_signed_in_at = InstantField(null=True)
     menu_first = BooleanField(default=False)
+    appearance = EnumField(Appearance, default=Appearance.DARK)
 
     class Meta:
         table_name = "account"

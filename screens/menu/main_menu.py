@@ -16,11 +16,12 @@ from oktui.domain.modules import Module
 from oktui.domain.policy import Policy
 from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
+from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from screens import keys
-from screens.form_screen import reading
+from screens.form_screen import reading, verb
 from screens.menu.tasks import Task, tasks_for
 from screens.menu.typed_ahead import HoldsTypedAhead
-from screens.texts import alarms, dates, questions
+from screens.texts import alarms, dates, program, questions
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.safe import safe, say
 
@@ -32,6 +33,7 @@ class MainMenuScreen(HoldsTypedAhead):
         *(keys.bind(key, f"open_task('{key}')", "") for key in "1234567890oOrR"),
         *(keys.bind(key, "open_alarms", "") for key in "pP"),
         keys.GO_TO,
+        keys.bind("f6", "appearance", "Vzhled"),
         keys.relabel(keys.BACK, "Odhlásit"),
     ]
 
@@ -106,6 +108,14 @@ class MainMenuScreen(HoldsTypedAhead):
             from screens.audit.audit_log import AuditLogScreen
 
             self.app.push_screen(AuditLogScreen(EventKind.ALARM))
+
+    @verb
+    async def action_appearance(self) -> None:
+        """Look otherwise from now on, wherever the same person signs in."""
+        chosen = self.host.appearance.following
+        await self.call(prefer_appearance, self.actor, chosen, effects=self.effects)
+        self.host.wear(chosen)
+        self.report(program.APPEARANCES[chosen])
 
     def _open(self, task: Task) -> None:
         self.app.push_screen(task.open())

@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
+from oktui.domain.preferences import NOBODYS
 from screens import keys
 from screens.form_screen import FormScreen, verb
 from screens.texts import program, questions
@@ -100,6 +101,7 @@ class SignInScreen(FormScreen[None]):
     def _begin(self, signed_in: "SignedIn") -> None:
         self.password.clear()
         self.host.signed_in = signed_in
+        self.host.wear(signed_in.preferences.appearance)
         if signed_in.must_change:
             from screens.sign_in.change_password import ChangePasswordScreen
 
@@ -114,7 +116,7 @@ class SignInScreen(FormScreen[None]):
         from screens.overview.overview import OverviewScreen
 
         self.app.push_screen(MainMenuScreen(), self._menu_left)
-        if not signed_in.menu_first and denial(signed_in.principal, Action.FIND_EMPLOYEES) is None:
+        if not signed_in.preferences.menu_first and denial(signed_in.principal, Action.FIND_EMPLOYEES) is None:
             self.app.push_screen(OverviewScreen())
 
     def _changed(self, changed: bool | None) -> None:
@@ -128,7 +130,8 @@ class SignInScreen(FormScreen[None]):
         self.begin()
 
     def begin(self) -> None:
-        """Wait for the next one to sign in; the top line names nobody any more."""
+        """Wait for the next one to sign in; the top line names nobody any more, nor is it anybody's choice of looks."""
+        self.host.wear(NOBODYS.appearance)
         self._show_banner()
         self.username.focus_control()
 

@@ -31,6 +31,7 @@ TOPICS: Final = {
         "Enter, nebo číslicí před jejím názvem; ta je ve všech aplikacích stejná. Dole je vidět, kdy proběhne "
         "příští sehrání účtů.\n\n"
         "Správce tu vidí i počet poplachů, tedy toho, co by měl někdo prověřit; ukáže je klávesa P.\n\n"
+        "F6 střídá vzhled: tmavý, světlý a kontrastní. Program si ho pamatuje u vašeho účtu.\n\n"
         "Změna vašich oprávnění se projeví, až se odhlásíte a znovu přihlásíte.",
     ),
     "OverviewScreen": Topic(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from oktui.domain.preferences import Appearance
 from screens.texts.message import ERROR, Message
 
 WORKING: Final = "Pracuji…"
@@ -22,6 +23,11 @@ NOTHING_LISTED: Final = "Seznam je prázdný, není s čím pracovat."
 OVERLOADED: Final = "Server má právě příliš mnoho práce. Zkuste to za chvíli znovu."
 NO_SUCH_PATH: Final = "Takový požadavek tu není. Které jsou, popisuje /v1/openapi.json."
 NOT_HTTP: Final = "Tomu, co přišlo, nelze rozumět jako požadavku HTTP."
+APPEARANCES: Final = {
+    Appearance.DARK: "Vzhled je tmavý.",
+    Appearance.LIGHT: "Vzhled je světlý.",
+    Appearance.CONTRAST: "Vzhled je kontrastní.",
+}
 STOP: Final = "Zastavit"
 STOPPING: Final = "Zastavuje se…"
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import events, on
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Input
 
 from oktui.domain.dates import check_day, parse_date
@@ -80,6 +81,10 @@ class LineInput(Input):
         if character in ("/", "*"):
             return bool(self.restrict) and not re.fullmatch(self.restrict or "", character)
         return character == " " and self.leaves_space and not self.value
+
+    def render_line(self, y: int) -> Strip:
+        """As Input's, and as wide as the field is: where nothing is typed, its edge is seen all the same."""
+        return super().render_line(y).extend_cell_length(self.size.width, self.rich_style)
 
     def on_blur(self) -> None:
         """Show the beginning of what is longer than the field, whoever typed its end last."""

@@ -1,12 +1,13 @@
 """What a state means is told in words, and in colours that can be read."""
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.color import Color
 
 from oktui.domain.listing import Listed, Status
 from screens import tones
 from screens.stylesheets import STYLESHEETS
+from screens.themes import Themed
 from screens.tones import Tone
 from screens.widgets.columns import Column
 from screens.widgets.state_line import StateLine
@@ -16,7 +17,7 @@ READABLE = 4.5
 """The least contrast of a text with what is behind it (WCAG 2.2, 1.4.3)."""
 
 
-class Shown(App[None]):
+class Shown(Themed):
     """A line and a table."""
 
     CSS_PATH = STYLESHEETS

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 from rich.traceback import Traceback
 from textual import events, on
+from textual.color import Color
 from textual.widgets import Input
 
 from oktui.domain.dates import DateOutOfRange, NoSuchDay
@@ -98,7 +99,7 @@ def bright_cells(app: HostApp) -> int:
     first = app.screen._compositor.render_strips()[0]
     styles = [segment.style for segment in first for _ in segment.text if segment.style]
     grounds = [style.color if style.reverse else style.bgcolor for style in styles]
-    return sum(min(ground.get_truecolor()) > 128 for ground in grounds if ground)
+    return sum(Color.from_rich_color(ground).brightness > 0.5 for ground in grounds if ground)
 
 
 @pytest.mark.parametrize("field", all_fields(), ids=lambda field: type(field).__name__)

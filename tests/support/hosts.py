@@ -11,6 +11,7 @@ from textual.widget import Widget
 from oktui.terminal import TerminalApp
 from screens import rhythm
 from screens.stylesheets import STYLESHEETS
+from screens.themes import Themed
 
 AnswerT = TypeVar("AnswerT")
 P = ParamSpec("P")
@@ -18,7 +19,7 @@ P = ParamSpec("P")
 SIZE = (80, 24)
 
 
-class HostApp(TerminalApp[None]):
+class HostApp(Themed, TerminalApp[None]):
     """What forms need of the App, with use cases on a thread and bugs kept to be looked at."""
 
     CSS_PATH = STYLESHEETS

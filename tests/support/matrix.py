@@ -23,6 +23,7 @@ from oktui.domain.listing import Criteria
 from oktui.domain.modules import Category, Level, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
+from oktui.domain.preferences import Appearance
 from oktui.domain.proposals import Proposal, Proposer
 from oktui.domain.recognition import Recognition
 from oktui.domain.records import values
@@ -99,6 +100,7 @@ from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.get_session import get_session, get_session_permissions
 from oktui.services.sign_in.list_sessions import list_sessions
+from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
@@ -567,6 +569,9 @@ ON_NOBODY = (
     on_nobody(unlock_session, Right.ONES_OWN, lambda s, a, _: unlock_session(a, PASSWORD, effects=s.effects)),
     on_nobody(sign_out, Right.ONES_OWN, lambda s, a, _: sign_out(a, effects=s.effects)),
     on_nobody(whom_to_ask, Right.CALLS, lambda s, a, _: isinstance(whom_to_ask(a, effects=s.effects), tuple)),
+    on_nobody(
+        prefer_appearance, Right.ONES_OWN, lambda s, a, _: prefer_appearance(a, Appearance.LIGHT, effects=s.effects)
+    ),
     on_nobody(prefer_menu, Right.ONES_OWN, lambda s, a, _: prefer_menu(a, menu=True, effects=s.effects)),
     on_nobody(prefers_menu, Right.ONES_OWN, lambda s, a, _: isinstance(prefers_menu(a, effects=s.effects), bool)),
     on_nobody(

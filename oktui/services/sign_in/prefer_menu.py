@@ -15,4 +15,4 @@ def prefer_menu(actor: Actor, *, menu: bool, effects: Effects) -> None:
 def prefers_menu(actor: Actor, *, effects: Effects) -> bool:
     """Whether the actor has asked for the menu."""
     with seeing_oneself(actor, effects) as own:
-        return accounts.prefers_menu(own.account.id)
+        return accounts.preferences(own.account.id).menu_first

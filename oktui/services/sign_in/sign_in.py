@@ -9,6 +9,7 @@ from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError
 from oktui.domain.passwords import normalise
+from oktui.domain.preferences import NOBODYS, Preferences
 from oktui.domain.sessions import Actor, Place, SessionEnd, good_until, why_over
 from oktui.domain.sign_in import AlreadySignedIn, BadCredentials, NotSynchronised, SignInRefused, must_change, refusal
 from oktui.domain.sync import SyncState
@@ -51,8 +52,7 @@ class SignedIn:
     must_change: bool
     grants: tuple[Grant, ...]
     password_dies_at: datetime | None = None
-    menu_first: bool = False
-    """Whether they have asked to begin with the menu (F18)."""
+    preferences: Preferences = NOBODYS
     token: str = field(default="", repr=False)
     """By which the application knows the session, told to nobody else and stored nowhere."""
     good_until: datetime | None = None
@@ -138,7 +138,7 @@ def _begin(request: SignIn, account: Account, effects: Effects) -> SignedIn:
         must_change=change,
         grants=grants,
         password_dies_at=end,
-        menu_first=accounts.prefers_menu(account.id),
+        preferences=accounts.preferences(account.id),
         token=token,
         good_until=good_until(session, effects.policy) if token else None,
     )

@@ -55,7 +55,7 @@ def test_every_key_that_is_not_self_evident_is_named_and_no_other(form: type[For
 @pytest.mark.parametrize(
     ("form", "named"),
     [
-        (MainMenuScreen, [("F1", "Nápověda"), ("^K", "Přejít"), ("Esc", "Odhlásit")]),
+        (MainMenuScreen, [("F1", "Nápověda"), ("F6", "Vzhled"), ("^K", "Přejít"), ("Esc", "Odhlásit")]),
         (KrkRegisterScreen, [("F1", "Nápověda"), ("F2", "Otevřít"), ("F5", "Obnovit"), ("F7", "Nová osoba")]),
     ],
 )

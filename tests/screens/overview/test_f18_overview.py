@@ -144,13 +144,13 @@ async def test_an_administrator_begins_with_it_and_goes_on_to_the_menu(cast: Cas
         await pilot.press("escape")
         await shows(pilot, MainMenuScreen)
         with transaction():
-            assert accounts.prefers_menu(cast.account("homola").id)
+            assert accounts.preferences(cast.account("homola").id).menu_first
         await pilot.press("r")
         await shows(pilot, OverviewScreen)
         await pilot.press("f6")
         await settled(pilot)
         with transaction():
-            assert not accounts.prefers_menu(cast.account("homola").id)
+            assert not accounts.preferences(cast.account("homola").id).menu_first
 
 
 @pytest.mark.parametrize("username", ["homola", "worker"])

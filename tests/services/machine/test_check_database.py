@@ -222,7 +222,14 @@ def _columns(model: type) -> list[str]:
     return sorted(model._meta.columns)  # type: ignore[attr-defined]  # peewee's
 
 
-FREE = {"employee.region", "employee.refreshed_at", "employee.words", "account.failures", "account.menu_first"}
+FREE = {
+    "employee.region",
+    "employee.refreshed_at",
+    "employee.words",
+    "account.failures",
+    "account.menu_first",
+    "account.appearance",
+}
 HELD = [
     f"{table}.{column}"
     for table, model in (("employee", EmployeeRow), ("account", AccountRow), ("permission_grant", GrantRow))
