@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -220,29 +220,44 @@ def test_json_says_the_value_itself(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.fixture
 def logged(tmp_path: Path) -> Iterator[Path]:
     """The log of an empty folder; everything is as before afterwards."""
-    before, LOGGER.propagate = list(LOGGER.handlers), False  # what is kept of a test cannot hold them all
+    before = list(LOGGER.handlers)
     start_log(load_settings(tmp_path, environ={}))
     yield tmp_path / "oktui.log"
     for handler in set(LOGGER.handlers) - set(before):
         LOGGER.removeHandler(handler)
         handler.close()
-    LOGGER.propagate = True
 
 
-def test_nothing_that_is_logged_is_taken_for_a_record_or_steers_a_terminal(logged: Path) -> None:
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """What logs a text, of which pytest keeps nothing: what it keeps of a test cannot hold them all."""
+
+    def say_alone(text: str) -> None:
+        with monkeypatch.context() as alone:
+            alone.setattr(LOGGER, "propagate", False)
+            LOGGER.warning("said: %s", text)
+
+    return say_alone
+
+
+def test_nothing_that_is_logged_is_taken_for_a_record_or_steers_a_terminal(
+    logged: Path, say: Callable[[str], None]
+) -> None:
     """X-22: whatever an outage, a server or an origin says, it is in the record that says so."""
     forged = "\n2016-07-25 08:05:00,000 1 ERROR forged"
     for text in (*STRINGS, *SURROGATES, forged, f"\r{forged}"):
-        LOGGER.warning("said: %s", text)
+        say(text)
     lines = logged.read_text(encoding="utf-8").split("\n")
     assert len([line for line in lines if line[:2] == "20"]) == len(STRINGS) + len(SURROGATES) + 2
     assert all(line[:2] in ("20", "  ", "") for line in lines)
     assert seen("".join(lines)) == []
 
 
-def test_that_a_text_cannot_be_logged_is_told_nobody(logged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_that_a_text_cannot_be_logged_is_told_nobody(
+    logged: Path, say: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     """X-20: logging would write it on the terminal otherwise."""
-    LOGGER.warning("said: %s", SURROGATES[0])
+    say(SURROGATES[0])
     assert logged.read_text(encoding="utf-8")
     assert capsys.readouterr().err == ""
 
