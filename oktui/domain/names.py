@@ -62,6 +62,8 @@ def plain(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """The text with its case kept and the diacritics taken off."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
@@ -148,6 +150,8 @@ def next_free_username(wanted: str, taken: Callable[[str], bool]) -> str:
 def _skeleton(text: str) -> str:
     """Small letters, decomposed, single spaces. Folding case composes some letters anew, hence twice."""
     signs = text.translate(_ONE_KIND)  # before some of them fall into a space and a mark
+    if signs.isascii():  # of which nothing is composed; a register has a hundred thousand such texts to be gone through
+        return " ".join(signs.lower().split())
     small = unicodedata.normalize("NFKD", signs).casefold().translate(_UNDECOMPOSED)
     return _joined(unicodedata.normalize("NFKD", small).translate(_ONE_KIND))
 
