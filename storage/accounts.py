@@ -10,6 +10,7 @@ from peewee import SQL, IntegrityError, ModelSelect, NodeList, fn
 
 from oktui.domain.accounts import Account, Grant
 from oktui.domain.authority import NotFound
+from oktui.domain.listing import Sorting
 from oktui.domain.modules import Permission, Realm
 from oktui.domain.offices import Region
 from oktui.domain.preferences import Appearance, Preferences
@@ -262,10 +263,17 @@ def prefer_appearance(account_id: int, appearance: Appearance) -> None:
     _update(account_id, appearance=appearance)
 
 
+def prefer_sorting(account_id: int, sorting: Sorting) -> None:
+    """Remember what the owner has the list of employees sorted by (F3)."""
+    _update(account_id, sorted_by=sorting.order, descending=sorting.descending)
+
+
 def preferences(account_id: int) -> Preferences:
     """What the owner has chosen."""
     row = AccountRow.get_by_id(account_id)
-    return Preferences(menu_first=row.menu_first, appearance=row.appearance)
+    return Preferences(
+        menu_first=row.menu_first, appearance=row.appearance, sorting=Sorting(row.sorted_by, descending=row.descending)
+    )
 
 
 def mark_signed_in(account: Account, now: datetime) -> None:

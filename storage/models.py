@@ -4,6 +4,7 @@ from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyF
 
 from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
+from oktui.domain.listing import Order
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.notices import NoticeKind, NoticeReason, NoticeState
 from oktui.domain.offices import OfficeKind, Region
@@ -91,6 +92,8 @@ class AccountRow(_Row):
     last_signed_in_at = InstantField(null=True)
     menu_first = BooleanField(default=False)
     appearance = EnumField(Appearance, default=Appearance.DARK)
+    sorted_by = EnumField(Order, default=Order.PERSON)
+    descending = BooleanField(default=False)
 
     class Meta:
         table_name = "account"

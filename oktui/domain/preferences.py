@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from oktui.domain.listing import Sorting
 from oktui.values import dataclass
 
 
@@ -27,6 +28,8 @@ class Preferences:
     menu_first: bool = False
     """Whether to begin with the menu (F18)."""
     appearance: Appearance = Appearance.DARK
+    sorting: Sorting = Sorting()
+    """Of the list of employees (F3)."""
 
 
 NOBODYS = Preferences()

@@ -1,11 +1,14 @@
-"""What the list of employees (F3) is sorted by: a click on a column's title, or a key; kept while one is signed in."""
+"""What the list of employees (F3) is sorted by: a click on a column's title, or a key; kept for the person."""
 
+from contextlib import suppress
 from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
 
+from oktui.domain.errors import DomainError
 from oktui.domain.listing import Listed, Order, Sorting
+from oktui.services.sign_in.prefer_sorting import prefer_sorting
 from screens import keys
 from screens.list_screen import ListScreen
 from screens.texts import employees
@@ -25,8 +28,8 @@ class SortedList(ListScreen[Listed]):
 
     @property
     def sorting(self) -> Sorting:
-        """What was chosen last since one has signed in."""
-        sorting: Sorting = self.host.chosen.get(_CHOSEN, Sorting())
+        """What was chosen last, whenever that was."""
+        sorting: Sorting = self.host.chosen.get(_CHOSEN, self.signed_in.preferences.sorting)
         return sorting
 
     def on_mount(self) -> None:
@@ -47,9 +50,15 @@ class SortedList(ListScreen[Listed]):
 
     def _sort(self, sorting: Sorting) -> None:
         self.host.chosen[_CHOSEN] = sorting
+        self.run_worker(self._keep(), group=_CHOSEN, exclusive=True)
         self._show_sorting()
         self.search()
         self.report(employees.sorted_by(sorting))
+
+    async def _keep(self) -> None:
+        """Remember it for the next sign-in; where that fails, it is good for this one, and nobody is stopped."""
+        with suppress(DomainError):
+            await self.host.call(prefer_sorting, self.actor, self.sorting, effects=self.effects)
 
     def _show_sorting(self) -> None:
         sorting = self.sorting

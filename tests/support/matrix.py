@@ -19,7 +19,7 @@ from oktui.domain.concerns import BEHIND
 from oktui.domain.errors import Outage
 from oktui.domain.files import FileUnwritable
 from oktui.domain.kept_files import FileNotKept, Format
-from oktui.domain.listing import Criteria
+from oktui.domain.listing import Criteria, Sorting
 from oktui.domain.modules import Category, Level, Module, Permission
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Person
@@ -102,6 +102,7 @@ from oktui.services.sign_in.get_session import get_session, get_session_permissi
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
+from oktui.services.sign_in.prefer_sorting import prefer_sorting
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
@@ -572,6 +573,7 @@ ON_NOBODY = (
     on_nobody(
         prefer_appearance, Right.ONES_OWN, lambda s, a, _: prefer_appearance(a, Appearance.LIGHT, effects=s.effects)
     ),
+    on_nobody(prefer_sorting, Right.ONES_OWN, lambda s, a, _: prefer_sorting(a, Sorting(), effects=s.effects)),
     on_nobody(prefer_menu, Right.ONES_OWN, lambda s, a, _: prefer_menu(a, menu=True, effects=s.effects)),
     on_nobody(prefers_menu, Right.ONES_OWN, lambda s, a, _: isinstance(prefers_menu(a, effects=s.effects), bool)),
     on_nobody(

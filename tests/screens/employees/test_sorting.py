@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from oktui import demo
+from oktui.domain.listing import Order, Sorting
 from oktui.domain.modules import Module
+from oktui.domain.outages import DatabaseUnavailable
 from screens.employees.employee_list import EmployeesScreen
 from screens.employees.sorting import SortedList
 from screens.texts import employees
@@ -105,3 +107,28 @@ async def test_it_is_kept_when_the_form_is_opened_again(office: Cast) -> None:
         await settled(pilot)
         await until(pilot, lambda: listed(app) == BY_TO)
         assert "do ▲" in app.shown()
+
+
+async def test_it_is_kept_until_the_next_sign_in(office: Cast) -> None:
+    """F3: for whoever has chosen it, and for nobody else."""
+    async with opened(office) as (app, pilot):
+        who = app.signed_in.principal.username
+        await pilot.press(*["ctrl+r"] * 3)
+        await until(pilot, lambda: listed(app) == BY_FROM[::-1])
+    assert office.sign_in(who).preferences.sorting == Sorting(Order.VALID_FROM, descending=True)
+    async with opened(office) as (app, pilot):
+        await until(pilot, lambda: listed(app) == BY_FROM[::-1])
+    assert office.sign_in("dlouhy").preferences.sorting == Sorting()
+
+
+async def test_a_list_is_sorted_though_it_cannot_be_remembered(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F3: comfort stops nobody's work."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise DatabaseUnavailable
+
+    monkeypatch.setattr("storage.accounts.prefer_sorting", fail)
+    async with opened(office) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: listed(app) == BY_PERSON[::-1])
+        assert app.bugs == []

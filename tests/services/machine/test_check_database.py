@@ -229,6 +229,8 @@ FREE = {
     "account.failures",
     "account.menu_first",
     "account.appearance",
+    "account.sorted_by",
+    "account.descending",
 }
 HELD = [
     f"{table}.{column}"
