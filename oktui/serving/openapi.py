@@ -68,7 +68,7 @@ _PATHS: Final = (
     ("delete", "/v1/session", "Odhlásí.", "SignedOut", None, _OF_SESSION),
     ("post", "/v1/session/password", "Změní vlastní heslo.", "PasswordChanged", CHANGE_PASSWORD, _OF_SESSION),
     ("get", "/v1/session/permissions", "Oprávnění, se kterými sezení začalo.", "Permissions", None, _OF_SESSION),
-    ("get", "/health", "Zda odpovídá databáze.", "Health", None, (503,)),
+    ("get", "/health", "Zda odpovídá databáze.", "Health", None, (401, 503)),
 )
 
 
