@@ -12,6 +12,7 @@ from oktui.domain.register import Consent, Registered
 from storage import krk
 from tests.krk_contract.conftest import Register
 from tests.support.cast import namesake
+from tests.support.hostile import STRINGS
 
 FREE = iks_after("1600000006")
 BORN = date(1959, 8, 14)
@@ -120,6 +121,19 @@ def test_names_are_values_and_nothing_else(register: Register, name: str) -> Non
     assert krk.find_by_ik(person.ik) == person
     krk.find_by_personal_data(name, name, None)
     assert krk.find_by_ik(demo.CERNY.ik) == demo.CERNY
+
+
+def test_whatever_a_register_has_for_a_name_comes_as_it_is(register: Register) -> None:
+    """X-22: hundreds of texts made to harm, which only what shows them makes harmless; asked for, they are names."""
+    texts = [text for text in STRINGS if text.strip() and "\0" not in text and len(text) <= 35]  # NUL no PostgreSQL has
+    persons = [another(f"590814/{number:03}", surname=text) for number, text in enumerate(texts, start=1)]
+    register.store(persons)
+    answer = krk.persons([person.ik for person in persons])
+    assert answer.unreadable == frozenset()
+    told = {each.ik: each.data.surname for each in answer.persons}
+    assert told == {person.ik: person.data.surname.strip() for person in persons}
+    for text in texts[::20]:
+        krk.find_by_personal_data(text, text, None)
 
 
 def test_a_row_that_cannot_be_read_is_that_persons_affair(register: Register) -> None:
