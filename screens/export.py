@@ -11,9 +11,10 @@ from textual.widgets import Static
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.services.long_work import Progress
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.kept_file import KeptFileScreen
 from screens.texts import kept, program
+from screens.verbs import verb
 from screens.watching import watched
 from screens.widgets.fields import RadioChoice
 from screens.widgets.safe import safe

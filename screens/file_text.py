@@ -8,9 +8,9 @@ from textual.widgets import Static
 
 from oktui.domain.kept_files import Excerpt
 from screens.clipboard import COPY, copy_out
-from screens.form_screen import verb
 from screens.reading import ReadingScreen
 from screens.texts import kept
+from screens.verbs import verb
 from screens.widgets.safe import safe
 
 

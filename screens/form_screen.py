@@ -1,10 +1,10 @@
 """The base of all forms: banner, title, fields and footer; and the one way from a key to a use case and back."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -43,38 +43,7 @@ _NOTICE_STEP = 30
 
 ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
-FormT = TypeVar("FormT", bound="FormScreen[Any]")
 P = ParamSpec("P")
-Method = Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]]
-
-
-def verb(method: Method[FormT, P]) -> Callable[Concatenate[FormT, P], None]:
-    """Make an action of an async method: it runs in a worker, one at a time, and its refusals are shown.
-
-    A second start while one is running is refused. A DomainError that the method lets through is shown
-    by `show_refusal`; anything else is a bug, reported by its number.
-    """
-
-    @wraps(method)
-    def start(form: FormT, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        form.start(partial(method, form, *args, **kwargs))
-
-    return start
-
-
-def reading(
-    method: Callable[Concatenate[FormT, P], Coroutine[Any, Any, None]],
-) -> Callable[Concatenate[FormT, P], None]:
-    """Make of an async method what a form reads by itself: as `verb`, but nobody has to wait for it.
-
-    A verb started meanwhile follows it, for whoever presses a key does not know of it; and the form can be left.
-    """
-
-    @wraps(method)
-    def start(form: FormT, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        form.start(partial(method, form, *args, **kwargs), reading=True)
-
-    return start
 
 
 class FormScreen(Rhythmic[ResultT]):

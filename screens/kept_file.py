@@ -11,8 +11,9 @@ from oktui.services.files.read_file import read_file
 from screens import keys
 from screens.clipboard import COPY, copy_out
 from screens.file_text import FileTextScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import kept
+from screens.verbs import verb
 from screens.widgets.safe import safe
 
 

@@ -19,9 +19,9 @@ from oktui.services.exporting import Target
 from oktui.services.long_work import Progress
 from screens import keys
 from screens.export import ExportScreen
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import audit, dates, details
+from screens.verbs import verb
 from screens.watching import watched
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column

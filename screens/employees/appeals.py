@@ -10,9 +10,9 @@ from oktui.domain.accounts import Account
 from oktui.domain.authority import Action
 from oktui.services.employees.retire_appeals import list_appeals, retire_appeals
 from screens import keys
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import employees, questions
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
 from screens.widgets.sources import WholeSource

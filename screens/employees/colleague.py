@@ -8,8 +8,8 @@ from oktui.domain.lookup import Match
 from oktui.services.helpdesk.find_accounts import find_accounts
 from screens import keys
 from screens.box_screen import BoxScreen
-from screens.form_screen import verb
 from screens.texts import colleague, going
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.fields import TextField
 

@@ -14,7 +14,6 @@ from oktui.domain.accounts import Account, EverSignedIn, NothingGranted
 from oktui.domain.audit import EditConflict
 from oktui.domain.authority import Action, Denial, Forbidden, NotFound, Subject, denial
 from oktui.domain.calendar import next_sync
-from oktui.domain.listing import Entry
 from oktui.domain.names import username_from
 from oktui.domain.people import Person
 from oktui.domain.recognition import Recognition
@@ -24,16 +23,18 @@ from oktui.services.employees.get_employee import Seen, get_employee
 from oktui.services.employees.refresh_person import refresh_person
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.new_accounts import NewAccount
-from screens import keys, tones
+from screens import keys
 from screens.employees import storing
 from screens.employees.like_colleague import ColleagueForm
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
 from screens.employees.undo import take_back
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk import sheet
 from screens.helpdesk.new_password import NewPasswordScreen, RecognitionScreen
 from screens.texts import audit, employees, questions, refusals, sync
+from screens.verbs import reading, verb
 from screens.widgets.buttons import ActionButton, Verb
+from screens.widgets.field import FIELD_ID
 from screens.widgets.fields import AnyField, Field, TickField
 from screens.widgets.safe import safe
 from screens.widgets.state_line import StateLine
@@ -384,18 +385,14 @@ class EmployeeDetailScreen(ColleagueForm):
         if reason is not None:
             note = refusals.refusal(Forbidden(Action.EDIT_EMPLOYEE, reason)).text
         self.query_one("#note", Static).update(safe(note))
-        entry = Entry.of(seen.employee, seen.account, self.effects.policy)
-        status = entry.listed.status(self.today())
-        self.query_one(StateLine).show(employees.state(entry, status), tones.OF[status])
+        self.query_one(StateLine).tell(seen.employee, seen.account, policy=self.effects.policy, today=self.today())
         if seen.account is not None:
             self.query_one("#sync", Static).update(safe(sync.state_of(seen.account)))
         if self.may_edit and self.username not in self.typed_fields:
             self.offer_username(seen.username_offered)
 
-    @on(Field.Changed)
-    def _reset_wanted(self, event: Field.Changed) -> None:
-        if event.field is not self.change_password:
-            return
+    @on(Field.Changed, f"#{FIELD_ID}change_password")
+    def _reset_wanted(self) -> None:
         if self.may_set_password:
             self.call_after_refresh(self.go_to_missing, self.password)
         else:

@@ -26,9 +26,10 @@ from oktui.services.new_passwords import PasswordEntry
 from oktui.services.register.correct_person import may_correct
 from screens import keys
 from screens.employees.grant import GrantScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.register.person_correction import correct
 from screens.texts import employees, passwords, refusals
+from screens.verbs import verb
 from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.fields import (
     AnyField,

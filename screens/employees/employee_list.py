@@ -14,12 +14,10 @@ from oktui.domain.authority import Action, Denial, Subject
 from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.concerns import Concern
 from oktui.domain.errors import DomainError
-from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.offices import OfficeKind
 from oktui.domain.people import Workplace
 from oktui.domain.rows import Rows
-from oktui.services.employees.export_employees import export_employees
 from oktui.services.employees.find_employees import (
     count_employees,
     find_employees,
@@ -28,11 +26,9 @@ from oktui.services.employees.find_employees import (
 )
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
-from oktui.services.exporting import Target
-from oktui.services.long_work import Progress
 from screens import keys, tones
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.employees.exported import columns_for
+from screens.employees.exported import exporting
 from screens.employees.importing import ImportScreen
 from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
@@ -40,10 +36,10 @@ from screens.employees.sorting import SortedList
 from screens.employees.undo import take_back
 from screens.export import ExportScreen
 from screens.following import Following
-from screens.form_screen import reading, verb
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.texts import concerns, dates, employees, many, questions
 from screens.tones import Tone
+from screens.verbs import reading, verb
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.fields import ChoiceField, Field, TextField, TickField
@@ -347,12 +343,7 @@ class EmployeesScreen(SortedList):
     @verb
     async def action_export(self) -> None:
         """Write what is listed to a file (Export)."""
-        actor, criteria, effects = self.actor, self.criteria, self.effects
-        columns = columns_for(self.signed_in.principal, effects.policy, self.today())
-
-        def work(kind: Format, progress: Progress) -> KeptFile:
-            return export_employees(actor, criteria, Target(kind, columns), effects=effects, progress=progress)
-
+        work = exporting(self.actor, self.criteria, self.signed_in.principal, self.today(), self.effects)
         await self.app.push_screen_wait(ExportScreen("seznam zaměstnanců", work))
 
     async def _retire(self, row: Listed) -> bool:

@@ -5,12 +5,29 @@ from datetime import date
 
 from oktui.domain.accounts import Account
 from oktui.domain.authority import Principal
-from oktui.domain.listing import Entry
+from oktui.domain.kept_files import Format, KeptFile
+from oktui.domain.listing import Criteria, Entry
 from oktui.domain.policy import Policy
+from oktui.domain.sessions import Actor
+from oktui.effects import Effects
+from oktui.services.employees.export_employees import export_employees
+from oktui.services.exporting import Target
+from oktui.services.long_work import Progress
 from oktui.services.tables import Cell
 from screens.texts import employees
 
+Work = Callable[[Format, Progress], KeptFile]
 Columns = Sequence[tuple[str, Callable[[Entry], Cell]]]
+
+
+def exporting(actor: Actor, criteria: Criteria, principal: Principal, day: date, effects: Effects) -> Work:
+    """What writes those who match to a file of a chosen kind."""
+    columns = columns_for(principal, effects.policy, day)
+
+    def work(kind: Format, progress: Progress) -> KeptFile:
+        return export_employees(actor, criteria, Target(kind, columns), effects=effects, progress=progress)
+
+    return work
 
 
 def columns_for(principal: Principal, policy: Policy, day: date) -> Columns:

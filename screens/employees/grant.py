@@ -11,7 +11,8 @@ from oktui.domain.modules import Level, Permission
 from oktui.domain.people import check_order
 from oktui.domain.text import Required
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
+from screens.verbs import verb
 from screens.widgets.fields import DateField, RadioChoice
 from screens.widgets.grant_rows import GrantRow
 

@@ -21,9 +21,9 @@ from oktui.values import dataclass
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.export import ExportScreen
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import imported, many
+from screens.verbs import verb
 from screens.watching import watched
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe, say

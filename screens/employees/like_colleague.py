@@ -14,8 +14,8 @@ from oktui.services.employees.take_after import TakeAfter, take_after
 from screens import keys
 from screens.employees.colleague import ColleagueScreen
 from screens.employees.employee_form import EmployeeForm
-from screens.form_screen import verb
 from screens.texts import colleague
+from screens.verbs import verb
 from screens.widgets.buttons import ActionButton
 from screens.widgets.fields import AnyField
 

@@ -35,9 +35,9 @@ from oktui.services.employees.preview_change import PreviewChange, preview_chang
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
 from screens.following import Following
-from screens.form_screen import reading, verb
 from screens.list_screen import ListScreen
 from screens.texts import many
+from screens.verbs import reading, verb
 from screens.watching import watched
 from screens.widgets.columns import Column
 from screens.widgets.fields import AnyField, ChoiceField, DateField, Field, RadioChoice, TickField

@@ -15,10 +15,11 @@ from oktui.services.employees.create_employee import CreateEmployee, create_empl
 from screens import keys
 from screens.employees import storing
 from screens.employees.like_colleague import ColleagueForm
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.register.new_person import NewPersonScreen
 from screens.register.person_search import PersonSearch
 from screens.texts import employees, questions
+from screens.verbs import verb
 from screens.widgets.buttons import ActionButton
 from screens.widgets.safe import safe
 

@@ -15,9 +15,9 @@ from oktui.services.long_work import Progress
 from oktui.services.outcomes import Made
 from screens import keys
 from screens.export import ExportScreen
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import many
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe
 from screens.widgets.sources import ListSource

@@ -12,8 +12,9 @@ from oktui.domain.text import Required
 from oktui.services.employees.get_permissions import PermissionsOn, get_permissions
 from oktui.values import dataclass
 from screens import keys
-from screens.form_screen import FormScreen, reading
+from screens.form_screen import FormScreen
 from screens.texts import dates, employees
+from screens.verbs import reading
 from screens.widgets.columns import Column
 from screens.widgets.fields import DateField
 from screens.widgets.safe import safe

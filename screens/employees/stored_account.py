@@ -7,8 +7,9 @@ from textual.binding import BindingType
 
 from oktui.domain.accounts import Account
 from oktui.domain.handing_over import handed_over
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk import sheet
+from screens.verbs import reading, verb
 from screens.widgets.issued_password import IssuedPassword
 
 

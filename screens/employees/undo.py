@@ -11,9 +11,10 @@ from oktui.domain.changes import Planned
 from oktui.services.employees.undo_change import Undoing, preview_undo, undo_change
 from screens import keys
 from screens.employees.outcome import OutcomeScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.list_screen import ListScreen
 from screens.texts import many, undo
+from screens.verbs import verb
 from screens.watching import watched
 from screens.widgets.columns import Column
 from screens.widgets.safe import safe

@@ -10,9 +10,10 @@ from oktui.domain.accounts import Account
 from oktui.domain.recognition import Recognition, recognition_required
 from oktui.services.helpdesk.reset_password import Issued, ResetPassword, reset_password
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk import sheet
 from screens.texts import passwords
+from screens.verbs import verb
 from screens.widgets.issued_password import IssuedPassword
 from screens.widgets.recognition_ticks import RecognitionTicks
 from screens.widgets.safe import safe

@@ -11,9 +11,10 @@ from textual.widgets import Static
 from oktui.domain.accounts import Account
 from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet
 from screens import keys
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.kept_file import KeptFileScreen
 from screens.texts import sheet
+from screens.verbs import reading, verb
 from screens.widgets.fields import TickField
 from screens.widgets.safe import safe
 

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from oktui.domain.authority import Action
-from oktui.domain.listing import Entry
 from oktui.domain.lookup import Match
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition
@@ -21,14 +20,14 @@ from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagno
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
-from screens import keys, tones
+from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.following import Following
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk import sheet
 from screens.helpdesk.new_password import NewPasswordScreen
 from screens.texts import diagnosis as words
-from screens.texts import employees
+from screens.verbs import reading, verb
 from screens.widgets.columns import Column
 from screens.widgets.fields import Field, RadioChoice, TextField
 from screens.widgets.safe import safe, say
@@ -208,9 +207,8 @@ class WhyNotScreen(FormScreen[None]):
         ):
             self.query_one(name, Static).update(safe(text, lines=True))
             self.query_one(name, Static).display = bool(text)
-        entry = Entry.of(diagnosis.employee, diagnosis.account, self.effects.policy)
-        status = entry.listed.status(self.today())
-        self.query_one(StateLine).show(employees.state(entry, status), tones.OF[status])
+        whose = (diagnosis.employee, diagnosis.account)
+        self.query_one(StateLine).tell(*whose, policy=self.effects.policy, today=self.today())
         self._show(diagnosis)
         self.query_one("#diagnosis").focus()
 

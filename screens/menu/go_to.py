@@ -14,10 +14,11 @@ from oktui.values import dataclass
 from screens import keys
 from screens.box_screen import BoxScreen
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.menu.tasks import Task, tasks_for
 from screens.texts import going
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.fields import TextField
 from screens.widgets.window_table import WindowTable

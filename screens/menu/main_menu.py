@@ -18,10 +18,10 @@ from oktui.services.audit.count_alarms import count_alarms
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from screens import keys
-from screens.form_screen import reading, verb
 from screens.menu.tasks import Task, tasks_for
 from screens.menu.typed_ahead import HoldsTypedAhead
 from screens.texts import alarms, dates, program, questions
+from screens.verbs import reading, verb
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.safe import safe, say
 

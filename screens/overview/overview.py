@@ -16,13 +16,14 @@ from oktui.values import dataclass
 from screens import keys
 from screens.audit.audit_log import AuditLogScreen
 from screens.employees.employee_list import EmployeesScreen
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.helpdesk.incidents import IncidentsScreen
 from screens.list_screen import ListScreen
 from screens.menu.typed_ahead import HoldsTypedAhead
 from screens.overview.proposals import ProposalsScreen
 from screens.overview.thin_offices import ThinOfficesScreen
 from screens.texts import concerns
+from screens.verbs import reading, verb
 from screens.widgets.columns import Column
 from screens.widgets.safe import say
 from screens.widgets.sources import WholeSource

@@ -14,9 +14,9 @@ from oktui.services.employees.confirm_administration import (
 )
 from screens import keys
 from screens.employees.employee_detail import EmployeeDetailScreen
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import proposals, questions
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.sources import WholeSource
 

@@ -10,9 +10,9 @@ from oktui.domain.concerns import StaffedOffice
 from oktui.services.overview.get_overview import list_thin_offices
 from screens import keys
 from screens.employees.employee_list import EmployeesScreen
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import concerns, dates, offices
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.sources import WholeSource
 

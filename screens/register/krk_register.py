@@ -7,10 +7,10 @@ from textual.binding import BindingType
 from oktui.domain.people import Person
 from oktui.services.register.find_person import PersonQuery, find_registered
 from screens import keys
-from screens.form_screen import verb
 from screens.register.person_finder import Hit, PersonFinder
 from screens.register.registered_person import RegisteredPersonScreen
 from screens.texts import register
+from screens.verbs import verb
 from screens.widgets.columns import Column
 
 

@@ -12,8 +12,9 @@ from oktui.domain.people import Person
 from oktui.domain.register import PersonEntry, PersonKnown
 from oktui.services.register.register_person import RegisterPerson, register_person
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import questions, register
+from screens.verbs import verb
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import TextField
 from screens.widgets.surname_field import SurnameField

@@ -15,8 +15,9 @@ from oktui.domain.records import titles
 from oktui.domain.register import OneNameOnly, PersonEntry
 from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import questions, refusals, register
+from screens.verbs import verb
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ReadOnlyField, TextField
 

@@ -13,8 +13,9 @@ from oktui.domain.people import Person, PersonNotFound
 from oktui.services.register.find_person import AT_MOST, ByBirthNumber, ByIk, ByPersonalData, PersonQuery
 from oktui.values import dataclass
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import register
+from screens.verbs import verb
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.buttons import ActionButton, Verb
 from screens.widgets.columns import Column

@@ -17,9 +17,10 @@ from oktui.domain.register import ConsentEntry, OneNameOnly, PersonEntry
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.enter_person import EnterPerson, enter_person
 from screens import keys
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.register.person_correction import correct
 from screens.texts import questions, register
+from screens.verbs import reading, verb
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import DateField, ReadOnlyField, TextField, TickField
 from screens.widgets.safe import safe

@@ -11,8 +11,9 @@ from textual.widgets import Label, Static
 from oktui.services.new_passwords import PasswordEntry
 from oktui.services.sign_in.change_password import ChangePassword, change_password, get_password_owner
 from screens import keys
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.texts import passwords, questions
+from screens.verbs import reading, verb
 from screens.widgets.dialogs import QuestionDialog
 from screens.widgets.fields import Field, PasswordField
 from screens.widgets.password_rules import PasswordRules

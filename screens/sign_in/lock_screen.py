@@ -13,9 +13,10 @@ from oktui.domain.sessions import SessionEnd, SessionOver
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.host import Host
 from screens.texts import questions, sessions
+from screens.verbs import verb
 from screens.widgets.fields import PasswordField, ReadOnlyField
 from screens.widgets.safe import safe
 

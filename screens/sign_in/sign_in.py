@@ -16,9 +16,10 @@ from oktui.domain.errors import DomainError
 from oktui.domain.modules import Module
 from oktui.domain.preferences import NOBODYS
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import program, questions
 from screens.texts.told import refusal
+from screens.verbs import verb
 from screens.widgets.fields import PasswordField, RadioChoice, TextField
 from screens.widgets.safe import safe
 

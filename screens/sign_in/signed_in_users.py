@@ -11,9 +11,9 @@ from oktui.domain.sessions import ListedSession, SessionCursor
 from oktui.services.sign_in.end_session import end_session
 from oktui.services.sign_in.list_sessions import list_sessions
 from screens import keys
-from screens.form_screen import verb
 from screens.live_screen import LiveScreen
 from screens.texts import dates, questions, sessions
+from screens.verbs import verb
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 

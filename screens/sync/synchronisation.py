@@ -12,9 +12,9 @@ from oktui.domain.rows import Rows
 from oktui.domain.sync import SyncRun, Waiting
 from oktui.services.sync.get_sync import get_sync, list_runs, list_waiting
 from screens import keys
-from screens.form_screen import reading
 from screens.live_screen import LiveScreen
 from screens.texts import dates, sync
+from screens.verbs import reading
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
 from screens.widgets.safe import say

@@ -17,8 +17,9 @@ from oktui.domain.text import Required
 from oktui.services.employees.find_employees import list_workplace_choices
 from oktui.services.workplaces.request_administrator import keep_request, request_administrator
 from screens import keys
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.texts import offices, questions
+from screens.verbs import reading, verb
 from screens.widgets.birth_number_field import BirthNumberField
 from screens.widgets.fields import ChoiceField, ReadOnlyField, TextField
 from screens.widgets.safe import safe

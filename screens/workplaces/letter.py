@@ -11,9 +11,10 @@ from textual.widgets import Static
 from oktui.domain.kept_files import KeptFile
 from screens import keys
 from screens.clipboard import COPY, copy_out
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.kept_file import KeptFileScreen
 from screens.texts import kept
+from screens.verbs import verb
 from screens.widgets.safe import safe
 
 

@@ -10,8 +10,9 @@ from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from screens import keys
-from screens.form_screen import FormScreen, verb
+from screens.form_screen import FormScreen
 from screens.texts import offices
+from screens.verbs import verb
 from screens.widgets.fields import ChoiceField, DateField, TextField
 
 _KINDS = [(kind.title, kind) for kind in OfficeKind]

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from oktui.domain.authority import Action
 from oktui.services.workplaces.list_workplaces import Occupied, list_workplaces
 from screens import keys
-from screens.form_screen import verb
 from screens.list_screen import ListScreen
 from screens.texts import dates, offices
+from screens.verbs import verb
 from screens.widgets.columns import Column
 from screens.widgets.sources import WholeSource
 from screens.workplaces.workplace import WorkplaceScreen

@@ -20,9 +20,10 @@ from oktui.domain.outages import KrkUnavailable
 from oktui.domain.text import Required
 from oktui.values import dataclass
 from screens import keys
-from screens.form_screen import FormScreen, reading, verb
+from screens.form_screen import FormScreen
 from screens.texts import program, refusals
 from screens.texts.questions import Answers
+from screens.verbs import reading, verb
 from screens.widgets.columns import Column
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.fields import DateField, PasswordField, TextField
