@@ -42,8 +42,8 @@ WALK: dict[str, tuple[list[str], str, set[str]]] = {
     ),
     "application add": (["evidence", "--module", "registr"], "", {"name", "module", "key"}),
     "application list": ([], "", {"applications"}),
-    "application renew": (["evidence"], "", {"name", "key"}),
-    "application remove": (["evidence"], "", {"name", "sessions_ended"}),
+    "application renew": (["podatelna"], "", {"name", "key"}),
+    "application remove": (["spisovna"], "", {"name", "sessions_ended"}),
     "account why": (["homola"], "", {"username", "module", "can_sign_in", "conditions", "next_sync", "administrators"}),
     "account unlock": (["sz_smitko"], "", {"username", "unlocked"}),
     "account reset": (["sz_smitko"], "", {"username", "password", "unlocked", "opens_at", "valid_until"}),
@@ -100,6 +100,14 @@ def lost(home: Path, key: Path) -> Path:
     return left
 
 
+BEFORE = {
+    "application renew": ("application add podatelna --module registr", ""),
+    "application remove": ("application add spisovna --module registr", ""),
+    "employees undo": ("employees import -", EMPLOYEES),
+}
+"""What a command needs to have been done, in whatever order the tests are run."""
+
+
 @pytest.mark.parametrize("words", WALK)
 def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
     """Names of what is told stay: scripts read them."""
@@ -110,6 +118,11 @@ def test_a_command_answers_in_json(home: Path, key: Path, words: str) -> None:
     if words == "config init":
         home = home.parent / "without settings"
         home.mkdir(mode=0o700)
+    if words == "employees undo":
+        home = make_home(home.parent / "undone", Effects(files=NO_FILES))
+    if words in BEFORE:
+        command, given = BEFORE[words]
+        assert oktui(*command.split(), "--home", home, stdin=given).returncode == OK
     if "{file}" in arguments:
         arguments = [export(home)]
     if "{proposal}" in arguments:
