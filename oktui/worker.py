@@ -48,7 +48,7 @@ def _open_in_time(open_all: Callable[[], Effects], stop: threading.Event) -> Eff
 
 
 _FIRST_PAUSE = timedelta(seconds=1)
-_PASSING = {Cause.NO_HOST, Cause.CLOSED, Cause.SILENT, Cause.NOT_READY, Cause.FULL}
+_PASSING = {Cause.NO_HOST, Cause.CLOSED, Cause.SILENT, Cause.NOT_READY, Cause.NO_PRIMARY, Cause.FULL}
 """What a server that starts, or a network that does, gets over by itself."""
 
 

@@ -73,6 +73,8 @@ _WORDS: Final[Mapping[str, Cause]] = {
     "permission denied": Cause.FORBIDDEN,
 }
 """From the most telling words to those that the others hold too."""
+_STANDBY: Final = ("failed: session is read-only", "failed: server is in hot standby mode")
+"""Of several servers one at least is up and follows others: libpq's own words, in whichever line."""
 _NAMES: Final = re.compile(r"""\"[^"]*\"|'[^']*'""")
 """What a message quotes: hosts, files, roles. Any of them may be called «role» or «database»."""
 
@@ -86,6 +88,8 @@ def cause_of(db: Database, error: BaseException) -> Cause:
     for each in _behind(error):
         if cause := _STATES.get(getattr(each, "sqlstate", None) or ""):
             return cause
+    if any(words in str(error) for words in _STANDBY):
+        return Cause.NO_PRIMARY
     said = _NAMES.sub('""', what_was_said(error)).lower()
     return next((cause for words, cause in _WORDS.items() if words in said), Cause.OTHER)
 
@@ -115,7 +119,7 @@ def _of_path(path: Path) -> Cause:
 
 
 def place_of(db: Database) -> str:
-    """The file, or the server and the name of the database; never a password."""
+    """The file, or the servers and the name of the database; never a password."""
     if isinstance(db, SqliteDatabase):
         return str(path_of(db))
     try:
@@ -124,8 +128,11 @@ def place_of(db: Database) -> str:
         said: dict[str, Any] = conninfo_to_dict(db.database)
     except Exception:  # noqa: BLE001 - no driver, or an address that it does not understand
         return "postgresql"
-    host, port, name = said.get("hostaddr") or said.get("host"), said.get("port"), said.get("dbname")
-    return f"{host or 'localhost'}{f':{port}' if port else ''}/{name or ''}"
+    hosts = (said.get("hostaddr") or said.get("host") or "").split(",")
+    ports = (said.get("port") or "").split(",")
+    ports = ports * len(hosts) if len(ports) == 1 else ports
+    servers = (f"{host or 'localhost'}{f':{port}' if port else ''}" for host, port in zip(hosts, ports, strict=False))
+    return f"{','.join(servers)}/{said.get('dbname') or ''}"
 
 
 def path_of(db: SqliteDatabase) -> Path:

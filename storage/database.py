@@ -76,6 +76,7 @@ def _postgresql(url: str, timeout: float, *, read_only: bool) -> PatientPostgres
     return PatientPostgresql(
         url.replace("postgres://", "postgresql://", 1),
         timeout=timeout,
+        read_only=read_only,
         tcp_user_timeout=milliseconds,
         application_name="oktui",
         options=options,

@@ -18,14 +18,18 @@ _SYSTEM_SINCE: Final = 160000
 """The first libpq that knows the system's own certificates; an older one looks for them in ~/.postgresql/root.crt."""
 
 _ENCRYPTED: Final = ("require", "verify-ca", "verify-full")
-_TAKEN: Final = ("host", "hostaddr", "service", "sslrootcert")
-"""What an URL leaves out, libpq takes from PGHOST, PGHOSTADDR, PGSERVICE and PGSSLROOTCERT."""
+_TAKEN: Final = ("host", "hostaddr", "service", "sslrootcert", "target_session_attrs")
+"""What an URL leaves out, libpq takes from PGHOST, PGHOSTADDR, PGSERVICE, PGSSLROOTCERT and PGTARGETSESSIONATTRS."""
 
 _HERE: Final = ("", "localhost", "127.0.0.1", "::1")
 
 
 class CommitUnanswered(Exception):
-    """The connection was lost at COMMIT: whether the server has done it is not known (X-32)."""
+    """Whether the server has done a COMMIT, and for good, is not known (X-32).
+
+    The connection was lost at it; or somebody has ended the waiting for the standby's copy, so that the change is on
+    one server alone, and is lost if that one is.
+    """
 
 
 def encrypting(url: str) -> dict[str, Any]:
@@ -38,6 +42,11 @@ def encrypting(url: str) -> dict[str, Any]:
         ConnectionInClear: the URL allows a connection in clear.
         DatabaseUnavailable: it says what there is not, or the driver is not installed.
     """
+    return _encrypting(_said(url))
+
+
+def _said(url: str) -> dict[str, Any]:
+    """What the URL says, and the environment where it is silent. Raises DatabaseUnavailable."""
     try:
         from psycopg import ProgrammingError, pq
         from psycopg.conninfo import conninfo_to_dict
@@ -46,11 +55,16 @@ def encrypting(url: str) -> dict[str, Any]:
     try:
         told = {option.keyword.decode(): option.val for option in pq.Conninfo.get_defaults()}
         taken = {name: value.decode() for name in _TAKEN if (value := told.get(name))}
-        said = taken | conninfo_to_dict(url)
+        return taken | conninfo_to_dict(url)
     except ProgrammingError as error:
         # Of an address that cannot be taken apart the driver quotes parts, and a password may be one.
         quotable = str(error).startswith("invalid URI query parameter")
         raise DatabaseUnavailable(Cause.ADDRESS, "postgresql", what_was_said(error) if quotable else "") from None
+
+
+def _encrypting(said: dict[str, Any]) -> dict[str, Any]:
+    from psycopg import pq
+
     mode = said.get("sslmode")
     if mode in _ENCRYPTED or ("service" not in said and all(map(_is_here, _hosts(said)))):
         return {}
@@ -66,6 +80,15 @@ def _hosts(said: dict[str, Any]) -> list[str]:
     return [address or name for address, name in zip_longest(addresses, names, fillvalue="")]
 
 
+def _reaching(said: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
+    """How to find the primary, where that is asked for, with connections that are not to write themselves.
+
+    Of several servers "read-write" takes the one where a session could write: of ours that only read, none could.
+    """
+    asked = said.get("target_session_attrs")
+    return {"target_session_attrs": "primary"} if read_only and asked == "read-write" else {}
+
+
 def _is_here(host: str) -> bool:
     return host in _HERE or host.startswith(("/", "@"))
 
@@ -77,13 +100,17 @@ class PatientPostgresql(PostgresqlDatabase):
     nor TCP's end such a wait.
     """
 
-    def __init__(self, url: str, *, timeout: float, **parameters: Any) -> None:
+    def __init__(self, url: str, *, timeout: float, read_only: bool, **parameters: Any) -> None:
         self._timeout = timeout
-        super().__init__(url, prefer_psycopg3=True, **parameters, **encrypting(url))
+        said = _said(url)
+        self._servers = len(_hosts(said))
+        more = _encrypting(said) | _reaching(said, read_only=read_only)
+        super().__init__(url, prefer_psycopg3=True, **parameters, **more)
 
     def _connect(self) -> Any:
         connect = _patient_connection().connect
-        seconds = max(_LEAST, math.floor(patience(self._timeout)))
+        # Each server is given as long: one that is frozen must leave time for the one that has taken its place.
+        seconds = max(_LEAST, math.floor(patience(self._timeout) / self._servers))
         connection = connect(self.database, connect_timeout=seconds, autocommit=True, **self.connect_params)
         connection.longest_wait = self._timeout
         return connection
@@ -99,13 +126,25 @@ class PatientPostgresql(PostgresqlDatabase):
         super().begin("REPEATABLE READ READ ONLY" if reading else None)
 
     def commit(self) -> None:
-        """Commit. Raises CommitUnanswered where the connection is lost before the answer."""
+        """Commit. Raises CommitUnanswered where no answer came, or one that warns: one server alone has it."""
+        warnings: list[str] = []
+        connection = self._connection
+
+        def hear(notice: Any) -> None:
+            if notice.severity_nonlocalized == "WARNING":
+                warnings.append(notice.message_primary)
+
+        connection.add_notice_handler(hear)
         try:
             super().commit()
         except Exception as error:
             if self._is_lost():
                 raise CommitUnanswered from error
             raise
+        finally:
+            connection.remove_notice_handler(hear)
+        if warnings:
+            raise CommitUnanswered(warnings[0])
 
     def rollback(self) -> None:
         """Roll back; what a lost connection has left the server takes back by itself."""

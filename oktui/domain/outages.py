@@ -40,6 +40,8 @@ class Cause(Enum):
     """All connections that the server has are taken."""
     NOT_READY = "not_ready"
     """The server is being started or stopped."""
+    NO_PRIMARY = "no_primary"
+    """Of several servers none takes changes now: another one is about to be chosen."""
     READ_ONLY = "read_only"
     """The server takes no changes: a standby, or one that its administrator has stopped for a while."""
     NO_TLS = "no_tls"

@@ -81,6 +81,9 @@ _EITHER: Final = {
     Cause.ROLE: "Server databáze {place} roli odtud nepustí. Zkontrolujte, zda je založena, a pg_hba.conf.",
     Cause.FULL: "Server databáze {place} má obsazena všechna spojení. Zvyšte max_connections, nebo počkejte.",
     Cause.NOT_READY: "Server databáze {place} se právě spouští nebo ukončuje. Zkuste to za chvíli.",
+    Cause.NO_PRIMARY: (
+        "Žádný ze serverů databáze {place} teď nepřijímá změny: hlavní vypadl a nový se volí. Zkuste to za chvíli."
+    ),
     Cause.READ_ONLY: (
         "Server databáze {place} změny nepřijímá, lze v ní jen číst. Nejde-li o údržbu, vede adresa na záložní server: "
         "uveďte v ní hlavní, nebo všechny a target_session_attrs=read-write."

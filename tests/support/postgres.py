@@ -27,13 +27,24 @@ _SETTINGS = {
     "autovacuum": "off",
 }
 
+REPLICATING = {
+    "wal_level": "replica",
+    "max_wal_senders": "4",
+    "synchronous_commit": "on",
+    "wal_retrieve_retry_interval": "50ms",
+}
+"""Settings of a server that others follow, and of those."""
+
 
 class Server:
     """A running server, with its socket in `folder`."""
 
+    folder: str
+
     def __init__(
         self, folder: Path, port: str, process: subprocess.Popen[bytes], start: Callable[[], subprocess.Popen[bytes]]
     ) -> None:
+        self.folder = str(folder)
         self._folder = folder
         self._port = port
         self.process = process
@@ -61,6 +72,25 @@ class Server:
         rules.write_text("local all all trust\nhost all all all scram-sha-256\n", encoding="utf-8")
         self._execute("SELECT pg_reload_conf()")
 
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self._execute("SELECT pg_promote()")
+
+    def change(self, setting: str, value: str) -> None:
+        """Change a setting that takes no restart."""
+        self._execute(f"ALTER SYSTEM SET {setting} = '{value}'")
+        self._execute("SELECT pg_reload_conf()")
+
+    def cancel_who_waits_for(self, event: str) -> bool:
+        """Cancel what sessions wait for by that name; whether one did."""
+        cancel = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = %s"
+        return bool(self._admin.execute(cancel, (event,)).fetchall())
+
+    def crash(self) -> None:
+        """End the server as a crash would: it takes leave of nobody."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=60)
+
     def close(self) -> None:
         """End this object's own connection."""
         self._admin.close()
@@ -84,13 +114,29 @@ def server(**settings: str) -> Iterator[Server]:
 
     Raises RuntimeError when PostgreSQL is missing (the message says what to install) or does not start.
     """
+    with _server(settings, None) as running:
+        yield running
+
+
+@contextmanager
+def standby_of(primary: Server) -> Iterator[Server]:
+    """Start a server that follows another one, which was started with `REPLICATING`; as `server` does."""
+    with _server(REPLICATING, primary) as running:
+        yield running
+
+
+@contextmanager
+def _server(settings: dict[str, str], following: Server | None) -> Iterator[Server]:
     programs = _programs()
     with tempfile.TemporaryDirectory(prefix="oktui-pg-", dir=memory()) as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         with (folder / "log").open("wb") as log:
-            _initialise(programs, folder, log.fileno())
+            if following is None:
+                _initialise(programs, folder, log.fileno())
+            else:
+                _copy(programs, following, folder, log.fileno())
             start = partial(_start, programs, folder, log.fileno(), settings)
             process = start()
             running = None
@@ -129,6 +175,14 @@ def _initialise(programs: Path, folder: Path, log: int) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, check=False)
     if done.returncode:
         raise RuntimeError(f"initdb failed: {(folder / 'log').read_text()}")
+
+
+def _copy(programs: Path, primary: Server, folder: Path, log: int) -> None:
+    options = ["--no-sync", "--checkpoint=fast", "--write-recovery-conf", "--dbname", primary.url("postgres")]
+    command = _as_server([programs / "pg_basebackup", "--pgdata", folder / "data", *options])
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pg_basebackup failed: {(folder / 'log').read_text()}")
 
 
 def _start(programs: Path, folder: Path, log: int, more: dict[str, str]) -> subprocess.Popen[bytes]:
