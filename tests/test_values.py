@@ -4,6 +4,7 @@ import dataclasses
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Generic, TypeVar
@@ -95,6 +96,16 @@ def test_generic_ones_and_exceptions_are_made_too() -> None:
     assert refused.value.reason == "no"
 
 
+@pytest.fixture
+def _restless() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("_restless")
 def test_threads_that_make_the_first_values_at_once_all_get_them() -> None:
     """The terminal's use cases, the door and the forms loaded behind F1 run on threads."""
     for _ in range(50):
