@@ -12,7 +12,9 @@ from textual.theme import Theme
 from oktui.domain.preferences import Appearance
 
 
-def _meanings(*, good: str, doubtful: str, bad: str, pale: str, focus: str, on_focus: str) -> dict[str, str]:
+def _meanings(
+    *, good: str, doubtful: str, bad: str, pale: str, group: str, focus: str, on_focus: str
+) -> dict[str, str]:
     """The colours of what has one, as the style sheets call it.
 
     Where a style sheet has `$focus` on `$on-focus`, `reverse` turns them: a terminal without colours shows it as well.
@@ -22,6 +24,7 @@ def _meanings(*, good: str, doubtful: str, bad: str, pale: str, focus: str, on_f
         **dict.fromkeys(("waiting", "caution"), doubtful),
         **dict.fromkeys(("locked", "ended", "danger", "fault"), bad),
         **dict.fromkeys(("retired", "hint"), pale),
+        "group": group,
         "focus": focus,
         "on-focus": on_focus,
         "block-cursor-foreground": on_focus,
@@ -31,7 +34,13 @@ def _meanings(*, good: str, doubtful: str, bad: str, pale: str, focus: str, on_f
 
 
 _DARK: Final = _meanings(
-    good="#8ad4a1", doubtful="#ffc473", bad="#e590a4", pale="#a0a0a0", focus="#ffd166", on_focus="#121212"
+    good="#8ad4a1",
+    doubtful="#ffc473",
+    bad="#e590a4",
+    pale="#a0a0a0",
+    group="#8fb8f0",
+    focus="#ffd166",
+    on_focus="#121212",
 )
 """In Textual's own dark theme, which is there before there is any other."""
 _LIGHT: Final = Theme(
@@ -44,7 +53,13 @@ _LIGHT: Final = Theme(
     panel="#d9e2ea",
     dark=False,
     variables=_meanings(
-        good="#1b5e2f", doubtful="#7a4a00", bad="#a3123a", pale="#5a5a5a", focus="#00408a", on_focus="#ffffff"
+        good="#1b5e2f",
+        doubtful="#7a4a00",
+        bad="#a3123a",
+        pale="#5a5a5a",
+        group="#00408a",
+        focus="#00408a",
+        on_focus="#ffffff",
     ),
 )
 _CONTRAST: Final = Theme(
@@ -56,7 +71,13 @@ _CONTRAST: Final = Theme(
     surface="#000000",
     panel="#000000",
     variables=_meanings(
-        good="#7dff9b", doubtful="#ffff00", bad="#ff9d9d", pale="#d8d8d8", focus="#ffff00", on_focus="#000000"
+        good="#7dff9b",
+        doubtful="#ffff00",
+        bad="#ff9d9d",
+        pale="#d8d8d8",
+        group="#9ecbff",
+        focus="#ffff00",
+        on_focus="#000000",
     ),
 )
 _NAMES: Final = {Appearance.DARK: "textual-dark", Appearance.LIGHT: _LIGHT.name, Appearance.CONTRAST: _CONTRAST.name}

@@ -132,7 +132,7 @@ class EmployeesScreen(SortedList):
             with Vertical(classes="labels-12"):
                 yield from (self.office_kind, self.workplace, self.with_invalid)
         with Horizontal(id="found"):
-            yield Label("Zaměstnanci vyhovující zadaným kritériím:")
+            yield Label("Zaměstnanci vyhovující zadaným kritériím:", classes="heading")
             yield Static(id="count")
             yield Static(id="marked")
 
