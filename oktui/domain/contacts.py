@@ -49,7 +49,7 @@ def check_email(text: str) -> str:
         found = validate_email(address, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError:
         raise InvalidEmail from None
-    if not re.search(r"\.[^.\d]+$", found.ascii_domain):
+    if not re.search(r"\.[^.\d]+$", found.domain):
         raise InvalidEmail
     return found.normalized
 

@@ -92,7 +92,7 @@ def parse_date(text: str, *, field: str | None = None, today: date | None = None
     typed = _MIDNIGHT.sub("", plain(text))
     days = _days_away(typed)
     if days is not None and today is not None:
-        return _moved(today, days, field)
+        return today + timedelta(days=days)
     found = next((match for form in _FORMS if (match := form.fullmatch(typed))), None)
     month = None if found is None else _month(found["month"])
     year = "" if found is None else found["year"] or ""
@@ -113,13 +113,6 @@ def check_day(day: date, field: str | None) -> None:
 def _days_away(typed: str) -> int | None:
     match = _DISTANCE.fullmatch(typed)
     return _DAYS_AWAY.get(typed) if match is None else int(match["days"].replace(" ", ""))
-
-
-def _moved(today: date, days: int, field: str | None) -> date:
-    try:
-        return today + timedelta(days=days)
-    except OverflowError:
-        raise DateOutOfRange(field) from None
 
 
 def _month(text: str) -> int | None:

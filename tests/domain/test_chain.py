@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oktui.domain.chain import GENESIS, End, Finding, Flaw, Link, Position, cut_off, follow, seal, seal_end
+from oktui.domain.chain import (
+    GENESIS,
+    End,
+    Finding,
+    Flaw,
+    Link,
+    NotAPosition,
+    Position,
+    cut_off,
+    follow,
+    seal,
+    seal_end,
+)
 
 KEY = b"k" * 32
 CONTENTS = st.lists(st.text(max_size=5), min_size=2, max_size=8, unique=True)
@@ -113,3 +125,22 @@ def test_the_seals_on_the_ends_are_no_ones_elses() -> None:
         seal(KEY, position.seal, "7"),
     }
     assert len(seals) == 6
+
+
+@given(number=st.integers(0, 10**18 - 1), seal=st.binary(min_size=32, max_size=32))
+def test_a_position_written_outside_the_machine_is_read_back(number: int, seal: bytes) -> None:
+    """X-19: copied from paper by hand, in groups and in capitals."""
+    position = Position(number, seal)
+    line = position.line()
+    grouped = " ".join(line[at : at + 4] for at in range(0, len(line), 4)).upper()
+    assert Position.of_line(line) == Position.of_line(f" {grouped}\n") == position
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "7", f"7:{'0' * 63}", f"7:{'0' * 65}", f"7:{'g' * 64}", f":{'0' * 64}", f"-7:{'0' * 64}", f"7:{'0' * 64}:"],
+)
+def test_a_position_with_a_digit_missing_or_too_many_is_not_guessed(line: str) -> None:
+    """X-19: one that nobody has seen would prove nothing."""
+    with pytest.raises(NotAPosition):
+        Position.of_line(line)

@@ -80,3 +80,11 @@ def test_with_its_switch_off_the_helpdesks_permission_appears_nowhere() -> None:
     support = grant(Permission.USER_SUPPORT)
     assert (given(support), left(support)) == ((), [])
     assert [change.permission for change in given(support, policy=WITH_SUPPORT)] == [Permission.USER_SUPPORT]
+
+
+def test_of_two_grants_of_one_permission_the_earlier_is_given() -> None:
+    """R2.3-10: one now and one from next year; a permission is given once."""
+    now = replace(RECORDS, valid_to=date(2016, 12, 31))
+    next_year = replace(RECORDS, id=2, level=Level.VIEW, valid_from=date(2017, 1, 1))
+    only = (GrantChange(RECORDS.permission, Level.UPDATE, TODAY, date(2016, 12, 31)),)
+    assert given(next_year, now) == given(now, next_year) == only

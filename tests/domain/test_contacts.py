@@ -20,7 +20,7 @@ def test_an_address_is_taken_out_of_what_a_mail_program_puts_around_it(text: str
     assert check_email(text) == "jana@kraj.example"
 
 
-@pytest.mark.parametrize("text", ["j.nova-2+x@kraj.test", "Jana@ok.vysocina.cz", "jana@háčky.cz"])
+@pytest.mark.parametrize("text", ["j.nova-2+x@kraj.test", "Jana@ok.vysocina.cz", "jana@háčky.cz", "jana@почта.рф"])
 def test_an_address_in_order_stays_as_it_is(text: str) -> None:
     """R2.3-9: domains for tests too; what stands before the @ is the recipient's business."""
     assert check_email(text) == text
@@ -31,7 +31,7 @@ def test_an_address_in_order_stays_as_it_is(text: str) -> None:
     [
         "jana.@kraj.example", "jana@kraj-.example", "(jana)@kraj.example", "jana", "jana@kraj", "@kraj.example", "<>",
         ",", "jana nova@kraj.example", "nováková@kraj.example", "a@kraj.example; b@kraj.example", "jana@10.1.2.3",
-        "jana@[10.1.2.3]", "j..n@kraj.example", "jana@kraj..example", "jana@@kraj.example",
+        "jana@[10.1.2.3]", "jana@test", "jana@kraj.1c", "j..n@kraj.example", "jana@kraj..example", "jana@@kraj.example",
     ],
 )  # fmt: skip
 def test_what_no_mail_could_reach_is_refused(text: str) -> None:
