@@ -1,4 +1,4 @@
-"""What sshd runs for an official, whatever they asked for: the program, or one file that is theirs, and nothing else.
+"""What sshd runs for an official, whatever they asked for: the program in either form, or one file of theirs.
 
 It begins with what the connection brings, trusts none of it, and ends by becoming `oktui`. Nothing but the standard
 library is imported before the environment is ours.
@@ -24,7 +24,12 @@ KEPT = {
 }
 """What of the connection's environment the program gets, where it looks as it should."""
 FETCH = re.compile(r"oktui fetch ([a-z0-9][a-z0-9.-]{0,99})")
-REFUSAL = "Na tomto serveru běží jen program OKtui. Spustí ho ssh bez dalších slov, soubor vydá oktui fetch NÁZEV."
+LINEAR = "oktui --linear"
+"""The program line by line, for whoever cannot see the screen."""
+REFUSAL = (
+    "Na tomto serveru běží jen program OKtui. Spustí ho ssh bez dalších slov, po řádcích ssh -t a oktui --linear, "
+    "soubor vydá oktui fetch NÁZEV."
+)
 _REFUSED = 1
 _UNREADABLE_BY_OTHERS = 0o077
 
@@ -54,6 +59,8 @@ def words(command: str) -> list[str] | None:
     """The words of `oktui` that this command may have, or None if it is none that may be given."""
     if not command:
         return []
+    if command == LINEAR:
+        return ["--linear"]
     match = FETCH.fullmatch(command)
     return ["fetch", match[1]] if match else None
 

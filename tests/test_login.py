@@ -17,6 +17,7 @@ LAUNCHER = "/opt/oktui/bin/oktui-login"
 def test_nothing_or_one_file_may_be_asked_for() -> None:
     """X-30: any name that the program gives, and never an option, a path or a second word."""
     assert words("") == []
+    assert words("oktui --linear") == ["--linear"]
     for what in (SubjectKind.AUDIT, SubjectKind.EMPLOYEES, SubjectKind.WORKPLACE):
         for kind in Format:
             name = name_file(what, kind, datetime(2016, 7, 25, tzinfo=UTC), lambda letters: letters[0])

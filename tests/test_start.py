@@ -90,6 +90,17 @@ sys.exit(status)
 """
 
 
+LINE_BY_LINE: Final = """
+import pkgutil, sys
+from oktui.cli.root import LINEAR
+LINEAR.load(None)
+import oktui.linear
+for module in pkgutil.iter_modules(oktui.linear.__path__):
+    __import__(f"oktui.linear.{module.name}")
+print(*(name for name, module in sys.modules.items() if module))
+"""
+
+
 def imported(script: str, home: Path, *arguments: str) -> frozenset[str]:
     """The modules that a new program has once it has come so far, by the names of those that hold them too."""
     environ = {**os.environ, "OKTUI_HOME": str(home)}
@@ -106,6 +117,12 @@ def test_nothing_but_f1_is_imported_before_its_first_frame(tmp_path: Path) -> No
     modules = imported(AT_FIRST_FRAME, home)
     assert modules >= SCREEN
     assert modules & (HEAVY - SCREEN | OWN) == frozenset()
+
+
+def test_the_program_line_by_line_imports_nothing_of_the_screen(tmp_path: Path) -> None:
+    """Design: nor any library of few tasks, with all of its own tasks loaded."""
+    home = make_home(tmp_path / "home", make_effects())
+    assert imported(LINE_BY_LINE, home) & HEAVY == frozenset()
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])

@@ -8,6 +8,7 @@ import click
 
 from oktui.cli.grammar import Command
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
+from oktui.cli.linear import show as show_lines
 from oktui.cli.opening import open_installation
 from oktui.cli.program import has_terminal, show
 from oktui.cli.settings import telling_flaws
@@ -21,6 +22,7 @@ from oktui.walkthrough import Stuck, play
     cls=Command,
     help="Ukázka s osobami z dokumentu. Bez --home po sobě nic nenechá; bez terminálu přehraje kapitolu 2.3 sama.",
 )
+@click.option("--linear", is_flag=True, help="program po řádcích, otázkami a odpověďmi")
 @click.option("--walkthrough", is_flag=True, help="přehraje kapitolu 2.3 sama")
 @click.option(
     "--pictures",
@@ -29,7 +31,7 @@ from oktui.walkthrough import Stuck, play
     help="při přehrávání ukládá obrazovky jako SVG",
 )
 @given
-def command(invocation: Invocation, *, walkthrough: bool, pictures: Path | None) -> int:
+def command(invocation: Invocation, *, linear: bool, walkthrough: bool, pictures: Path | None) -> int:
     """Show the demo, or play it."""
     with nullcontext(invocation.home) if invocation.home else tempfile.TemporaryDirectory(prefix="oktui-demo-") as home:
         with telling_flaws():
@@ -38,7 +40,7 @@ def command(invocation: Invocation, *, walkthrough: bool, pictures: Path | None)
         usernames = prepare(effects=effects)
         if walkthrough or pictures or not has_terminal():
             return _play(invocation, effects, usernames, pictures)
-        return show(settings, effects, demo=usernames)
+        return (show_lines if linear else show)(settings, effects, demo=usernames)
 
 
 def _play(invocation: Invocation, effects: Effects, usernames: tuple[str, ...], pictures: Path | None) -> int:

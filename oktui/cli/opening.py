@@ -9,8 +9,9 @@ from oktui.config import Settings
 from oktui.domain.modules import Module
 from oktui.domain.sessions import MachineOwner
 from oktui.effects import Effects
-from oktui.guarding import name_of
+from oktui.guarding import name_of, owner_of
 from oktui.installation import make_effects, open_databases, open_to_read
+from oktui.last_sign_in import LastSignIn
 from oktui.log import start_log
 
 
@@ -36,6 +37,11 @@ def open_installation(settings: Settings) -> Effects:
         start_log(settings)
     open_databases(settings)
     return make_effects(settings)
+
+
+def memory_of(settings: Settings) -> LastSignIn | None:
+    """Who signed in last; of an account that does not own the installation, which is many people's, nothing."""
+    return LastSignIn.of_user(settings.home) if owner_of(settings.home) == os.geteuid() else None
 
 
 def machine_owner(invocation: Invocation, module: Module) -> MachineOwner:

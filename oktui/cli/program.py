@@ -1,6 +1,5 @@
 """`oktui` without a command: the program in the terminal."""
 
-import os
 import sys
 import threading
 from functools import partial
@@ -11,12 +10,10 @@ from oktui.app import OktuiApp
 from oktui.bugs import report_bug
 from oktui.cli.grammar import Command
 from oktui.cli.invocation import Invocation, Unusable, given
-from oktui.cli.opening import open_installation
+from oktui.cli.opening import memory_of, open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
-from oktui.guarding import owner_of
-from oktui.last_sign_in import LastSignIn
 from oktui.terminal import is_terminal, run
 from screens.ahead import load_forms
 from screens.texts.program import NO_TERMINAL
@@ -41,9 +38,7 @@ def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> in
     """Run the terminal program; with an embedded database it does the sync, and the post, if no worker does (X-7)."""
     embedded = settings.database_url.startswith("sqlite")
     background = partial(_go_on_behind, settings=settings, effects=effects, embedded=embedded)
-    # A demo is played by turns, and an account that does not own the installation is many people's.
-    several = bool(demo) or owner_of(settings.home) != os.geteuid()
-    memory = None if several else LastSignIn.of_user(settings.home)
+    memory = None if demo else memory_of(settings)  # a demo is played by turns
     return run(OktuiApp(effects, demo=demo, memory=memory, background=background))
 
 

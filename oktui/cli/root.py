@@ -6,6 +6,7 @@ from oktui.cli.grammar import Deferred, Group
 from oktui.cli.invocation import Invocation
 
 PROGRAM = Deferred("program", "program v terminálu")
+LINEAR = Deferred("linear", "program v terminálu po řádcích")
 COMMANDS = (
     Deferred("worker", "sehrává nové účty a posílá upozornění na pozadí"),
     Deferred("serve", "přihlašuje uživatele aplikací (HTTP)"),
@@ -51,10 +52,13 @@ def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help="vypíše verzi a skončí"
 )
+@click.option("--linear", is_flag=True, help="program po řádcích: pro čtečku obrazovky a špatnou linku")
 @click.pass_context
-def oktui(context: click.Context) -> int | None:
+def oktui(context: click.Context, linear: bool) -> int | None:
     """Run the terminal program where no command is named."""
     if context.invoked_subcommand is not None:
+        if linear:
+            raise click.UsageError("Volba --linear se týká programu v terminálu, ne příkazů.", context)
         return None
-    status: int = context.invoke(PROGRAM.load(context))
+    status: int = context.invoke((LINEAR if linear else PROGRAM).load(context))
     return status

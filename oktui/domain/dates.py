@@ -104,6 +104,18 @@ def parse_date(text: str, *, field: str | None = None, today: date | None = None
         raise NoSuchDay(field) from None
 
 
+def read_day(text: str, field: str | None, *, today: date, past: bool = False) -> date | None:
+    """The day that was typed, fit to be calculated with; nothing typed is no day (X-28).
+
+    Raises InvalidDate, NoSuchDay, DateOutOfRange.
+    """
+    if not text.strip():
+        return None
+    day = parse_date(text, field=field, today=today, past=past)
+    check_day(day, field)
+    return day
+
+
 def check_day(day: date, field: str | None) -> None:
     """Raise DateOutOfRange for a day that is a typing mistake; any other one can be calculated with."""
     if not FIRST_DAY <= day <= LAST_DAY:

@@ -59,6 +59,11 @@ def harmless(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_harmless, text))
 
 
+def one_line(text: str) -> str:
+    """What was pasted or sent, as one line that can be kept: lines joined by a blank, nothing that cannot be seen."""
+    return "".join(filter(can_be_seen, " ".join(unicodedata.normalize("NFC", text).split())))
+
+
 def can_be_seen(character: str) -> bool:
     """Whether a reader sees the character, or a space of it; a name with one that they do not see is not what it seems.
 

@@ -1,7 +1,6 @@
 """Fields to type into: text, dates and passwords."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -13,9 +12,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from oktui.domain.dates import check_day, parse_date
+from oktui.domain.dates import read_day
 from oktui.domain.errors import DomainError
-from oktui.domain.text import CharactersNotTaken, TooLong, can_be_seen, harmless
+from oktui.domain.text import CharactersNotTaken, TooLong, can_be_seen, harmless, one_line
 from screens.texts import dates, typed
 from screens.texts.told import refusal
 from screens.widgets.field import Field, Submit, Touched, ValueT
@@ -101,8 +100,7 @@ class LineInput(Input):
 
     def paste(self, text: str) -> None:
         """Put text at the cursor as one line: lines joined by a blank, no control characters."""
-        line = " ".join(unicodedata.normalize("NFC", text).split())
-        self.replace("".join(filter(can_be_seen, line)), *self.selection)
+        self.replace(one_line(text), *self.selection)
 
 
 class PasswordInput(LineInput):
@@ -248,11 +246,7 @@ class DateField(TypedField[date | None]):
         said = self._line.value
         if said == dates.day(self._given):  # what was stored is let be, however odd
             return self._given
-        if not said.strip():
-            return None
-        day = parse_date(said, field=self.name, today=self._today(), past=self._past)
-        check_day(day, self.name)
-        return day
+        return read_day(said, self.name, today=self._today(), past=self._past)
 
     def _put(self, value: date | None) -> None:
         self._given = value
