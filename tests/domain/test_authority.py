@@ -278,3 +278,11 @@ def test_a_subject_is_an_employee_where_they_work_with_what_their_account_holds(
     assert Subject.of(EMPLOYEE, administrator, NOW) == replace(subject, administrator=True)
     moved = replace(EMPLOYEE, workplace=JIHOMORAVSKY)
     assert Subject.of(moved, ACCOUNT, NOW) == replace(subject, region=Region.JIHOMORAVSKY)
+
+
+@pytest.mark.parametrize("workplace", [VYSOCINA, MPSV])
+def test_somebody_in_ones_own_list_is_within_reach_and_oneself_is_known_by_the_ik(workplace: Workplace) -> None:
+    """R2.1-1, X-1: what a list offers of each row, where only the IK is at hand."""
+    actor = principal({Permission.SYSTEM_ADMINISTRATION: Level.UPDATE}, workplace)
+    assert denial(actor, Action.RETIRE, Subject.listed(actor, EMPLOYEE.ik)) is None
+    assert denial(actor, Action.RETIRE, Subject.listed(actor, actor.ik)) is Denial.OWN_ACCOUNT
