@@ -89,6 +89,22 @@ def test_an_official_signs_in_and_works(server: Sshd) -> None:
         assert terminal.exit_status == 0
 
 
+def test_an_official_works_line_by_line(server: Sshd) -> None:
+    """X-30: the one other form of the program that may be asked for."""
+    with server.terminal(command=["oktui", "--linear"]) as terminal:
+        terminal.wait_for("slova [1]:")
+        terminal.type("\r")
+        terminal.wait_for("Uživatelské jméno")
+        terminal.type("homola\r")
+        terminal.wait_for("Heslo:")
+        terminal.type(f"{PASSWORD}\r")
+        terminal.wait_for("Co chcete udělat?")
+        terminal.press("ctrl+d")
+        terminal.wait_for("Konec programu.")
+        assert terminal.exit_status == 0
+        assert PASSWORD.encode() not in terminal.output
+
+
 def test_a_file_made_in_the_program_is_fetched_once(server: Sshd) -> None:
     """X-30: with the name that only its maker was shown, and by no other road."""
     name = export(server.installation)

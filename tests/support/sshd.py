@@ -89,9 +89,9 @@ class Sshd:
         found: dict[str, str] = json.loads((self.folder / "environment").read_text())
         return found
 
-    def terminal(self, *options: str, **environ: str) -> Terminal:
-        """Sign in by ssh on a terminal."""
-        return Terminal([*self.client(), "-tt", *options, HOST], self.folder / "away", environ=environ)
+    def terminal(self, *options: str, command: Sequence[str] = (), **environ: str) -> Terminal:
+        """Sign in by ssh on a terminal, and ask for the command."""
+        return Terminal([*self.client(), "-tt", *options, HOST, *command], self.folder / "away", environ=environ)
 
 
 HOST = f"{ACCOUNT}@127.0.0.1"
