@@ -22,7 +22,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install runnable run deb test test-deb soak coverage quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc debhelper nspawn
+.PHONY: install runnable run deb test test-deb test-cluster soak coverage quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc debhelper nspawn cluster
 
 install: $(INSTALLED)
 
@@ -67,6 +67,10 @@ test: install postgresql openssh strace mandoc
 # That Debian is downloaded once, into build/.
 test-deb: install deb nspawn
 	OKTUI_CLEAN_ROOT=1 $(BIN)/pytest -rs --timeout 1800 tests/clean_root
+
+# Three nodes on loopback, by deploy/cluster, whose primary dies ten times: some minutes, and as root. Not a part of CI.
+test-cluster: install postgresql cluster
+	OKTUI_CLUSTER=1 $(BIN)/pytest -rs --capture no --timeout 900 tests/cluster
 
 # The model of the rules against the services, some 50 steps a second, and states of a disk after a power cut, some 100.
 soak: install postgresql strace
@@ -145,3 +149,7 @@ debhelper:
 
 nspawn:
 	@{ command -v debootstrap && command -v systemd-nspawn; } >/dev/null || .ci/apt-install debootstrap systemd-container
+
+cluster:
+	@{ command -v patroni && command -v etcd && /usr/bin/python3 -c 'import etcd'; } >/dev/null 2>&1 || \
+		.ci/apt-install patroni python3-etcd etcd-server

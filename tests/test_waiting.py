@@ -11,6 +11,7 @@ MAY_PAUSE = {"screens/test_every_form.py", "test_canaries.py"}
 MAY_SLEEP = {
     "cli/test_notices.py",
     "support/clean_root.py",
+    "support/cluster.py",
     "services/employees/test_retire_appeals.py",
     "storage/test_krk_web.py",
     "storage/test_krk_writing.py",
