@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
+from rich.segment import Segment
 from rich.text import Text
 from textual import events, on
 from textual.message import Message
@@ -82,8 +84,12 @@ class LineInput(Input):
         return character == " " and self.leaves_space and not self.value
 
     def render_line(self, y: int) -> Strip:
-        """As Input's, and as wide as the field is: where nothing is typed, its edge is seen all the same."""
-        return super().render_line(y).extend_cell_length(self.size.width, self.rich_style)
+        """As Input's, as wide as the field, so that an empty one has an edge, and with … where there is more of it."""
+        width, style = self.size.width, self.rich_style
+        strip = super().render_line(y).extend_cell_length(width, style)
+        if self.has_focus or self.password or cell_len(self.value) <= width:
+            return strip
+        return Strip.join([strip.crop(0, width - 1), Strip([Segment("…", style)], 1)])
 
     def on_blur(self) -> None:
         """Show the beginning of what is longer than the field, whoever typed its end last."""

@@ -510,3 +510,22 @@ async def test_a_disabled_field_is_passed_over() -> None:
         app.query_one("#field-a", Field).focus_control()
         await pilot.press("tab", "x")
         assert app.query_one("#field-c", TextField).value == "x"
+
+
+async def test_what_is_longer_than_its_field_says_so_when_it_is_left() -> None:
+    """F6: the beginning of an e-mail, and that there is more; all of it goes by under the cursor."""
+    address = "vedouci.odboru.socialnich.veci@kr-vysocina.example.cz"
+    app = HostApp(
+        lambda: TextField("email", "Email:", address, max_length=100),
+        lambda: TextField("phone", "Telefon:", "564 602 111", max_length=20),
+    )
+    async with app.run_test(size=(50, 10)) as pilot:
+        long, short = app.query(TextField)
+        short.focus_control()
+        await pilot.pause()
+        shown = app.shown()
+        assert "vedouci.odboru.socialnich.vec…" in shown
+        assert "564 602 111…" not in shown
+        long.focus_control()
+        await pilot.pause()
+        assert "…" not in app.shown()
