@@ -87,7 +87,7 @@ static: install
 # tests are left out: a rule is tested where it lives.
 coverage: install postgresql
 	@mkdir -p build
-	$(BIN)/pytest --quiet --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered \
+	$(BIN)/pytest --quiet --numprocesses $(WORKERS) --dist worksteal --timeout 600 --cov --cov-report=term-missing:skip-covered \
 		tests/domain tests/services tests/storage tests/jobs tests/krk_contract tests/serving tests/model tests/cli
 
 # What needs no database and no screen, one process: starting more takes longer than the tests do.
