@@ -211,8 +211,7 @@ def denial(actor: Principal, action: Action, subject: Subject | None = None) -> 
         return Denial.OTHER_MODULE
     if subject is None:
         return None
-    as_administrator = administration is Level.UPDATE or (administration is not None and rule.level is Level.VIEW)
-    return _denial_on(actor, rule, subject, as_administrator=as_administrator)
+    return _denial_on(actor, rule, subject, as_administrator=administration is Level.UPDATE)
 
 
 def _denial_on(actor: Principal, rule: _Rule, subject: Subject, *, as_administrator: bool) -> Denial | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from oktui.domain.authority import Action, Denial, Forbidden, Principal, Subject, denial, reaches, require
+from oktui.domain.authority import Action, Denial, Forbidden, Principal, Scope, Subject, denial, reaches, require
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.offices import OfficeKind, Region
 from oktui.domain.people import Workplace
@@ -286,3 +286,17 @@ def test_somebody_in_ones_own_list_is_within_reach_and_oneself_is_known_by_the_i
     actor = principal({Permission.SYSTEM_ADMINISTRATION: Level.UPDATE}, workplace)
     assert denial(actor, Action.RETIRE, Subject.listed(actor, EMPLOYEE.ik)) is None
     assert denial(actor, Action.RETIRE, Subject.listed(actor, actor.ik)) is Denial.OWN_ACCOUNT
+
+
+def test_oneself_is_known_by_the_number_itself() -> None:
+    """X-1: it comes from the database once for the actor and once for the subject."""
+    actor = principal(ROLES["update"])
+    oneself = Subject(Realm.OKSLUZBY, OfficeKind.KU, Region.VYSOCINA, "".join(list(HOMOLA)))
+    assert oneself.ik is not actor.ik
+    assert denial(actor, Action.RETIRE, oneself) is Denial.OWN_ACCOUNT
+
+
+def test_lists_are_of_ones_region_and_of_all_for_the_ministry() -> None:
+    """R2.1-1, R2.1-2: within the realm of the application that one is in."""
+    assert principal(ROLES["update"]).scope == Scope(Realm.OKSLUZBY, Region.VYSOCINA)
+    assert principal(ROLES["update"], MPSV).scope == Scope(Realm.OKSLUZBY, None)
