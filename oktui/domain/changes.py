@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
 
-from oktui.domain.accounts import Account, GrantChange
+from oktui.domain.accounts import Account, Grant, GrantChange
 from oktui.domain.audit import Differences, EventKind
 from oktui.domain.authority import Action, Principal, Subject, require
 from oktui.domain.errors import DomainError
@@ -141,6 +141,8 @@ class Planned:
     username: str = ""
     changes: Differences = ()
     refusal: DomainError | None = None
+    end_sooner: tuple[Grant, ...] = ()
+    """The permissions that end before the validity will, when it is extended."""
 
     @property
     def key(self) -> int:
@@ -208,6 +210,21 @@ def becomes(change: Change, state: State, principal: Principal, policy: Policy, 
             return State(employee, replace(_account(account), must_change=True, temporary=True))
         case _:
             return _granted(change, state, principal, policy)
+
+
+def end_sooner(change: Change, after: State, principal: Principal) -> tuple[Grant, ...]:
+    """The permissions of the actor's module that extending leaves behind: validity alone lets nobody in (R1.1-2)."""
+    until = after.employee.details.valid_to
+    if not isinstance(change, Extend) or after.account is None or until is None:
+        return ()
+    return tuple(
+        grant
+        for grant in after.account.grants
+        if grant.module is principal.module
+        and grant.valid_to is not None
+        and grant.valid_to < until
+        and grant.ever_in_force(principal.today)
+    )
 
 
 def _with_end(state: State, day: date | None) -> State:

@@ -18,7 +18,7 @@ from oktui.domain.changes import (
 )
 from oktui.domain.errors import DomainError
 from oktui.services.outcomes import Ending, Made
-from screens.texts import details, refusals
+from screens.texts import dates, details, refusals
 from screens.texts.questions import Question
 
 TITLE: Final = "Hromadná změna"
@@ -83,7 +83,9 @@ def summary(rows: Sequence[Planned]) -> str:
     """How many will be changed, how many are so already, and how many cannot be."""
     to_do = sum(row.to_do for row in rows)
     refused = sum(row.refusal is not None for row in rows)
-    return f"Náhled: změní se {to_do} · beze změny {len(rows) - to_do - refused} · nelze {refused}"
+    sooner = sum(bool(row.end_sooner) for row in rows)
+    left = f" · oprávnění končí dřív: {sooner}" if sooner else ""
+    return f"Náhled: změní se {to_do} · beze změny {len(rows) - to_do - refused} · nelze {refused}{left}"
 
 
 def planned(row: Planned) -> str:
@@ -97,7 +99,8 @@ def told(row: Planned) -> str:
     """The same as a sentence."""
     if row.refusal is not None:
         return _short(row.refusal)
-    return f"{row.name}: {planned(row)}"
+    left = ", ".join(f"{grant.permission.title} {dates.day(grant.valid_to)}" for grant in row.end_sooner)
+    return f"{row.name}: {planned(row)}" + (f". Dřív končí oprávnění: {left}" if left else "")
 
 
 def whom(row: Planned) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from oktui.domain.accounts import PermissionNotGrantable
 from oktui.domain.authority import Denial, Forbidden, Principal
-from oktui.domain.changes import Change, End, Extend, Give, Move, State, becomes, check_change
+from oktui.domain.changes import Change, End, Extend, Give, Move, State, becomes, check_change, end_sooner
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.people import Workplace, WorkplaceNotAllowed
 from oktui.domain.text import Required
@@ -110,3 +110,22 @@ def test_a_validity_without_end_is_not_extended_but_can_be_ended() -> None:
     state = State(EMPLOYEE, ACCOUNT)
     assert becomes(Extend(TODAY), state, HOMOLA, POLICY, None) == state
     assert becomes(End(TODAY), state, HOMOLA, POLICY, None).employee.details.valid_to == TODAY
+
+
+def test_extending_tells_which_permissions_it_leaves_behind() -> None:
+    """R1.1-2: nobody signs in by validity alone; what has ended by now, or goes on longer, is not told."""
+    until = TODAY + 30 * DAY
+    held = {
+        "sooner": grant(SOCIAL_SERVICES, valid_to=TODAY + DAY),
+        "ended": grant(SOCIAL_SERVICES, valid_to=TODAY - DAY),
+        "as long": grant(SOCIAL_SERVICES, valid_to=until),
+        "without end": grant(SOCIAL_SERVICES),
+        "revoked": grant(SOCIAL_SERVICES, valid_to=TODAY + DAY, revoked_at=NOW),
+        "another application's": replace(grant(SOCIAL_SERVICES, valid_to=TODAY + DAY), module=Module.POSKYTOVATEL),
+    }
+    extended = replace(EMPLOYEE, details=replace(EMPLOYEE.details, valid_to=until))
+    state = State(extended, replace(ACCOUNT, grants=tuple(held.values())))
+    assert end_sooner(Extend(until), state, HOMOLA) == (held["sooner"],)
+    assert end_sooner(End(until), state, HOMOLA) == ()
+    assert end_sooner(Extend(until), State(extended, None), HOMOLA) == ()
+    assert end_sooner(Extend(until), State(EMPLOYEE, state.account), HOMOLA) == ()

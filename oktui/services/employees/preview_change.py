@@ -8,7 +8,7 @@ from oktui.domain.accounts import Account
 from oktui.domain.administrators import check_kept
 from oktui.domain.audit import NEW_PASSWORD, Differences, differences
 from oktui.domain.authority import Denial, Forbidden, NotFound, Principal
-from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_change, check_many
+from oktui.domain.changes import Change, GiveNewPassword, Planned, State, check_change, check_many, end_sooner
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.listing import Cursor
 from oktui.domain.modules import Permission
@@ -117,7 +117,8 @@ def _plan(
         if isinstance(refusal, Forbidden) and refusal.denial not in _NAMED:
             name = username = ""
         return Planned(employee.id, employee.version, name, username, refusal=refusal)
-    return Planned(employee.id, employee.version, name, username, _changes(change, state, after, effects))
+    changes, left = _changes(change, state, after, effects), end_sooner(change, after, principal)
+    return Planned(employee.id, employee.version, name, username, changes, end_sooner=left)
 
 
 def _changes(change: Change, before: State, after: State, effects: Effects) -> Differences:

@@ -20,6 +20,8 @@ from screens.employees.many import ManyScreen
 from screens.employees.outcome import OutcomeScreen
 from screens.widgets.dialogs import MessageDialog, QuestionDialog
 from screens.widgets.window_table import WindowTable
+from storage.database import transaction
+from storage.models import GrantRow
 from tests.support.cast import DETAILS, Cast, granted
 from tests.support.form_app import FormApp
 from tests.support.hosts import SIZE
@@ -99,6 +101,17 @@ async def test_ten_are_extended_in_twelve_keys_besides_the_date(cast: Cast, peop
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, EmployeesScreen))
         assert said(pilot, "#marked") == ""
+
+
+async def test_permissions_that_end_before_the_new_validity_are_told(cast: Cast, people: list[Account]) -> None:
+    """R1.1-2: how many have some, and of the one under the cursor which: they would be left without them."""
+    with transaction():
+        GrantRow.update(valid_to=SOON).where(GrantRow.account == cast.account("nova0").id).execute()
+    async with opened(cast) as pilot:
+        await press(pilot, "space", "space", "f2", *"31.1.2017")
+        await previewed(pilot)
+        assert said(pilot, "#summary") == "Náhled: změní se 2 · beze změny 0 · nelze 0 · oprávnění končí dřív: 1"
+        assert said(pilot, "#detail").endswith("Dřív končí oprávnění: Evidence sociálních služeb 31.12.2016")
 
 
 async def test_all_that_match_are_marked_when_it_was_said_how_many(cast: Cast, people: list[Account]) -> None:
