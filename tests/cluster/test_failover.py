@@ -150,6 +150,7 @@ def say(figure: str) -> None:
 
 async def test_a_form_keeps_what_was_typed_and_says_why(three: Cluster, cast: Cast) -> None:
     """F11, X-32, X-33: while there is no primary it says so; when there is one, the same key stores it, once."""
+    three.wait_until_whole()
     form = WorkplaceScreen(None)
     async with opened(cast, form, "mpsv_radek") as (app, pilot):
         form.office_name.value = "Smilov"
@@ -171,6 +172,7 @@ async def test_a_form_keeps_what_was_typed_and_says_why(three: Cluster, cast: Ca
 
 def test_ten_dead_primaries_lose_and_double_nothing(three: Cluster, cast: Cast, databases: Databases) -> None:
     """X-7, X-32, X-33: with eight officials and two workers; each official goes on within 30 s of the new primary."""
+    three.wait_until_whole()
     over = threading.Event()
     at_work = officials(cast, over)
     hired: list[int] = []
