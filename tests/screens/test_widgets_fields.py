@@ -529,3 +529,19 @@ async def test_what_is_longer_than_its_field_says_so_when_it_is_left() -> None:
         long.focus_control()
         await pilot.pause()
         assert "…" not in app.shown()
+
+
+async def test_an_empty_field_has_an_edge_as_long_as_it_is_without_colours() -> None:
+    """F5: where something is to be typed is seen on a terminal that has none; what cannot be typed into has no edge."""
+    app = HostApp(
+        TextField("phone", "Telefon:", max_length=20), TextField("email", "Email:", max_length=20, disabled=True)
+    )
+    async with app.run_test(size=(50, 10)) as pilot:
+        app.set_focus(None)
+        await pilot.pause()
+        taken, closed = app.query(TextField)
+        rows = app.screen._compositor.render_strips()
+        underlined = [
+            sum(s.cell_length for s in rows[f.region.y] if s.style and s.style.underline) for f in (taken, closed)
+        ]
+        assert underlined == [taken.query_one(Input).size.width, 0]
