@@ -133,10 +133,11 @@ def nobody(administrators: Sequence[Administrator]) -> str:
 
 
 def summary(diagnosis: Diagnosis) -> str:
-    """Whether the account can sign in; when nothing hinders it, what to think of then."""
-    unmet = len(diagnosis.hindrances)
-    if unmet:
-        return f"Do aplikace {diagnosis.module.title} se nepřihlásí. Nesplněných podmínek: {unmet}."
+    """Whether the account can sign in, and what hinders it; when nothing does, what to think of then."""
+    module = diagnosis.module.title
+    hinders = [diagnosed.CONDITIONS[each.finding.condition].format(module=module) for each in diagnosis.hindrances]
+    if hinders:
+        return f"Do aplikace {module} se nepřihlásí, brání tomu: {', '.join(hinders)}."
     account = diagnosis.account
     assert account is not None  # noqa: S101 - to have none is a hindrance
     return f"Účtu nic nebrání. Zkontrolujte jméno {account.username} a heslo."
