@@ -83,7 +83,7 @@ static: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Which lines and branches of the domain, the use cases and storage no test of theirs runs: some six minutes. The screens'
+# Which lines and branches of the domain, the use cases and storage no test of theirs runs. The screens'
 # tests are left out: a rule is tested where it lives.
 coverage: install postgresql
 	@mkdir -p build

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 from collections.abc import MutableMapping
+from typing import TextIO
 
 
 def drop_textual_settings(environ: MutableMapping[str, str]) -> None:
@@ -36,3 +37,12 @@ def hide_postgresql() -> None:
     """Keep peewee from importing psycopg where no URL asks for it: it costs 75 ms and 11 MB at each start."""
     if "peewee" not in sys.modules:
         sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]  # None makes an import fail, as documented
+
+
+def has_terminal() -> bool:
+    """Whether somebody can see the program and type: both ends are terminals whose line still holds."""
+    return _is_terminal(sys.__stdin__) and _is_terminal(sys.__stdout__)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()  # None where it was closed before Python began

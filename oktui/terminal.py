@@ -10,10 +10,9 @@ import io
 import os
 import select
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, Generic, TextIO, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment
@@ -30,6 +29,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from oktui import bugs
+from oktui.environment import has_terminal
 from oktui.terminal_input import REQUESTS, TerminalInput
 
 R = TypeVar("R")
@@ -143,7 +143,7 @@ def run(app: TerminalApp[Any]) -> int:
 
     That is 128+n after signal n, 129 when the line was cut, 1 after a crash. Raises NotATerminal.
     """
-    if not (is_terminal(sys.__stdin__) and is_terminal(sys.__stdout__)):
+    if not has_terminal():
         raise NotATerminal
     try:
         app.run()
@@ -172,11 +172,6 @@ async def settle(node: MessagePump) -> None:
     if node.call_later(handled.set):
         with suppress(TimeoutError):
             await asyncio.wait_for(handled.wait(), 1)
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether `stream`, None if closed before Python began, is a terminal whose line still holds."""
-    return stream is not None and not stream.closed and stream.isatty()
 
 
 class TerminalDriver(LinuxDriver):

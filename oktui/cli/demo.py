@@ -10,10 +10,11 @@ from oktui.cli.grammar import Command
 from oktui.cli.invocation import OK, REFUSED, Invocation, given
 from oktui.cli.linear import show as show_lines
 from oktui.cli.opening import open_installation
-from oktui.cli.program import has_terminal, show
+from oktui.cli.program import show
 from oktui.cli.settings import telling_flaws
 from oktui.demo import make_home, prepare
 from oktui.effects import Effects
+from oktui.environment import has_terminal
 from oktui.walkthrough import Stuck, play
 
 

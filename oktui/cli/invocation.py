@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 from oktui.domain.text import can_be_seen, harmless
 from oktui.values import dataclass
 
+_NOT_PLAIN = re.compile(r"[^ -~]")
 OK, REFUSED, UNUSABLE, OUTAGE = 0, 1, 2, 3
 """Exit statuses: done, refused by a rule, called in a way or place that cannot work, not to be had at the moment."""
 
@@ -79,8 +81,10 @@ def take_invocation(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:
 
 def _json(data: Mapping[str, object]) -> str:
     """The data, whole; what a terminal would act upon or nobody would see is written as its number (X-22)."""
-    written = json.dumps(data, ensure_ascii=False)
-    return "".join(each if can_be_seen(each) else json.dumps(each)[1:-1] for each in written)
+    return _NOT_PLAIN.sub(
+        lambda found: found[0] if can_be_seen(found[0]) else json.dumps(found[0])[1:-1],
+        json.dumps(data, ensure_ascii=False),
+    )
 
 
 def _harmless(text: str) -> str:

@@ -1,6 +1,5 @@
 """`oktui --linear`: the program line by line, for a screen reader or a bad line."""
 
-import sys
 import threading
 
 import click
@@ -11,7 +10,7 @@ from oktui.cli.opening import memory_of, open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
-from oktui.linear.line import is_terminal
+from oktui.environment import has_terminal
 from oktui.linear.program import run
 from screens.texts.program import NO_TERMINAL
 
@@ -20,7 +19,7 @@ from screens.texts.program import NO_TERMINAL
 @given
 def command(invocation: Invocation) -> int:
     """Run the program line by line on the installation."""
-    if not (is_terminal(sys.__stdin__) and is_terminal(sys.__stdout__)):
+    if not has_terminal():
         raise Unusable(NO_TERMINAL)
     settings = settings_of(invocation)
     return show(settings, open_installation(settings))

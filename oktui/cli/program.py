@@ -1,6 +1,5 @@
 """`oktui` without a command: the program in the terminal."""
 
-import sys
 import threading
 from functools import partial
 
@@ -14,7 +13,8 @@ from oktui.cli.opening import memory_of, open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
-from oktui.terminal import is_terminal, run
+from oktui.environment import has_terminal
+from oktui.terminal import run
 from screens.ahead import load_forms
 from screens.texts.program import NO_TERMINAL
 
@@ -27,11 +27,6 @@ def command(invocation: Invocation) -> int:
         raise Unusable(NO_TERMINAL)
     settings = settings_of(invocation)
     return show(settings, open_installation(settings))
-
-
-def has_terminal() -> bool:
-    """Whether somebody can see the program and type."""
-    return is_terminal(sys.__stdin__) and is_terminal(sys.__stdout__)
 
 
 def show(settings: Settings, effects: Effects, demo: tuple[str, ...] = ()) -> int:

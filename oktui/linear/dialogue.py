@@ -10,6 +10,7 @@ from oktui.domain.calendar import local_date
 from oktui.domain.dates import read_day
 from oktui.domain.errors import DomainError
 from oktui.domain.names import fold
+from oktui.domain.sessions import MustChangePassword, SessionOver
 from oktui.domain.text import Required, TooLong
 from oktui.linear.line import Ended, Interrupted
 from oktui.linear.reading import as_password, as_text
@@ -26,6 +27,8 @@ Options = Sequence[tuple[str, ChoiceT]]
 MOST_READ_OUT: Final = 20
 """More choices than this nobody wants to hear one after the other."""
 LONGEST: Final = 100
+OF_THE_SESSION: Final = (SessionOver, MustChangePassword)
+"""Refusals that no other answer to the question mends."""
 
 
 class Back(Exception):
@@ -171,9 +174,9 @@ class Dialogue:
         while True:
             try:
                 return work()
+            except OF_THE_SESSION:
+                raise
             except DomainError as error:
-                if error.code in _OF_THE_SESSION:
-                    raise
                 faults = (error, *error.also)
                 for each in faults:
                     self.refuse(each)
@@ -191,12 +194,10 @@ class Dialogue:
             task()
         except Back:
             self.say(linear.LEFT)
-        except DomainError as error:
-            if error.code in _OF_THE_SESSION:
-                raise
-            self.refuse(error)
-        except Ended:
+        except (Ended, *OF_THE_SESSION):
             raise
+        except DomainError as error:
+            self.refuse(error)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing a task does may end the program
             self.say(*linear.refused(program.bug(report_bug(error))))
 
@@ -221,9 +222,6 @@ class Dialogue:
         except Interrupted:
             self.say("")
             raise Back from None
-
-
-_OF_THE_SESSION: Final = frozenset({"session_over", "must_change_password"})
 
 
 def _meant(said: str, options: Options[ChoiceT]) -> list[tuple[str, ChoiceT]]:

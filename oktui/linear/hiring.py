@@ -24,7 +24,7 @@ from oktui.domain.people import (
 )
 from oktui.domain.records import titles
 from oktui.domain.text import Required
-from oktui.linear.dialogue import Back, Dialogue
+from oktui.linear.dialogue import OF_THE_SESSION, Back, Dialogue
 from oktui.linear.people import show_password
 from oktui.services.employees.create_employee import CreateEmployee, create_employee
 from oktui.services.employees.find_employees import list_workplace_choices
@@ -178,9 +178,9 @@ def _person(dialogue: Dialogue) -> Person:
                 return usable_person(person, realm)
         except PersonNotFound:
             dialogue.tell(linear.not_found(realm))
+        except OF_THE_SESSION:
+            raise
         except DomainError as error:
-            if error.code == "session_over":
-                raise
             dialogue.refuse(error)
 
 

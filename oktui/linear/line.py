@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from oktui.domain.text import harmless
 
@@ -189,8 +189,3 @@ class Line:
     def _take_back(self, _: int, __: FrameType | None) -> None:
         """After SIGSTOP and `fg`, the shell has set the terminal as it likes it, and would show a password."""
         self._set()
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether the stream, None if it was closed before Python began, is a terminal whose line still holds."""
-    return stream is not None and not stream.closed and stream.isatty()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Protocol
 
 from oktui.domain.authority import Action, denial
@@ -130,48 +131,18 @@ def _tasks(dialogue: Dialogue) -> list[tuple[str, Task]]:
     def may(action: Action) -> bool:
         return denial(principal, action) is None
 
-    offered: list[tuple[str, Task, bool]] = [
-        (linear.FIND, _find, may(Action.DIAGNOSE)),
-        (linear.WHY, _why, may(Action.DIAGNOSE)),
-        (linear.RESET, _reset, may(Action.RESET_PASSWORD)),
-        (linear.UNLOCK, _unlock, may(Action.UNLOCK)),
-        (linear.CREATE, _create, may(Action.CREATE_EMPLOYEE)),
-        (linear.OWN_PASSWORD, _change_own, True),
-    ]
-    return [(title, task) for title, task, allowed in offered if allowed]
+    offered = (
+        (linear.FIND, "people:find", may(Action.DIAGNOSE)),
+        (linear.WHY, "people:why", may(Action.DIAGNOSE)),
+        (linear.RESET, "people:reset", may(Action.RESET_PASSWORD)),
+        (linear.UNLOCK, "people:unlock", may(Action.UNLOCK)),
+        (linear.CREATE, "hiring:create", may(Action.CREATE_EMPLOYEE)),
+        (linear.OWN_PASSWORD, "own_password:change_own", True),
+    )
+    return [(title, partial(_begin, task)) for title, task, allowed in offered if allowed]
 
 
-def _find(dialogue: Dialogue) -> None:
-    from oktui.linear.people import find
-
-    find(dialogue)
-
-
-def _why(dialogue: Dialogue) -> None:
-    from oktui.linear.people import why
-
-    why(dialogue)
-
-
-def _reset(dialogue: Dialogue) -> None:
-    from oktui.linear.people import reset
-
-    reset(dialogue)
-
-
-def _unlock(dialogue: Dialogue) -> None:
-    from oktui.linear.people import unlock
-
-    unlock(dialogue)
-
-
-def _create(dialogue: Dialogue) -> None:
-    from oktui.linear.hiring import create
-
-    create(dialogue)
-
-
-def _change_own(dialogue: Dialogue) -> None:
-    from oktui.linear.own_password import change_own
-
-    change_own(dialogue)
+def _begin(task: str, dialogue: Dialogue) -> None:
+    module, _, name = task.partition(":")
+    begin: Task = getattr(import_module(f"oktui.linear.{module}"), name)
+    begin(dialogue)
