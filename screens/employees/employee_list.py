@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from oktui.domain.authority import Action, Denial, Subject
@@ -15,8 +15,6 @@ from oktui.domain.calendar import local_date, next_sync
 from oktui.domain.concerns import Concern
 from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria, Cursor, Listed
-from oktui.domain.offices import OfficeKind
-from oktui.domain.people import Workplace
 from oktui.domain.rows import Rows
 from oktui.services.employees.find_employees import (
     count_employees,
@@ -27,6 +25,7 @@ from oktui.services.employees.find_employees import (
 from oktui.services.employees.get_employee import get_employee
 from oktui.services.employees.retire_employee import restore_employee, retire_employee
 from screens import keys, tones
+from screens.employees.criteria import CriteriaFields
 from screens.employees.employee_detail import EmployeeDetailScreen
 from screens.employees.exported import exporting
 from screens.employees.importing import ImportScreen
@@ -42,12 +41,9 @@ from screens.tones import Tone
 from screens.verbs import reading, verb
 from screens.widgets.case_source import CaseSource
 from screens.widgets.columns import Column
-from screens.widgets.fields import ChoiceField, Field, TextField, TickField
+from screens.widgets.fields import Field
 from screens.widgets.safe import safe, say
 from screens.widgets.window_table import WindowTable
-
-_NO_SLASH = r"[^/*]*"
-"""No name has these: a slash opens the box that finds everybody, and an asterisk marks all."""
 
 _COLUMNS = [
     Column[Listed]("Uživatelské\njméno", lambda row: row.username, 11),
@@ -100,21 +96,11 @@ class EmployeesScreen(SortedList):
     def __init__(self, *, concern: Concern | None = None, workplace_id: int | None = None) -> None:
         person = Column[Listed](" Osoba", lambda row: f"{self._mark_of(row)}{row.person}")
         super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *_COLUMNS])
-        self._workplaces: list[Workplace] = []
         self._kept: frozenset[int] = frozenset()
         self._marked: frozenset[int] = frozenset()
         self._concern = concern
-        self._at_first = workplace_id
         self.following = Following(self, self.table, self.search)
-        self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
-        self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
-        self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
-        self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
-        for text in (self.given_name, self.surname, self.second_surname, self.ik):
-            text.leave_space()
-        self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
-        self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
-        self.with_invalid = TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
+        self.asked = CriteriaFields(workplace_id=workplace_id)
 
     def compose(self) -> ComposeResult:
         """The title says which task it is where the document gives it a name of its own (R2.3-1)."""
@@ -126,11 +112,7 @@ class EmployeesScreen(SortedList):
     def compose_criteria(self) -> ComposeResult:
         """What to look for, and how many match."""
         yield Label(safe(self._heading), classes="heading", id="heading")
-        with Horizontal(classes="columns"):
-            with Vertical(classes="labels-16"):
-                yield from (self.given_name, self.surname, self.second_surname, self.ik)
-            with Vertical(classes="labels-12"):
-                yield from (self.office_kind, self.workplace, self.with_invalid)
+        yield self.asked
         with Horizontal(id="found"):
             yield Label("Zaměstnanci vyhovující zadaným kritériím:", classes="heading")
             yield Static(id="count")
@@ -143,22 +125,12 @@ class EmployeesScreen(SortedList):
 
     def begin(self) -> None:
         """Begin at the surname."""
-        self.surname.focus_control()
+        self.asked.surname.focus_control()
 
     @property
     def criteria(self) -> Criteria:
         """What was asked for."""
-        return Criteria(
-            given_name=self.given_name.value,
-            surname=self.surname.value,
-            second_surname=self.second_surname.value,
-            ik=self.ik.value,
-            office_kind=self.office_kind.value,
-            workplace_id=self.workplace.value,
-            with_invalid=self.with_invalid.value,
-            concern=self._concern,
-            kept=self._kept,
-        )
+        return replace(self.asked.value, concern=self._concern, kept=self._kept)
 
     @property
     def row(self) -> Listed | None:
@@ -169,15 +141,8 @@ class EmployeesScreen(SortedList):
         """Whoever is listed: nobody manages their own account (R2.1-1)."""
         return Subject.listed(self.signed_in.principal, row.ik)
 
-    def _narrow_workplaces(self) -> None:
-        kind = self.office_kind.value
-        offered = [place for place in self._workplaces if kind in (None, place.office_kind)]
-        self.workplace.set_options([(place.name, place.id) for place in offered])
-
     @on(Field.Changed)
-    def _criterion_changed(self, event: Field.Changed) -> None:
-        if event.field is self.office_kind:
-            self._narrow_workplaces()
+    def _criterion_changed(self) -> None:
         self._kept = frozenset()
         self.following.typed()
 
@@ -224,12 +189,7 @@ class EmployeesScreen(SortedList):
 
     @reading
     async def _offer_workplaces(self) -> None:
-        self._workplaces = await self.call(list_workplace_choices, self.actor, effects=self.effects)
-        kinds = {place.office_kind for place in self._workplaces}
-        self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
-        self._narrow_workplaces()
-        if self._at_first is not None:
-            self.workplace.value, self._at_first = self._at_first, None
+        self.asked.offer(await self.call(list_workplace_choices, self.actor, effects=self.effects))
 
     def action_all(self) -> None:
         """Show those too who are not on the list that F18 has opened."""
@@ -355,12 +315,8 @@ class EmployeesScreen(SortedList):
         return bool(await self.confirming(retire, questions.RETIRE_ALL_THE_SAME))
 
     def _clear(self) -> None:
-        for text in (self.given_name, self.surname, self.second_surname, self.ik):
-            text.value = ""
-        self.office_kind.value = self.workplace.value = None
-        self.with_invalid.value = False
+        self.asked.value = Criteria()
         self.action_all()
-        self._narrow_workplaces()
 
     def _reload(self, keep: Cursor | None = None) -> None:
         """Read the list anew; the row to keep stays in it even if it has been retired or has ended."""

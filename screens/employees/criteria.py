@@ -1,0 +1,83 @@
+"""The criteria of the list of employees (F3)."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from oktui.domain.listing import Criteria
+from oktui.domain.offices import OfficeKind
+from oktui.domain.people import Workplace
+from screens.widgets.fields import ChoiceField, Field, TextField, TickField
+
+_NO_SLASH = r"[^/*]*"
+"""No name has these: a slash opens the box that finds everybody, and an asterisk marks all."""
+
+
+class CriteriaFields(Horizontal):
+    """What to look for. A change of any of them is told by Field.Changed."""
+
+    def __init__(self, *, workplace_id: int | None = None) -> None:
+        super().__init__(classes="columns")
+        self._workplaces: Sequence[Workplace] = ()
+        self._wanted = workplace_id
+        self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
+        self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
+        self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
+        self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
+        self._texts = (self.given_name, self.surname, self.second_surname, self.ik)
+        for text in self._texts:
+            text.leave_space()
+        self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
+        self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
+        self.with_invalid = TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
+
+    def compose(self) -> ComposeResult:
+        """Who on the left, where on the right."""
+        with Vertical(classes="labels-16"):
+            yield from self._texts
+        with Vertical(classes="labels-12"):
+            yield from (self.office_kind, self.workplace, self.with_invalid)
+
+    @property
+    def value(self) -> Criteria:
+        """What was asked for."""
+        return Criteria(
+            given_name=self.given_name.value,
+            surname=self.surname.value,
+            second_surname=self.second_surname.value,
+            ik=self.ik.value,
+            office_kind=self.office_kind.value,
+            workplace_id=self.workplace.value,
+            with_invalid=self.with_invalid.value,
+        )
+
+    @value.setter
+    def value(self, criteria: Criteria) -> None:
+        self.given_name.value, self.surname.value = criteria.given_name, criteria.surname
+        self.second_surname.value, self.ik.value = criteria.second_surname, criteria.ik
+        self.with_invalid.value = criteria.with_invalid
+        self.office_kind.value = self.workplace.value = None
+        self.office_kind.value = criteria.office_kind
+        self._narrow()
+        self.workplace.value = criteria.workplace_id
+
+    def offer(self, workplaces: Sequence[Workplace]) -> None:
+        """Offer the workplaces, and choose the one that was asked for from the first."""
+        self._workplaces = workplaces
+        kinds = {place.office_kind for place in workplaces}
+        self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
+        self._narrow()
+        if self._wanted is not None:
+            self.workplace.value, self._wanted = self._wanted, None
+
+    def _narrow(self) -> None:
+        kind = self.office_kind.value
+        offered = [place for place in self._workplaces if kind in (None, place.office_kind)]
+        self.workplace.set_options([(place.name, place.id) for place in offered])
+
+    @on(Field.Changed)
+    def _kind_changed(self, event: Field.Changed) -> None:
+        if event.field is self.office_kind:
+            self._narrow()
