@@ -46,7 +46,7 @@ class BoxScreen(FormScreen[ResultT], Generic[ResultT, RowT]):
     def compose_form(self) -> ComposeResult:
         """The box, and all that it may mean."""
         yield self.box
-        yield Static(safe(self.wanted), id="ask")
+        yield Static(safe(self.wanted, lines=True), id="ask")
         yield self.table
 
     def on_mount(self) -> None:

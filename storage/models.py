@@ -4,6 +4,7 @@ from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyF
 
 from oktui.domain.audit import EventKind, Outcome, SubjectKind
 from oktui.domain.chain import End
+from oktui.domain.concerns import Concern
 from oktui.domain.listing import Order
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.domain.notices import NoticeKind, NoticeReason, NoticeState
@@ -97,6 +98,27 @@ class AccountRow(_Row):
 
     class Meta:
         table_name = "account"
+
+
+class SavedListRow(_Row):
+    """A list of employees that the owner of an account has saved under a name (F3)."""
+
+    id = AutoField()
+    account = ForeignKeyField(AccountRow)
+    name = TextField()
+    given_name = TextField()
+    surname = TextField()
+    second_surname = TextField()
+    ik = TextField()
+    office_kind = EnumField(OfficeKind, null=True)
+    workplace = ForeignKeyField(WorkplaceRow, null=True)
+    with_invalid = BooleanField()
+    concern = EnumField(Concern, null=True)
+    sorted_by = EnumField(Order)
+    descending = BooleanField()
+
+    class Meta:
+        table_name = "saved_list"
 
 
 class GrantRow(_Row):

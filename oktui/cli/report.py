@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 import click
 
@@ -24,57 +26,93 @@ from oktui.services.employees.find_employees import find_employees
 from oktui.services.helpdesk.find_incidents import find_incidents
 from oktui.services.machine.get_notices import count_undelivered
 from oktui.services.overview.get_overview import get_overview, list_thin_offices
+from oktui.services.overview.saved_lists import find_on_list_of, list_lists_of
 from oktui.services.tables import Cell, csv_text
-from screens.texts import concerns, notices
+from screens.texts import concerns, notices, saved_lists
 
 Row = Mapping[str, Cell]
 _AT_ONCE = 1_000
 
 
+class _Name(ByValue[Concern]):
+    """One of the lists that everybody has; with --of whatever name its owner has given it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx is not None and isinstance(ctx.params.get("of"), str):  # what was not given is no None of Click
+            return value
+        return super().convert(value, param, ctx)
+
+
 @click.command("report", cls=Command, help="Co je třeba udělat: kolik koho je v seznamech přehledu, a kdo v nich je.")
 @click.argument(
-    "name", type=ByValue(Concern), required=False, metavar="[SEZNAM]", help="seznam; bez něj se vypíší všechny s počty"
+    "name",
+    type=_Name(Concern),
+    required=False,
+    metavar="[SEZNAM]",
+    help="seznam; bez něj se vypíší všechny s počty",
+)
+@click.option(
+    "--of",
+    metavar="ÚČET",
+    is_eager=True,
+    help="místo nich seznamy, které si uložil vlastník účtu, a jen ti, které vidí",
 )
 @click.option(
     "--module", type=ByValue(Module), default=Module.REGISTR, help="aplikace, o jejíž účty jde (jinak registr)"
 )
 @click.option("--csv", "as_csv", is_flag=True, help="řádky jako CSV")
 @given
-def command(invocation: Invocation, *, name: Concern | None, module: Module, as_csv: bool) -> int:
+def command(invocation: Invocation, *, name: Concern | str | None, of: str | None, module: Module, as_csv: bool) -> int:
     """Count the lists, or say who is on the one that is named."""
     effects = open_named(invocation)
     owner = machine_owner(invocation, module)
     if name is None:
-        counts = get_overview(owner, effects=effects)
-        rows: list[Row] = [{"list": each.value, "number": number} for each, number in counts.counts.items()]
-        lines = (
-            f"{concerns.counted(number):>8}  {each.value:<20} {concerns.line(each, number, counts.waiting_since)}"
-            for each, number in counts.counts.items()
-        )
-        text = "\n".join([module.title, *lines])
-        since, undelivered = counts.waiting_since, count_undelivered(owner, effects=effects)
-        if undelivered:
-            text += f"\n{notices.undelivered(undelivered)}"
-        told: dict[str, object] = {
-            "module": module.value,
-            "lists": _plain(rows),
-            "waiting_since": since.isoformat() if since else None,
-            "undelivered_notices": undelivered,
-        }
+        rows, text, more = _counts(owner, effects) if of is None else _counts_of(owner, of, effects)
+        told = {"lists": _plain(rows), **more}
     else:
-        rows = _ROWS.get(name, _employees)(owner, name, effects)
-        text = (
-            "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {concerns.TITLES[name]} ({module.title})."
-        )
-        told = {"module": module.value, "list": name.value, "rows": _plain(rows)}
-    invocation.answer(_csv(rows) if as_csv else text, told)
+        if isinstance(name, Concern):
+            title, value = concerns.TITLES[name], name.value
+            rows = _ROWS.get(name, _concerned)(owner, name, effects)
+        else:
+            title = value = name
+            rows = _employees(partial(find_on_list_of, owner, str(of), name, effects=effects), effects)
+        text = "\n".join(" · ".join(_csv_line(row)) for row in rows) or f"Nic: {title} ({module.title})."
+        told = {"list": value, "rows": _plain(rows)}
+    invocation.answer(_csv(rows) if as_csv else text, {"module": module.value, **told})
     return OK
 
 
-def _employees(owner: MachineOwner, name: Concern, effects: Effects) -> list[Row]:
-    criteria, found = Criteria(concern=name), list[Listed]()
+def _counts(owner: MachineOwner, effects: Effects) -> tuple[list[Row], str, dict[str, object]]:
+    """What F18 counts; also what is not of employees."""
+    seen, undelivered = get_overview(owner, effects=effects), count_undelivered(owner, effects=effects)
+    lines = [
+        f"{concerns.counted(number):>8}  {each.value:<20} {concerns.line(each, number, seen.waiting_since)}"
+        for each, number in seen.counts.items()
+    ]
+    if undelivered:
+        lines.append(notices.undelivered(undelivered))
+    since = seen.waiting_since.isoformat() if seen.waiting_since else None
+    rows: list[Row] = [{"list": each.value, "number": number} for each, number in seen.counts.items()]
+    text = "\n".join([owner.module.title, *lines])
+    return rows, text, {"waiting_since": since, "undelivered_notices": undelivered}
+
+
+def _counts_of(owner: MachineOwner, username: str, effects: Effects) -> tuple[list[Row], str, dict[str, object]]:
+    """What the account's owner has saved."""
+    lists = list_lists_of(owner, username, effects=effects)
+    lines = [f"{concerns.counted(each.number):>13}  {each.saved.name}" for each in lists] or [saved_lists.NOTHING]
+    rows: list[Row] = [{"list": each.saved.name, "number": each.number} for each in lists]
+    return rows, "\n".join([f"{owner.module.title}, {username}", *lines]), {}
+
+
+def _concerned(owner: MachineOwner, name: Concern, effects: Effects) -> list[Row]:
+    return _employees(partial(find_employees, owner, Criteria(concern=name), effects=effects), effects)
+
+
+def _employees(find: Callable[[Rows[Cursor]], list[Listed]], effects: Effects) -> list[Row]:
+    found = list[Listed]()
     after: Cursor | None = None
-    while page := find_employees(owner, criteria, Rows(_AT_ONCE, after=after), effects=effects):
+    while page := find(Rows(_AT_ONCE, after=after)):
         found += page
         after = page[-1].key
     today = local_date(effects.now())

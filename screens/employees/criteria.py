@@ -18,10 +18,12 @@ _NO_SLASH = r"[^/*]*"
 class CriteriaFields(Horizontal):
     """What to look for. A change of any of them is told by Field.Changed."""
 
-    def __init__(self, *, workplace_id: int | None = None) -> None:
+    def __init__(self, criteria: Criteria) -> None:
         super().__init__(classes="columns")
-        self._workplaces: Sequence[Workplace] = ()
-        self._wanted = workplace_id
+        self._workplaces: Sequence[Workplace] | None = None
+        """What can be chosen; None until that is known."""
+        self._place = criteria.office_kind, criteria.workplace_id
+        """What is to be chosen as soon as it is offered."""
         self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
         self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
         self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
@@ -32,6 +34,11 @@ class CriteriaFields(Horizontal):
         self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
         self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
         self.with_invalid = TickField("with_invalid", "Včetně vyřazených a neplatných", classes="flush")
+        self._begin = criteria
+
+    def on_mount(self) -> None:
+        """Begin with what was asked for from the first."""
+        self.value = self._begin
 
     def compose(self) -> ComposeResult:
         """Who on the left, where on the right."""
@@ -43,13 +50,14 @@ class CriteriaFields(Horizontal):
     @property
     def value(self) -> Criteria:
         """What was asked for."""
+        kind, workplace_id = self._place if self._workplaces is None else (self.office_kind.value, self.workplace.value)
         return Criteria(
             given_name=self.given_name.value,
             surname=self.surname.value,
             second_surname=self.second_surname.value,
             ik=self.ik.value,
-            office_kind=self.office_kind.value,
-            workplace_id=self.workplace.value,
+            office_kind=kind,
+            workplace_id=workplace_id,
             with_invalid=self.with_invalid.value,
         )
 
@@ -58,26 +66,35 @@ class CriteriaFields(Horizontal):
         self.given_name.value, self.surname.value = criteria.given_name, criteria.surname
         self.second_surname.value, self.ik.value = criteria.second_surname, criteria.ik
         self.with_invalid.value = criteria.with_invalid
-        self.office_kind.value = self.workplace.value = None
-        self.office_kind.value = criteria.office_kind
-        self._narrow()
-        self.workplace.value = criteria.workplace_id
+        self._place = criteria.office_kind, criteria.workplace_id
+        if self._workplaces is not None:
+            self._choose(self._workplaces)
+
+    @property
+    def workplaces(self) -> dict[int, str]:
+        """The names of those that can be chosen."""
+        return {place.id: place.name for place in self._workplaces or ()}
 
     def offer(self, workplaces: Sequence[Workplace]) -> None:
-        """Offer the workplaces, and choose the one that was asked for from the first."""
+        """Offer the workplaces, and choose what was asked for before."""
         self._workplaces = workplaces
+        self._choose(workplaces)
+
+    def _choose(self, workplaces: Sequence[Workplace]) -> None:
+        kind, workplace_id = self._place
         kinds = {place.office_kind for place in workplaces}
         self.office_kind.set_options([(kind.title, kind) for kind in OfficeKind if kind in kinds])
-        self._narrow()
-        if self._wanted is not None:
-            self.workplace.value, self._wanted = self._wanted, None
+        self.office_kind.value = kind if kind in kinds else None
+        self.workplace.value = workplace_id if workplace_id in self._narrowed(workplaces) else None
 
-    def _narrow(self) -> None:
+    def _narrowed(self, workplaces: Sequence[Workplace]) -> set[int]:
+        """Offer the workplaces of the kind that is chosen, and say which those are."""
         kind = self.office_kind.value
-        offered = [place for place in self._workplaces if kind in (None, place.office_kind)]
+        offered = [place for place in workplaces if kind in (None, place.office_kind)]
         self.workplace.set_options([(place.name, place.id) for place in offered])
+        return {place.id for place in offered}
 
     @on(Field.Changed)
     def _kind_changed(self, event: Field.Changed) -> None:
         if event.field is self.office_kind:
-            self._narrow()
+            self._narrowed(self._workplaces or ())

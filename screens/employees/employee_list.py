@@ -12,10 +12,10 @@ from textual.widgets import Label, Static
 
 from oktui.domain.authority import Action, Denial, Subject
 from oktui.domain.calendar import local_date, next_sync
-from oktui.domain.concerns import Concern
 from oktui.domain.errors import DomainError
 from oktui.domain.listing import Criteria, Cursor, Listed
 from oktui.domain.rows import Rows
+from oktui.domain.saved_lists import SavedList
 from oktui.services.employees.find_employees import (
     count_employees,
     find_employees,
@@ -31,12 +31,13 @@ from screens.employees.exported import exporting
 from screens.employees.importing import ImportScreen
 from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
+from screens.employees.saved_lists import SavedListsScreen
 from screens.employees.sorting import SortedList
 from screens.employees.undo import take_back
 from screens.export import ExportScreen
 from screens.following import Following
 from screens.helpdesk.why_not import WhyNotScreen
-from screens.texts import concerns, dates, employees, many, questions
+from screens.texts import concerns, dates, employees, many, questions, saved_lists
 from screens.tones import Tone
 from screens.verbs import reading, verb
 from screens.widgets.case_source import CaseSource
@@ -66,6 +67,7 @@ class EmployeesScreen(SortedList):
         keys.unshown(keys.bind("f2", "many", "S označenými")),
         keys.UNDO,
         keys.unshown(keys.bind("f3", "all", "Ukázat i ty, kdo nejsou v přehledu")),
+        keys.unshown(keys.bind("ctrl+t", "lists", "Uložené seznamy")),
         keys.unshown(keys.bind("ctrl+o", "import", "Založit ze souboru")),
         keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
         keys.unshown(keys.bind("space", "mark", "Označit")),
@@ -93,14 +95,17 @@ class EmployeesScreen(SortedList):
     COUNTDOWN_STEP: ClassVar = 30
     """Seconds between two showings of the time left to the next sync."""
 
-    def __init__(self, *, concern: Concern | None = None, workplace_id: int | None = None) -> None:
+    def __init__(self, saved: SavedList | None = None) -> None:
+        """It begins with a list, which need not have a name."""
         person = Column[Listed](" Osoba", lambda row: f"{self._mark_of(row)}{row.person}")
         super().__init__([person, Column[Listed]("Stav\núčtu", self._state_of, 11, tone=self._tone_of), *_COLUMNS])
         self._kept: frozenset[int] = frozenset()
         self._marked: frozenset[int] = frozenset()
-        self._concern = concern
+        self._saved = saved or SavedList("", Criteria())
+        """The list that was opened."""
+        self._concern = self._saved.criteria.concern
         self.following = Following(self, self.table, self.search)
-        self.asked = CriteriaFields(workplace_id=workplace_id)
+        self.asked = CriteriaFields(self._saved.criteria)
 
     def compose(self) -> ComposeResult:
         """The title says which task it is where the document gives it a name of its own (R2.3-1)."""
@@ -120,6 +125,8 @@ class EmployeesScreen(SortedList):
 
     def on_mount(self) -> None:
         """Offer what can be chosen, and begin to count down."""
+        if self._saved.name:
+            self._show_saved()
         self._offer_workplaces()
         self.every(self.COUNTDOWN_STEP, self._count_down)
 
@@ -143,6 +150,7 @@ class EmployeesScreen(SortedList):
 
     @on(Field.Changed)
     def _criterion_changed(self) -> None:
+        self._forget_name()
         self._kept = frozenset()
         self.following.typed()
 
@@ -190,17 +198,51 @@ class EmployeesScreen(SortedList):
     @reading
     async def _offer_workplaces(self) -> None:
         self.asked.offer(await self.call(list_workplace_choices, self.actor, effects=self.effects))
+        self._say_what_is_missing()
+
+    @verb
+    async def action_lists(self) -> None:
+        """Choose a list by its name, save what is asked for now under one, or remove one (Uložené seznamy)."""
+        now = replace(self.criteria, kept=frozenset())
+        saved = await self.open_form(SavedListsScreen(now, self.sorting, self.asked.workplaces))
+        if saved is not None:
+            self._saved, self._concern, self._kept = saved, saved.criteria.concern, frozenset()
+            self.asked.value = saved.criteria
+            self._show_concern()
+            self._show_saved()
+            self._reload()
+            self._say_what_is_missing()
+
+    def _show_saved(self) -> None:
+        self.entitle(self._saved.name)
+        self.sort_for_now(self._saved.sorting)
+
+    def _say_what_is_missing(self) -> None:
+        wanted = self._saved.criteria.workplace_id
+        if self._saved.name and wanted not in {None, *self.asked.workplaces}:
+            self._forget_name()
+            self.report(saved_lists.WITHOUT_WORKPLACE)
+
+    def _forget_name(self) -> None:
+        """What is asked for is not the list any more that was opened."""
+        if self._saved.name and replace(self.criteria, kept=frozenset()) != self._saved.criteria:
+            self._saved = SavedList("", Criteria())
+            self.entitle("")
 
     def action_all(self) -> None:
         """Show those too who are not on the list that F18 has opened."""
         if self._concern is not None:
             self._concern = None
-            say(self.query_one("#heading", Label), self._heading)
+            self._forget_name()
+            self._show_concern()
             self._reload()
+
+    def _show_concern(self) -> None:
+        say(self.query_one("#heading", Label), self._heading)
 
     @property
     def _heading(self) -> str:
-        return "Výběrová kritéria:" if self._concern is None else concerns.only(self._concern)
+        return saved_lists.CRITERIA if self._concern is None else concerns.only(self._concern)
 
     def action_refresh(self) -> None:
         """Read the list anew, with the cursor where it is."""

@@ -55,6 +55,11 @@ class SortedList(ListScreen[Listed]):
         self.search()
         self.report(employees.sorted_by(sorting))
 
+    def sort_for_now(self, sorting: Sorting) -> None:
+        """Sort as a list was saved, which is not what its reader has asked for from the next sign-in on."""
+        self.host.chosen[_CHOSEN] = sorting
+        self._show_sorting()
+
     async def _keep(self) -> None:
         """Remember it for the next sign-in; where that fails, it is good for this one, and nobody is stopped."""
         with suppress(DomainError):

@@ -9,7 +9,10 @@ from textual.widgets import Static
 from oktui.domain.audit import EventKind
 from oktui.domain.authority import Action, denial
 from oktui.domain.concerns import Concern
+from oktui.domain.listing import Criteria
+from oktui.domain.saved_lists import SavedList
 from oktui.services.overview.get_overview import get_activity, get_overview
+from oktui.services.overview.saved_lists import list_saved_lists
 from oktui.services.sign_in.prefer_menu import prefer_menu
 from oktui.services.sign_in.prefer_menu import prefers_menu as asked_for_menu
 from oktui.values import dataclass
@@ -22,7 +25,7 @@ from screens.list_screen import ListScreen
 from screens.menu.typed_ahead import HoldsTypedAhead
 from screens.overview.proposals import ProposalsScreen
 from screens.overview.thin_offices import ThinOfficesScreen
-from screens.texts import concerns
+from screens.texts import concerns, saved_lists
 from screens.verbs import reading, verb
 from screens.widgets.columns import Column
 from screens.widgets.safe import say
@@ -40,9 +43,11 @@ class Menu(Protocol):
 class Line:
     """A list: how many are on it, and what it is."""
 
-    key: Concern
+    key: Concern | str
+    """One that everybody has, or the name of one that was saved."""
     number: int
     text: str
+    saved: SavedList
 
 
 _COLUMNS = [
@@ -84,10 +89,12 @@ class OverviewScreen(HoldsTypedAhead, ListScreen[Line]):
 
     async def _lines(self) -> list[Line]:
         seen = await self.call(get_overview, self.actor, effects=self.effects)
-        return [
-            Line(concern, number, concerns.line(concern, number, seen.waiting_since))
+        saved = await self.call(list_saved_lists, self.actor, effects=self.effects)
+        lines = [
+            Line(concern, number, concerns.line(concern, number, seen.waiting_since), _employees_of(concern))
             for concern, number in seen.counts.items()
         ]
+        return lines + [Line(each.saved.name, each.number, saved_lists.line(each), each.saved) for each in saved]
 
     @reading
     async def _show_activity(self) -> None:
@@ -104,7 +111,7 @@ class OverviewScreen(HoldsTypedAhead, ListScreen[Line]):
     async def action_edit(self) -> None:
         """Open the list behind the line; what was done there is counted afterwards."""
         if self.table.row is not None:
-            await self.open_form(_list_of(self.table.row.key))
+            await self.open_form(_list_of(self.table.row))
             self.table.reload()
 
     @verb
@@ -122,8 +129,12 @@ class OverviewScreen(HoldsTypedAhead, ListScreen[Line]):
                 return
 
 
-def _list_of(concern: Concern) -> FormScreen[Any]:
-    match concern:
+def _employees_of(concern: Concern) -> SavedList:
+    return SavedList("", Criteria(concern=concern))
+
+
+def _list_of(line: Line) -> FormScreen[Any]:
+    match line.key:
         case Concern.PROPOSALS:
             return ProposalsScreen()
         case Concern.ADMINISTRATORS:
@@ -132,4 +143,4 @@ def _list_of(concern: Concern) -> FormScreen[Any]:
             return IncidentsScreen(unsettled=True)
         case Concern.ALARMS:
             return AuditLogScreen(EventKind.ALARM)
-    return EmployeesScreen(concern=concern)
+    return EmployeesScreen(line.saved)

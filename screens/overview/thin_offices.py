@@ -7,6 +7,8 @@ from textual.binding import BindingType
 
 from oktui.domain.authority import Action
 from oktui.domain.concerns import StaffedOffice
+from oktui.domain.listing import Criteria
+from oktui.domain.saved_lists import SavedList
 from oktui.services.overview.get_overview import list_thin_offices
 from screens import keys
 from screens.employees.employee_list import EmployeesScreen
@@ -54,5 +56,5 @@ class ThinOfficesScreen(ListScreen[StaffedOffice]):
     async def action_edit(self) -> None:
         """Open F3 with the office's employees."""
         if self.table.row is not None:
-            await self.open_form(EmployeesScreen(workplace_id=self.table.row.key))
+            await self.open_form(EmployeesScreen(SavedList("", Criteria(workplace_id=self.table.row.key))))
             self.table.reload()

@@ -41,6 +41,7 @@ TOPICS: Final = {
         "Kdo je vyřazen, není v žádném. Dočasná hesla jsou ta, která končí nebo skončila dnes. Chybové hlášení zmizí, "
         "jakmile se jeho majitel přihlásí, nejpozději po 30 dnech. Pracoviště s jedním správcem nemá zástupce: "
         "vidíte i ta, kde jich do 30 dnů ubude.\n\n"
+        "Pod nimi jsou vaše seznamy, které jste si uložili v seznamu zaměstnanců (^T).\n\n"
         "Dole je 30 dní, každý den jeden sloupec; tečka je den, kdy se nestalo nic. Číslice otevírají úlohy jako v "
         "hlavním menu, které je pod přehledem. F6 přepne, čím začne vaše příští přihlášení.",
     ),
@@ -72,7 +73,7 @@ TOPICS: Final = {
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
         "Klepnutím na nadpis sloupce Osoba, Platnost od nebo Platnost do, nebo klávesou ^R se seznam seřadí jinak, "
         "podruhé obráceně; šipka v nadpisu ukazuje jak. Program si to pamatuje u vašeho účtu, export "
-        "je vždy podle příjmení.\n\n"
+        "je vždy podle příjmení. Co hledáte často, uložíte pod názvem klávesou ^T a otevřete odtamtud i z Přehledu.\n\n"
         "Nový založí zaměstnance, Detail slouží k údržbě účtu, změně jména, hesla a oprávnění, Zrušení – vyřazení "
         "účtu přepne sloupec Vyřazen na Ano a stejným způsobem zpět na Ne. Pod seznamem je celou větou, v jakém "
         "stavu účet je; proč se jím nelze přihlásit, řekne po podmínkách F6. Vlastní účet vyřadit nelze.\n\n"
@@ -116,6 +117,14 @@ TOPICS: Final = {
         "Enter; dalším stiskem Enter nalezenou osobu převezmete.\n\n"
         "Chyba 501 znamená, že osoba nemá v KRK kategorii potřebnou pro tuto aplikaci. Pokud osoba v registru "
         "není, program napíše, co dělat dál. Zpět se můžete vrátit i ve chvíli, kdy KRK neodpovídá.",
+    ),
+    "SavedListsScreen": Topic(
+        "2.3",
+        "Co máte v seznamu zaměstnanců zadané, uložíte pod názvem: napište ho a stiskněte F7. Příště seznam vyberete "
+        "šipkou nebo začátkem názvu a Enter ho otevře, se stejnými kritérii a řazením. Kolik jich v něm je, se počítá "
+        "vždy znovu.\n\n"
+        "Seznamy jsou jen vaše, jsou i v Přehledu pod těmi, které mají všichni, a smaže je F8. Se zaměstnanci se "
+        "přitom nic nestane.",
     ),
     "ColleagueScreen": Topic(
         "2.3",

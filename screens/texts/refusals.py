@@ -73,6 +73,7 @@ from oktui.domain.people import (
 from oktui.domain.proposals import OwnProposal, ProposalGone
 from oktui.domain.reading.faults import Fault, FileRefused
 from oktui.domain.register import ConsentMissing, OneNameOnly, PersonKnown
+from oktui.domain.saved_lists import TooManyLists, UnknownList
 from oktui.domain.sessions import MustChangePassword, SessionLocked, SessionOver, UnknownSession
 from oktui.domain.sheet import LastingPassword
 from oktui.domain.sign_in import (
@@ -306,6 +307,8 @@ _REFUSALS: dict[type[DomainError], str | Message | Callable[[Any], str | Message
     NoAccount: "Zaměstnanec nemá uživatelský účet.",
     NobodyMarked: "Nejdříve někoho označte: mezerníkem, nebo všechny hvězdičkou.",
     TooManyMarked: lambda error: f"Najednou lze změnit nejvýše {error.limit} zaměstnanců. Upřesněte kritéria.",
+    TooManyLists: lambda error: f"Seznamů lze mít nejvýše {error.limit}. Některý nejdříve smažte (F8).",
+    UnknownList: "Seznam tohoto názvu uložen není.",
     OwnProposal: "Správu systému jste navrhli vy; potvrdit ji musí jiný správce.",
     ProposalGone: "Tento návrh už nečeká: někdo ho potvrdil, zamítl nebo nahradil jiným.",
     AlreadyGranted: lambda error: f"Oprávnění {error.permission.title} již účet má.",

@@ -5,8 +5,13 @@ import io
 import json
 from pathlib import Path
 
-from oktui.cli.invocation import OK, UNUSABLE
+from oktui.cli.invocation import OK, REFUSED, UNUSABLE
 from oktui.domain.concerns import Concern
+from oktui.domain.listing import Criteria
+from oktui.domain.modules import Realm
+from oktui.domain.saved_lists import SavedList
+from storage import accounts, saved_lists
+from storage.database import transaction
 from tests.cli.test_employees import GOOD
 from tests.support.shell import oktui
 
@@ -58,3 +63,22 @@ def test_a_list_that_there_is_not_is_refused(home: Path) -> None:
     done = oktui("report", "nic", "--home", home)
     assert done.returncode == UNUSABLE
     assert "locked" in done.stderr
+
+
+def test_lists_that_somebody_has_saved_are_counted_and_written_out(home: Path) -> None:
+    """F3, F18: as their owner would see them; a name may have blanks, and be that of a list which everybody has."""
+    assert oktui("employees", "import", "-", "--home", home, stdin=GOOD).returncode == OK
+    with transaction():
+        homola = accounts.named(Realm.OKSLUZBY, "homola")
+        assert homola is not None
+        for name, surname in (("Moji lidé", "martin"), ("locked", "homola")):
+            saved_lists.put(homola.id, SavedList(name, Criteria(surname=surname)))
+    told = json.loads(oktui("report", "--of", "homola", "--json", "--home", home).stdout)
+    assert told["lists"] == [{"list": "Moji lidé", "number": 1}, {"list": "locked", "number": 1}]
+    told = json.loads(oktui("report", "Moji lidé", "--of", "homola", "--json", "--home", home).stdout)
+    assert (told["list"], [row["username"] for row in told["rows"]]) == ("Moji lidé", ["martinka"])
+    written = oktui("report", "--of", "homola", "locked", "--csv", "--home", home).stdout
+    assert [row["username"] for row in csv.DictReader(io.StringIO(written))] == ["homola"]
+    for line in (("Nic", "--of", "homola"), ("--of", "nikdo")):
+        assert oktui("report", *line, "--home", home).returncode == REFUSED
+    assert oktui("report", "--of", "klicpera", "--home", home).stdout.splitlines()[1] == "Žádný uložený seznam."

@@ -20,6 +20,7 @@ from oktui import demo
 from oktui.domain.audit import AuditEvent, EventKind, Recorded, SubjectKind, Who
 from oktui.domain.changes import Planned
 from oktui.domain.kept_files import Excerpt, KeptFile
+from oktui.domain.listing import Criteria, Sorting
 from oktui.domain.modules import Level, Module, Permission, Realm
 from oktui.effects import Effects
 from oktui.services.employees.undo_change import Undoing
@@ -31,6 +32,7 @@ from screens.employees.many import ManyScreen
 from screens.employees.new_employee import NewEmployeeScreen
 from screens.employees.outcome import OutcomeScreen
 from screens.employees.permissions_on_day import PermissionsOnDayScreen
+from screens.employees.saved_lists import SavedListsScreen
 from screens.employees.stored_account import StoredAccountScreen
 from screens.employees.undo import UndoScreen
 from screens.export import ExportScreen
@@ -140,6 +142,7 @@ OPENERS: dict[type[FormScreen[Any]], Opener] = {
     PersonCorrectionScreen: by("mpsv_radek", lambda _: PersonCorrectionScreen(demo.SMITKO)),
     RecognitionScreen: by("homola", lambda cast: RecognitionScreen(cast.employ(demo.MARTINKA, "martinka", RECORDS))),
     RegisteredPersonScreen: by("mpsv_radek", lambda _: RegisteredPersonScreen(None)),
+    SavedListsScreen: by("homola", lambda _: SavedListsScreen(Criteria(surname="n"), Sorting(), {})),
     SheetScreen: by("mpsv_radek", sheet, OKNOUZE),
     SignInScreen: by("homola", lambda _: SignInScreen(("homola", "dlouhy", "klicpera", "sz_smitko", "gollova"))),
     StoredAccountScreen: by("mpsv_radek", stored_account, OKNOUZE),

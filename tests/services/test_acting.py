@@ -13,6 +13,7 @@ from oktui.domain.modules import Module, Permission
 from oktui.services.acting import acting, acting_on_oneself, allowed, attending, seeing, seeing_oneself
 from oktui.services.employees.delete_employee import delete_employee
 from oktui.services.exporting import export
+from oktui.services.overview.saved_lists import remove_list, save_list
 from oktui.services.sign_in.attend_session import attend_session
 from oktui.services.sign_in.change_password import change_password, get_password_owner
 from oktui.services.sign_in.get_own_account import get_own_account
@@ -32,6 +33,7 @@ ONES_OWN: set[object] = {acting_on_oneself, attending, seeing_oneself}
 OWN_AFFAIRS = {
     *(attend_session, change_password, get_own_account, get_password_owner, sign_out, unlock_session),
     *(prefer_appearance, prefer_sorting, prefer_menu, prefers_menu, get_session, get_session_permissions),
+    *(save_list, remove_list),
 }
 
 

@@ -29,6 +29,7 @@ from oktui.domain.recognition import Recognition
 from oktui.domain.records import values
 from oktui.domain.register import ConsentEntry, PersonEntry
 from oktui.domain.rows import Rows
+from oktui.domain.saved_lists import SavedList, UnknownList
 from oktui.domain.sessions import Actor
 from oktui.domain.sync import SyncState
 from oktui.domain.undoing import NothingToUndo
@@ -88,6 +89,13 @@ from oktui.services.machine.copy_database import copy_database
 from oktui.services.machine.get_notices import count_undelivered, get_notices, plan_notices
 from oktui.services.machine.restore import restore
 from oktui.services.overview.get_overview import get_activity, get_overview, list_thin_offices
+from oktui.services.overview.saved_lists import (
+    find_on_list_of,
+    list_lists_of,
+    list_saved_lists,
+    remove_list,
+    save_list,
+)
 from oktui.services.register.change_person import ChangePerson, change_person, get_person
 from oktui.services.register.correct_person import CorrectPerson, correct_person, get_correctable, may_correct
 from oktui.services.register.enter_person import EnterPerson, enter_person
@@ -417,6 +425,20 @@ def _change_many(stage: Stage, actor: Actor, target: Target) -> None:
         raise made.refusal
 
 
+def _save_list(stage: Stage, actor: Actor, _: Target) -> None:
+    save_list(actor, SavedList("Seznam", Criteria()), effects=stage.effects)
+
+
+def _find_on_list(stage: Stage, actor: Actor, target: Target) -> None:
+    with contextlib.suppress(UnknownList):
+        find_on_list_of(actor, target.account.username, "Seznam", ROWS, effects=stage.effects)
+
+
+def _remove_list(stage: Stage, actor: Actor, target: Target) -> None:
+    _save_list(stage, actor, target)
+    remove_list(actor, "Seznam", effects=stage.effects)
+
+
 def _see_proposal(stage: Stage, actor: Actor, target: Target) -> bool:
     return _named(list_proposals(actor, effects=stage.effects), target)
 
@@ -574,6 +596,15 @@ ON_NOBODY = (
         prefer_appearance, Right.ONES_OWN, lambda s, a, _: prefer_appearance(a, Appearance.LIGHT, effects=s.effects)
     ),
     on_nobody(prefer_sorting, Right.ONES_OWN, lambda s, a, _: prefer_sorting(a, Sorting(), effects=s.effects)),
+    on_nobody(save_list, Right.ONES_OWN, _save_list),
+    on_nobody(remove_list, Right.ONES_OWN, _remove_list),
+    on_nobody(list_saved_lists, Right.CALLS, lambda s, a, _: isinstance(list_saved_lists(a, effects=s.effects), list)),
+    on_nobody(
+        list_lists_of,
+        Right.COMMAND,
+        lambda s, a, t: isinstance(list_lists_of(a, t.account.username, effects=s.effects), list),
+    ),
+    on_nobody(find_on_list_of, Right.COMMAND, _find_on_list),
     on_nobody(prefer_menu, Right.ONES_OWN, lambda s, a, _: prefer_menu(a, menu=True, effects=s.effects)),
     on_nobody(prefers_menu, Right.ONES_OWN, lambda s, a, _: isinstance(prefers_menu(a, effects=s.effects), bool)),
     on_nobody(
