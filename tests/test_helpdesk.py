@@ -1,7 +1,6 @@
 """The helpdesk's half minute, at the keyboard of the real program: from the menu to the new password on the screen."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,11 @@ from oktui.domain.people import Details
 from oktui.domain.sign_in import NotSynchronised
 from oktui.domain.sync import SyncState
 from oktui.effects import Effects
-from oktui.installation import make_effects, open_databases
+from oktui.installation import open_databases
 from oktui.services.sign_in.sign_in import SignIn, sign_in
 from storage import workplaces
 from storage.database import close_database, transaction
+from tests.support.at_the_keyboard import installed, program, sign_in_as
 from tests.support.cast import DETAILS, JIHOMORAVSKY, PASSWORD, begin_with_the_menu, granted
 from tests.support.terminal import Terminal
 
@@ -30,10 +30,7 @@ GENERATED = re.compile(r"^([a-z2-9]{4})   \w[\w ]* – ", re.MULTILINE)  # a let
 @pytest.fixture
 def effects(tmp_path: Path) -> Effects:
     """The demo's people in an installation of their own."""
-    settings = demo.make_home(tmp_path / "oktui")
-    open_databases(settings)
-    effects = make_effects(settings)
-    demo.prepare(effects=effects)
+    effects = installed(tmp_path)
     begin_with_the_menu()
     return effects
 
@@ -50,26 +47,6 @@ def incident_of_martinka(effects: Effects) -> int:
         sign_in(SignIn(Module.POSKYTOVATEL, "martinka", PASSWORD), effects=effects)
     assert refused.value.incident is not None
     return refused.value.incident
-
-
-def program(tmp_path: Path) -> Terminal:
-    """The demo in a terminal of 80 columns and 24 lines."""
-    close_database()
-    return Terminal([sys.executable, "-m", "oktui", "demo", "--home", str(tmp_path / "oktui")], tmp_path)
-
-
-def sign_in_as(terminal: Terminal, username: str, *, module: Module) -> None:
-    """Sign in, up to the menu; from here on keystrokes count."""
-    terminal.wait_for("Heslo:")
-    if module is Module.OKNOUZE:
-        terminal.press("shift+tab", "down", "down", "tab")
-        terminal.wait_for("(o) OKnouze/OKslužby")
-    terminal.type(username)
-    terminal.press("tab")
-    terminal.type(PASSWORD)
-    terminal.press("enter")
-    terminal.wait_for("Hlavní menu")
-    terminal.keystrokes = 0
 
 
 def help_somebody(terminal: Terminal, said: str, whom: str) -> str:

@@ -63,7 +63,7 @@ def _import(invocation: Invocation, *, file: Path, module: Module, check: bool, 
     except FileRefused as error:
         if faults is not None:
             with drafted(faults) as draft:
-                write_table(draft, rows_with_faults(content, imported.FAULTS, imported.by_row(error.faults)))
+                write_table(draft, rows_with_faults(content, COLUMNS, imported.by_row(error.faults)))
         details = {"stored": False, "employees": [], "faults": list(map(_fault, error.faults))}
         return invocation.complain(refusals.refusal(error).text, REFUSED, reason=type(error).__name__, **details)
     stored = not check

@@ -7,7 +7,7 @@ from oktui.domain.reading import faults as read
 from oktui.domain.reading.csv_rows import Rows, split_rows
 from oktui.domain.reading.decoding import read_text
 from oktui.domain.reading.faults import Fault, FileRefused, NotATable, UnreadableFile
-from oktui.domain.reading.headings import Columns, Table, find_table
+from oktui.domain.reading.headings import REMARKS, Columns, Table, find_table, heading_place, remarks
 from oktui.domain.reading.kinds import foreign_kind, is_workbook
 from oktui.services.tables import Cell
 
@@ -36,8 +36,10 @@ def _read_rows(content: bytes) -> Rows:
     return split_rows(read_text(content))
 
 
-def rows_with_faults(content: bytes, title: str, told: Mapping[int, str]) -> Iterator[list[Cell]]:
-    """The rows of a file as they can be read, each with what is told of it in one more column, under the title.
+def rows_with_faults(content: bytes, columns: Columns, told: Mapping[int, str]) -> Iterator[list[Cell]]:
+    """The rows of a file as they can be read, each with what is told of it in one more column (REMARKS).
+
+    What was told of them before is left out, so that a file can be mended and given back as often as it takes.
 
     Raises:
         FileRefused: the file as a whole cannot be read.
@@ -46,11 +48,15 @@ def rows_with_faults(content: bytes, title: str, told: Mapping[int, str]) -> Ite
         rows = _read_rows(content).rows
     except UnreadableFile as error:
         raise FileRefused((Fault(error),)) from error
-    width = max((len(row.cells) for row in rows), default=0)
+    heading = heading_place(rows, columns)
+    before = remarks(rows[heading]) if rows else frozenset()
+    kept = [place for place in range(max((len(row.cells) for row in rows), default=0)) if place not in before]
     for place, row in enumerate(rows):
-        cells = [_plain(cell) for cell in row.cells]
-        said = told.get(row.number, title if place == 0 else "")
-        yield [*cells, *([""] * (width - len(cells))), said]
+        cells = [_plain(row.cells[column]) if column < len(row.cells) else "" for column in kept]
+        said = told.get(row.number, "")
+        if place == heading:
+            said = f"{REMARKS}: {said}" if said else REMARKS
+        yield [*cells, said]
 
 
 def _plain(cell: read.Cell) -> Cell:

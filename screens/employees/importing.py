@@ -149,7 +149,7 @@ class ImportScreen(ListScreen[_Line]):
         actor, content, told, effects = self.actor, self._content, imported.by_row(self._faults), self.effects
 
         def work(kind: Format, progress: Progress = unwatched) -> KeptFile:
-            return export_faults(actor, content, imported.FAULTS, told, kind, effects=effects, progress=progress)
+            return export_faults(actor, content, told, kind, effects=effects, progress=progress)
 
         await self.open_form(ExportScreen("řádky s chybami", work))
 

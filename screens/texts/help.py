@@ -41,7 +41,7 @@ TOPICS: Final = {
         "Kdo je vyřazen, není v žádném. Dočasná hesla jsou ta, která končí nebo skončila dnes. Chybové hlášení zmizí, "
         "jakmile se jeho majitel přihlásí, nejpozději po 30 dnech. Pracoviště s jedním správcem nemá zástupce: "
         "vidíte i ta, kde jich do 30 dnů ubude.\n\n"
-        "Pod nimi jsou vaše seznamy, které jste si uložili v seznamu zaměstnanců (^T).\n\n"
+        "Pod nimi jsou vaše seznamy, které jste si uložili v seznamu zaměstnanců.\n\n"
         "Dole je 30 dní, každý den jeden sloupec; tečka je den, kdy se nestalo nic. Číslice otevírají úlohy jako v "
         "hlavním menu, které je pod přehledem. F6 přepne, čím začne vaše příští přihlášení.",
     ),
@@ -87,8 +87,8 @@ TOPICS: Final = {
         "Noví zaměstnanci z tabulky: zkopírujte v tabulkovém procesoru řádky i se záhlavím a vložte je sem. Program "
         "hned u každého řádku řekne, koho založí, nebo co je v kterém sloupci špatně; nic se přitom nemění.\n\n"
         "Osobu určuje IK, nebo rodné číslo s lomítkem. Účet vznikne tomu, kdo má uživatelské jméno nebo oprávnění; "
-        "oprávnění píšete s úrovní, například Správa systému (aktualizace). Řádky se sloupcem chyb uloží F9. Hesla se "
-        "ukážou jen jednou, po založení.",
+        "oprávnění píšete s úrovní, například Správa systému (aktualizace). Řádky se sloupcem chyb uloží F9; opravené "
+        "je vložíte i s ním. Hesla se ukážou jen jednou, po založení.",
     ),
     "UndoScreen": Topic(
         "2.3, 2.5",

@@ -9,9 +9,6 @@ from oktui.services.employees.import_employees import Newcomer
 from screens.texts import refusals
 from screens.texts.questions import Question
 
-FAULTS: Final = "chyby"
-"""The title of the column that is added to the rows."""
-
 TITLE: Final = "Založit ze souboru"
 HOW: Final = (
     "V tabulkovém procesoru zkopírujte řádky i se záhlavím a vložte je sem (Ctrl+Shift+V). Sloupce:\n"

@@ -640,7 +640,7 @@ ON_NOBODY = (
     on_nobody(
         export_faults,
         Right.LOOK,
-        lambda s, a, _: export_faults(a, b"a;b\n1;2\n", "chyby", {}, Format.CSV, effects=s.effects).rows == 1,
+        lambda s, a, _: export_faults(a, b"a;b\n1;2\n", {}, Format.CSV, effects=s.effects).rows == 1,
     ),
     on_nobody(
         export_outcome,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import Final
 
 from oktui.domain.errors import DomainError
 from oktui.domain.names import fold
@@ -19,9 +20,12 @@ from oktui.domain.reading.faults import (
     HeadingMissing,
     HeadingNotFirst,
     NothingBelowHeading,
+    UnreadableFile,
 )
 from oktui.values import dataclass
 
+REMARKS: Final = "chyby"
+"""How the title begins of the column in which faults are written beside their rows; given back, it is passed over."""
 _LOOKED_AT = 50
 _ENOUGH = 2
 
@@ -72,13 +76,26 @@ def find_table(read: Rows, columns: Columns) -> Table:
         return Table((), tuple(faults))
     if not below and not read.faults:
         raise NothingBelowHeading
-    lines = []
+    lines, passed = [], remarks(heading)
     for row in below:
         cells = list(zip_longest(names, row.cells, fillvalue=""))
-        stray = [cell for name, cell in cells if not name and not is_empty(cell)]
+        stray = [cell for n, (name, cell) in enumerate(cells) if not name and n not in passed and not is_empty(cell)]
         faults += [Fault(CellWithoutColumn(str(cell)), row.number) for cell in stray]
         lines.append(Line(row.number, {str(name): cell for name, cell in cells if name}))
     return Table(tuple(lines), (*read.faults, *faults))
+
+
+def heading_place(rows: Sequence[Row], columns: Columns) -> int:
+    """Which of the rows is the heading; the first one where none is."""
+    try:
+        return _find_heading(rows, columns)[0]
+    except UnreadableFile:
+        return 0
+
+
+def remarks(heading: Row) -> frozenset[int]:
+    """The places of the columns that hold what was wrong with the rows when they were given back."""
+    return frozenset(place for place, title in enumerate(heading.cells) if _plain(title).startswith(REMARKS))
 
 
 def _find_heading(rows: Sequence[Row], columns: Columns) -> tuple[int, list[str]]:
@@ -97,8 +114,9 @@ def _find_heading(rows: Sequence[Row], columns: Columns) -> tuple[int, list[str]
 
 
 def _heading_faults(heading: Row, names: Sequence[str], columns: Columns) -> Iterator[DomainError]:
+    passed = remarks(heading)
     for place, (title, name) in enumerate(zip(heading.cells, names, strict=True)):
-        if not is_empty(title) and (not name or name in names[:place]):
+        if place not in passed and not is_empty(title) and (not name or name in names[:place]):
             yield ColumnUnknown(str(title))
     for name, title in columns.titles.items():
         if name not in names and name not in columns.optional:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from oktui.domain.audit import SubjectKind
 from oktui.domain.authority import Action
+from oktui.domain.employee_file import COLUMNS
 from oktui.domain.kept_files import Format, KeptFile
 from oktui.domain.sessions import Actor
 from oktui.effects import Effects
@@ -17,14 +18,13 @@ from oktui.services.tables import write_table
 def export_faults(
     actor: Actor,
     content: bytes,
-    title: str,
     told: Mapping[int, str],
     kind: Format,
     *,
     effects: Effects,
     progress: Progress = unwatched,
 ) -> KeptFile:
-    """Keep the rows; `told` says what is wrong with which of them, and `title` stands above it.
+    """Keep the rows; `told` says what is wrong with which of them.
 
     Raises:
         FileRefused: the file as a whole cannot be read.
@@ -33,7 +33,7 @@ def export_faults(
         Stopped: by `progress`; the file is gone again.
     """
     allowed(actor, Action.EXPORT, effects)
-    rows = list(rows_with_faults(content, title, told))
+    rows = list(rows_with_faults(content, COLUMNS, told))
     progress(len(rows))
     with keeping(SubjectKind.EMPLOYEES, kind, effects) as file:
         count = write_table(file.draft.path, rows)

@@ -12,6 +12,7 @@ from oktui.domain.audit import EventKind
 from oktui.domain.authority import Forbidden
 from oktui.domain.contacts import InvalidEmail
 from oktui.domain.employee_file import (
+    COLUMNS,
     GrantUnreadable,
     OfficeKindUnknown,
     RowRepeated,
@@ -31,6 +32,7 @@ from oktui.domain.sync import SyncState
 from oktui.domain.text import Required
 from oktui.services.employees.import_employees import ImportEmployees, Newcomer, import_employees
 from oktui.services.file_rows import rows_with_faults
+from oktui.services.tables import Cell
 from oktui.services.workplaces.save_workplace import SaveWorkplace, save_workplace
 from storage import krk
 from tests.support.cast import JIHOMORAVSKY, VYSOCINA, Cast, granted
@@ -69,6 +71,11 @@ def bring(cast: Cast, *rows: str, check: bool = False, actor: Actor | None = Non
     content = "\n".join([HEADING, *rows]).encode("cp1250")
     request = ImportEmployees(content, "0123", check=check)
     return import_employees(actor or cast.actor("homola"), request, effects=cast.effects)
+
+
+def as_csv(rows: list[list[Cell]]) -> bytes:
+    """The rows as a file."""
+    return "\n".join(";".join(map(str, cells)) for cells in rows).encode()
 
 
 def faults(cast: Cast, actor: Actor, *rows: str) -> list[tuple[int, str, type[DomainError]]]:
@@ -202,9 +209,21 @@ def test_a_workbook_is_read_as_well(cast: Cast, people: list[Person]) -> None:
 def test_the_rows_come_back_with_what_is_wrong_with_them(cast: Cast, people: list[Person]) -> None:
     """X-28: one more column, so that they can be mended where they are."""
     content = "\n".join([HEADING, row(people[0]), row(people[1], email="neni")]).encode("cp1250")
-    rows = list(rows_with_faults(content, "chyby", {3: "email: Email nemá správný tvar"}))
+    rows = list(rows_with_faults(content, COLUMNS, {3: "email: Email nemá správný tvar"}))
     assert [each[-1] for each in rows] == ["chyby", "", "email: Email nemá správný tvar"]
     assert rows[1][0] == people[0].ik
+
+
+def test_rows_that_came_back_are_mended_and_given_back(cast: Cast, people: list[Person]) -> None:
+    """X-28: as they are, with the column of faults still there; new faults take the place of the old ones."""
+    content = "\n".join(["Noví zaměstnanci", HEADING, row(people[0]), row(people[1], email="neni")])
+    first = list(rows_with_faults(content.encode(), COLUMNS, {2: "sloupec chybí", 4: "email: Email nemá správný tvar"}))
+    assert first[1][-1] == "chyby: sloupec chybí"
+    rows = list(rows_with_faults(as_csv(first), COLUMNS, {4: "email: pořád ne"}))
+    assert [cells[-1] for cells in rows] == ["", "chyby", "", "email: pořád ne"]
+    assert {len(cells) for cells in rows} == {HEADING.count(";") + 2}
+    mended = ImportEmployees(as_csv(rows).replace(b"neni", b"urad@kr-vysocina.example"), "0123")
+    assert len(import_employees(cast.actor("homola"), mended, effects=cast.effects)) == 2
 
 
 def test_whoever_may_create_nobody_imports_nobody(cast: Cast, people: list[Person]) -> None:
