@@ -22,7 +22,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install runnable run deb test test-deb test-cluster soak coverage quick static check format bench pictures manuals words lock clean postgresql openssh strace mandoc debhelper nspawn cluster
+.PHONY: install runnable run deb test test-deb test-cluster soak coverage quick static check format bench pictures manuals words lock clean postgresql openssh slapd strace mandoc debhelper nspawn cluster
 
 install: $(INSTALLED)
 
@@ -60,7 +60,7 @@ deb: runnable debhelper
 	$(BIN)/hatchling build -t sdist -d build/deb
 	.ci/deb build/deb
 
-test: install postgresql openssh strace mandoc
+test: install postgresql openssh slapd strace mandoc
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --durations $(DURATIONS) $(TESTS)
 
 # The package installed, run, upgraded and removed in a Debian of its own that is booted for it, by what docs/provoz.md says.
@@ -138,6 +138,9 @@ openssh:
 
 strace:
 	@command -v strace >/dev/null || .ci/apt-install strace
+
+slapd:
+	@{ ls /usr/lib/ldap/back_sock.so && command -v ldapsearch; } >/dev/null 2>&1 || .ci/apt-install slapd ldap-utils
 
 mandoc:
 	@command -v mandoc >/dev/null || .ci/apt-install mandoc

@@ -57,6 +57,7 @@ WANTED: Final = {
     "backup": frozenset({"cryptography"}),
     "db": frozenset({"cryptography"}),
     "demo": SCREEN,
+    "ldap": frozenset({"asyncio"}),
     "restore": frozenset({"cryptography"}),
 }
 """What a command needs in whatever it does."""

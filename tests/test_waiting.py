@@ -16,6 +16,7 @@ MAY_SLEEP = {
     "storage/test_krk_web.py",
     "storage/test_krk_writing.py",
     "support/door.py",
+    "support/ldap.py",
     "support/mail.py",
     "support/postgres.py",
     "storage/test_reading.py",

@@ -10,6 +10,7 @@ LINEAR = Deferred("linear", "program v terminálu po řádcích")
 COMMANDS = (
     Deferred("worker", "sehrává nové účty a posílá upozornění na pozadí"),
     Deferred("serve", "přihlašuje uživatele aplikací (HTTP)"),
+    Deferred("ldap", "přihlašuje uživatele aplikací přes slapd (LDAP)"),
     Deferred("db", "databáze"),
     Deferred("config", "nastavení instalace"),
     Deferred("doctor", "prohlédne instalaci a řekne, co spravit"),

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import click
 
+from oktui.cli.at_socket import at_socket
 from oktui.cli.grammar import Command
 from oktui.cli.invocation import OK, Invocation, Unusable, given
 from oktui.cli.opening import open_installation
 from oktui.cli.settings import settings_of
 from oktui.config import Settings
 from oktui.effects import Effects
-from oktui.serving.listening import AlreadyServed, NoSocket, check_certificate, listen_at, unix_socket
+from oktui.serving.listening import check_certificate, listen_at
 
 _Tls = tuple[Path, Path]
 _Run = Callable[[Invocation, Effects, socket.socket, str, _Tls | None], None]
 _PATH = click.Path(path_type=Path)
-_OURS_ALONE, _GROUPS_TOO = 0o600, 0o660
 
 
 @click.command("serve", cls=Command, help="Přihlašuje uživatele aplikací, dokud ho neukončí SIGTERM.")
@@ -77,21 +77,9 @@ def _load() -> Callable[[Effects, socket.socket, _Tls | None], None]:
 
 
 def _serve_socket(invocation: Invocation, settings: Settings, chosen: Path | None, run: _Run) -> None:
-    path = (chosen or settings.home / "oktui.sock").absolute()
-    # Nobody else gets into the home, and nothing in it may be open to others.
-    mode = _OURS_ALONE if path.is_relative_to(settings.home) else _GROUPS_TOO
     effects = open_installation(settings)
-    try:
-        with unix_socket(path, mode) as bound:
-            run(invocation, effects, bound, f"Aplikace se připojují na {path}.", None)
-    except AlreadyServed as error:
-        raise Unusable(f"Na {path} už čeká jiný oktui serve.") from error
-    except NoSocket as error:
-        raise Unusable(f"{path} není soket, a tak se nepřepíše. Zvolte jiné jméno: --socket.") from error
-    except OSError as error:
-        if error.errno is None:  # Python's own, of a path that is too long
-            raise Unusable(f"Cesta k soketu je příliš dlouhá: {path}. Zvolte kratší: --socket.") from error
-        raise
+    with at_socket(settings, chosen, "oktui.sock", "oktui serve") as (path, bound):
+        run(invocation, effects, bound, f"Aplikace se připojují na {path}.", None)
 
 
 def _serve_port(invocation: Invocation, settings: Settings, at: tuple[str, int], tls: _Tls, run: _Run) -> None:

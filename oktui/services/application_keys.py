@@ -1,8 +1,13 @@
 """An application's key and its users' tokens: making a key, and knowing by them who asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
 from oktui.domain.applications import Application, UnknownApplication, UnknownKey, hash_key, is_key_of, key_of, named_by
 from oktui.domain.audit import AuditEvent, Detail, EventKind, SubjectKind
 from oktui.domain.authority import Principal
+from oktui.domain.directory import Reader
 from oktui.domain.modules import Module
 from oktui.domain.sessions import Actor, UnknownSession
 from oktui.effects import Effects
@@ -29,6 +34,19 @@ def recognise(key: str) -> Application:
     if not is_key_of(application, secret, the_key()):
         raise UnknownKey
     return application
+
+
+@contextmanager
+def reading_as(reader: Reader, effects: Effects) -> Iterator[tuple[Module, datetime]]:
+    """See one state of the database for whoever has shown a key, or their own password, over LDAP; of which module.
+
+    Raises UnknownApplication: the application has been removed since.
+    """
+    with reading():
+        module = applications.named(reader.application).module if reader.application else reader.module
+        if module is None:
+            raise UnknownApplication(reader.application)
+        yield module, effects.now()
 
 
 def actor_of(application: Application, token: str) -> Actor:

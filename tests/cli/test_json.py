@@ -23,6 +23,7 @@ REQUEST = [word for name, value in PERSON.items() for word in (f"--{name}", valu
 WALK: dict[str, tuple[list[str], str, set[str]]] = {
     "worker": (["--once"], "", {"processed", "activated", "failed"}),
     "serve": (["--check"], "", {"checked"}),
+    "ldap": (["--check"], "", {"checked"}),
     "config init": ([], "", {"file"}),
     "config check": ([], "", {"settings"}),
     "doctor": ([], "", {"healthy", "checks"}),

@@ -19,6 +19,7 @@ from tests.support import postgres
 from tests.support.cast import PASSWORD
 from tests.support.door import ADDRESS, Answer, Client, serving
 from tests.support.effects import NO_FILES
+from tests.support.ldap import Opened, person
 from tests.support.shell import make_home, oktui
 
 pytestmark = pytest.mark.slow
@@ -210,3 +211,18 @@ REQUESTS: tuple[Callable[[Client, str], Answer], ...] = (
     ),
     lambda client, _: client.ask("GET", "/health"),
 )
+
+
+def test_the_directory_waits_at_its_socket_and_ends_when_told(home: Path, tmp_path: Path) -> None:
+    """`oktui ldap`: the passwords on the socket are for its owner alone, and for slapd's group elsewhere."""
+    inside, outside = home / "ldap.sock", tmp_path / "run" / "ldap.sock"
+    outside.parent.mkdir()
+    for path, mode in ((inside, 0o600), (outside, 0o660)):
+        chosen = () if path == inside else ("--socket", path)
+        with serving(home, *chosen, at=path, command="ldap") as served:
+            assert mode_of(path) == mode
+            assert Opened(path, Effects(files=NO_FILES)).bind(person("homola")) == (0, "")
+            again = oktui("ldap", *chosen, "--check", "--home", home)
+            assert (again.returncode, "už čeká jiný oktui ldap" in again.stderr) == (UNUSABLE, True)
+            assert served.stop() == OK
+        assert not path.exists()

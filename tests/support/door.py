@@ -142,11 +142,13 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, *arguments: str | Path, at: Path | int, **environ: str) -> Iterator[Served]:
-    """`oktui serve` over the home, once it answers."""
-    command = [sys.executable, "-m", "oktui", "serve", "--home", str(home), *map(str, arguments)]
+def serving(
+    home: Path, *arguments: str | Path, at: Path | int, command: str = "serve", **environ: str
+) -> Iterator[Served]:
+    """`oktui serve`, or another command that waits at a socket, over the home, once it answers."""
+    line = [sys.executable, "-m", "oktui", command, "--home", str(home), *map(str, arguments)]
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environ}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     try:
         _wait_until_it_listens(process, at)
         yield Served(process)
