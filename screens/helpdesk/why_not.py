@@ -1,6 +1,5 @@
 """F13 Proč se nelze přihlásit: the conditions of signing in, met or not, what to tell the caller and what mends it."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -9,14 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import Collapsible, ContentSwitcher, Static
 
 from oktui.domain.authority import Action
 from oktui.domain.lookup import Match
 from oktui.domain.modules import Module
 from oktui.domain.sign_in import Condition
 from oktui.services.employees.retire_employee import restore_employee
-from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, diagnose_account
+from oktui.services.helpdesk.diagnose_account import Diagnose, Diagnosis, Explained, diagnose_account
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.unlock_account import unlock_account
 from oktui.services.helpdesk.whom_to_ask import whom_to_ask
@@ -53,6 +52,7 @@ class WhyNotScreen(FormScreen[None]):
         keys.bind("ctrl+o", "unlock", "Odemknout"),
         keys.bind("ctrl+g", "generate", "Nové heslo"),
         keys.unshown(sheet.OPEN),
+        keys.unshown(keys.bind("space", "unfold", "Ukázat i splněné podmínky")),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -198,7 +198,14 @@ class WhyNotScreen(FormScreen[None]):
         )
         conditions = self.query_one("#conditions", Vertical)
         await conditions.remove_children()
-        await conditions.mount(*_rows(diagnosis))
+        unmet = [each for each in diagnosis.conditions if not each.finding.met]
+        met = [each for each in diagnosis.conditions if each.finding.met]
+        await conditions.mount(*(_row(each, diagnosis) for each in unmet))
+        if met:
+            rows = (_row(each, diagnosis) for each in met)
+            title = words.met(met, diagnosis)
+            fold = Collapsible(*rows, title=title, collapsed=bool(unmet), collapsed_symbol="+", expanded_symbol="-")
+            await conditions.mount(fold)
         for name, text in (
             ("#whom", words.whom(diagnosis)),
             ("#summary", f"{words.summary(diagnosis)} {words.suggestion(diagnosis)}".strip()),
@@ -217,6 +224,11 @@ class WhyNotScreen(FormScreen[None]):
         self._diagnosis = diagnosis
         self.query_one(ContentSwitcher).current = "found" if diagnosis is None else "diagnosis"
         self.refresh_bindings()
+
+    def action_unfold(self) -> None:
+        """Show the conditions that are met, or fold them into one line again."""
+        for fold in self.query(Collapsible):
+            fold.collapsed = not fold.collapsed
 
     # What mends it
 
@@ -267,12 +279,10 @@ class WhyNotScreen(FormScreen[None]):
             self.who.focus_control()
 
 
-def _rows(diagnosis: Diagnosis) -> Iterator[Widget]:
-    """A row for each condition, those that are not met first: the verdict, and beside it all there is to say."""
-    for explained in sorted(diagnosis.conditions, key=lambda each: each.finding.met):
-        said = words.condition(explained, diagnosis)
-        yield Horizontal(
-            Static(safe(words.verdict(explained)), classes="verdict"),
-            Static(safe(said, lines=True), classes="said"),
-            classes="condition met" if explained.finding.met else "condition unmet",
-        )
+def _row(explained: Explained, diagnosis: Diagnosis) -> Widget:
+    """A condition: the verdict, and beside it all there is to say."""
+    return Horizontal(
+        Static(safe(words.verdict(explained)), classes="verdict"),
+        Static(safe(words.condition(explained, diagnosis), lines=True), classes="said"),
+        classes="condition met" if explained.finding.met else "condition unmet",
+    )

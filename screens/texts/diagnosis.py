@@ -53,6 +53,12 @@ def condition(explained: Explained, diagnosis: Diagnosis) -> str:
     return f"{said}\n«{sentence(explained.finding, diagnosis)}»\n→ {_advice(explained, diagnosis)}"
 
 
+def met(explained: Sequence[Explained], diagnosis: Diagnosis) -> str:
+    """That so many are met and which they are, in one line: how they stand is shown below it."""
+    names = (diagnosed.CONDITIONS[each.finding.condition].format(module=diagnosis.module.title) for each in explained)
+    return f"{passwords.MET} {len(explained)} (mezerník): {', '.join(names)}"
+
+
 def sentence(finding: Finding, diagnosis: Diagnosis) -> str:
     """What to read out to the caller about an unmet condition."""
     since, until = diagnosed.date_of(finding.since), diagnosed.date_of(finding.until)

@@ -224,7 +224,8 @@ TOPICS: Final = {
     "WhyNotScreen": Topic(
         "2.6, 2.8",
         "Napište uživatelské jméno, příjmení a pracoviště, nebo číslo chyby, které volající vidí. Program projde "
-        "všechny podmínky přihlášení a u nesplněné řekne, co má volající vědět a kterou klávesou ji napravíte.\n\n"
+        "všechny podmínky přihlášení a u nesplněné řekne, co má volající vědět a kterou klávesou ji napravíte. "
+        "Splněné jsou v jednom řádku, mezerník je ukáže.\n\n"
         "Heslo volajícího nikdy nepotřebujete a nikdy se na ně neptejte. Před novým heslem ověřte, s kým mluvíte, "
         "a jak jste to udělali, zaškrtněte.",
     ),

@@ -98,10 +98,25 @@ async def test_enter_tells_about_the_only_one_however_fast(cast: Cast) -> None:
         await ask_about(pilot, "Smítko, Smiřice")
         assert "Ing. Josef Smítko, CSc. · sz_smitko · Smiřice" in app.shown()
         assert "ZABLOKOVÁN od 25.7.2016 10:05 · sehrán · platí od 24.7.2014" in app.shown()
-        assert list(verdicts(app).values()) == ["NESPLNĚNO"] + ["splněno"] * 8
-        assert verdicts(app)["zámek přihlášení"] == "NESPLNĚNO"
+        assert verdicts(app) == {"zámek přihlášení": "NESPLNĚNO"}
         assert "«Váš účet je od 25.7.2016 10:05 zablokován, protože bylo opakovaně" in app.shown()
         assert "→ ^O Odemknout účet" in app.shown()
+
+
+async def test_what_is_met_is_one_line_until_it_is_asked_for(cast: Cast) -> None:
+    """F13: how many conditions and which; one key shows how they stand, and folds them again; Enter on the line too."""
+    app = app_for(cast, "mpsv_radek", OKNOUZE)
+    async with opened(app) as pilot:
+        await ask_about(pilot, "Smítko, Smiřice")
+        for key in ("space", "space", "tab,enter"):
+            assert "+ splněno 8 (mezerník): uživatelský účet, další pokus, heslo, " in app.shown()
+            assert list(verdicts(app)) == ["zámek přihlášení"]
+            await pilot.press(*key.split(","))
+            await settled(pilot)
+            assert list(verdicts(app).values()) == ["NESPLNĚNO"] + ["splněno"] * 8
+            if key == "space":
+                await pilot.press("space")
+                await settled(pilot)
 
 
 async def test_of_several_one_is_chosen_with_the_arrows(cast: Cast) -> None:
