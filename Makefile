@@ -12,6 +12,9 @@ STATES ?= 10000
 KILLS ?= 100
 # How many of the slowest tests are named at the end.
 DURATIONS ?= 10
+# With how many people `make peers` compares, and of how many turns it takes the median.
+SIZES ?= 1000,10000
+TIMES ?= 7
 BIN := .venv/bin
 INSTALLED := .venv/installed
 RUNNABLE := .venv/runnable
@@ -22,7 +25,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 	build/lock/bin/pip-compile --quiet --no-config --strip-extras --generate-hashes --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPDATE)
 
-.PHONY: install runnable run deb test test-deb test-cluster soak coverage quick static check format bench pictures manuals words lock clean postgresql openssh slapd strace mandoc debhelper nspawn cluster
+.PHONY: install runnable run deb test test-deb test-cluster soak coverage quick static check format bench peers pictures manuals words lock clean postgresql openssh slapd strace mandoc debhelper nspawn cluster
 
 install: $(INSTALLED)
 
@@ -103,6 +106,10 @@ format: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+
+# Beside Django's admin, slapd and samba-tool, which it installs: minutes, so neither CI nor `make test` has it.
+peers: install
+	$(BIN)/python -m tests.benchmarks.peers --sizes $(SIZES) --times $(TIMES)
 
 # The same program makes the same pictures: docs/obrazky changes only where a form has.
 pictures: install

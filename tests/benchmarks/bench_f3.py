@@ -50,7 +50,7 @@ def measure(installation: Installation) -> Figures:
     return figures
 
 
-class _Used:
+class Used:
     """The screen under somebody's fingers: keys come as the terminal sends them, nothing waits for anything."""
 
     def __init__(self, form: EmployeesScreen) -> None:
@@ -135,8 +135,8 @@ async def _run() -> Figures:
         form = EmployeesScreen()
         await app.push_screen(form)
         figures = {"opens": await _opening(app)}
-        for asked, (name, step) in _steps(_Used(form)).items():
-            figures[asked] = await _Used(form).timed(name, step)
+        for asked, (name, step) in _steps(Used(form)).items():
+            figures[asked] = await Used(form).timed(name, step)
         figures["memory of the whole program, MB"] = _peak()
     return figures
 
@@ -147,14 +147,14 @@ async def _opening(app: OktuiApp) -> float:
         form = EmployeesScreen()
         began = time.perf_counter()
         await app.push_screen(form)
-        opened = _Used(form)
+        opened = Used(form)
         await opened.until(opened.answered)
         taken.append(time.perf_counter() - began)
         await app.pop_screen()
     return 1000 * min(taken)
 
 
-def _steps(form: _Used) -> dict[str, tuple[str, Step]]:
+def _steps(form: Used) -> dict[str, tuple[str, Step]]:
     return {
         "cern": ("surname", partial(form.typed, "surname", "cern")),
         "c": ("surname", partial(form.typed, "surname", "c")),
