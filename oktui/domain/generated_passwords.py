@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from oktui.domain.password_owner import Owner
 from oktui.domain.password_policy import PasswordPolicy
-from oktui.domain.passwords import check, unmet_rules
+from oktui.domain.passwords import PasswordRefused, PasswordRule, unmet_rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no l, i, o, 0, 1; no capitals, which are tiresome to dictate
 _GROUPS, _GROUP_LENGTH = 5, 4
@@ -36,13 +36,13 @@ def generate_for(owner: Owner, policy: PasswordPolicy, choose: Callable[[str], s
     """
     least = policy.least_length(is_administrator=owner.is_administrator)
     groups = max(_GROUPS, -(-(least + 1) // (_GROUP_LENGTH + 1)))
-    password = generate(choose, groups)
+    unmet: tuple[PasswordRule, ...] = ()
     for _ in range(_TRIES):
-        if not unmet_rules(password, owner, policy):
-            break
         password = generate(choose, groups)
-    check(password, owner, policy)
-    return password
+        unmet = unmet_rules(password, owner, policy)
+        if not unmet:
+            return password
+    raise PasswordRefused(unmet)
 
 
 def spell(password: str) -> tuple[tuple[str, str], ...]:

@@ -63,7 +63,7 @@ class AnyField(Widget):
 
     def compose(self) -> ComposeResult:
         """The control above its error."""
-        yield self._control.add_class("beside")
+        yield self._control.add_class("beside", update=False)  # it is styled when it is mounted, anyway
         yield Static(classes="error beside")
 
     def render(self) -> Content:

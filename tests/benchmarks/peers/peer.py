@@ -47,9 +47,9 @@ class Peer:
                 raise Skipped(f"cannot be installed: {last}") from None
 
     def start(self, folder: Path, size: int) -> "Running":
-        """Load the people, which is not timed and lets others go first. Raises Skipped."""
+        """Load the people, which is not timed. Raises Skipped."""
         if size > self.most:
-            raise Skipped(f"not tried with more than {self.most:,} people: what takes seconds then would take minutes")
+            raise Skipped(f"is not tried with more than {self.most:,} people, where seconds would become minutes")
         self.provide()
         log = folder / f"{self.module}.log"
         with log.open("wb") as errors:
