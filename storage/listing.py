@@ -16,11 +16,12 @@ from peewee import JOIN, SQL, Expression, ModelSelect, Tuple, fn
 from oktui.domain.authority import Scope
 from oktui.domain.concerns import Concern
 from oktui.domain.listing import COUNTED_AT_MOST, Criteria, Cursor, Listed, Order, Sorting
+from oktui.domain.lookup import asked_words
 from oktui.domain.modules import Realm
 from oktui.domain.names import fold, prefix_range, sort_bounds
 from oktui.domain.rows import Rows
 from oktui.values import dataclass
-from storage import concerns
+from storage import concerns, lookup
 from storage.database import is_sqlite
 from storage.keyset import checked
 from storage.mapping import record
@@ -141,8 +142,9 @@ def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date, *, some: i
     within = [employee.realm == scope.realm]
     if scope.region is not None:
         within.append(employee.region == scope.region)
+    words = asked_words(criteria.words)
     asked = [*way.asked, *_asked(criteria)]
-    current = [*way.checked]
+    current = [*way.checked, *lookup.has_beginning(words)]
     if criteria.concern is not None:
         on_list = concerns.condition(criteria.concern, day)
         current.append(on_list | employee.id.in_(criteria.kept) if criteria.kept else on_list)
@@ -155,6 +157,8 @@ def _matching(criteria: Criteria, way: _Way, scope: Scope, day: date, *, some: i
     among = [SQL("second_surname_key <> ''")] if fold(criteria.second_surname) else way.among
     if found is None:
         found = _few(scope.realm, asked)
+    if found is None and words:
+        found = lookup.few_beginning(words, scope, some)
     if found is None and not among:
         found = _narrowest(scope.realm, asked, some)
     if found is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import JOIN, SQL
+from peewee import JOIN, SQL, Value
 
 from oktui.domain.authority import Scope
 from oktui.domain.lookup import Match, weigh, words_of
@@ -68,7 +68,19 @@ def _of_employee(employee_id: int, scope: Scope) -> list[Match]:
     return [_match(row) for row in _described(within)]
 
 
-def _having(asked: Sequence[str], scope: Scope, *, whole: bool) -> Any:
+def few_beginning(asked: Sequence[str], scope: Scope, most: int) -> list[int] | None:
+    """The ids of those who have a word that begins so for each one asked for; None when they are more than `most`."""
+    query: Any = EmployeeRow.select(EmployeeRow.id).where(_having(asked, scope, whole=False, most=most + 1))
+    ids = [employee_id for (employee_id,) in query.tuples()]
+    return ids if len(ids) <= most else None
+
+
+def has_beginning(asked: Sequence[str]) -> list[Any]:
+    """The same, looked at in the row itself."""
+    return [Value(" ").concat(EmployeeRow.words).contains(f" {word}") for word in asked]
+
+
+def _having(asked: Sequence[str], scope: Scope, *, whole: bool, most: int = _CONSIDERED) -> Any:
     """A condition for the words, which are of letters and digits only, in the engine's own language.
 
     The limit stands beside the index, which is then read no further, however many there are.
@@ -79,7 +91,7 @@ def _having(asked: Sequence[str], scope: Scope, *, whole: bool) -> Any:
     else:
         words = " & ".join(f"'{word}'" if whole else f"'{word}':*" for word in asked)
         found = "employee AS e WHERE to_tsvector('simple', e.words) @@ to_tsquery('simple', ?)"
-    values = [words, scope.realm.value, *([] if scope.region is None else [scope.region.value]), _CONSIDERED]
+    values = [words, scope.realm.value, *([] if scope.region is None else [scope.region.value]), most]
     within = "e.realm = ?" if scope.region is None else "e.realm = ? AND e.region = ?"
     sql = f"(SELECT e.id FROM {found} AND {within} LIMIT ?)"  # noqa: S608 - of this function's own words
     return EmployeeRow.id.in_(SQL(sql if is_sqlite() else sql.replace("?", "%s"), values))

@@ -106,6 +106,7 @@ class SavedListRow(_Row):
     id = AutoField()
     account = ForeignKeyField(AccountRow)
     name = TextField()
+    words = TextField()
     given_name = TextField()
     surname = TextField()
     second_surname = TextField()

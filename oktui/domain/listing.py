@@ -21,6 +21,8 @@ COUNTED_AT_MOST = 1000
 class Criteria:
     """What to look for; names match by their beginning, without case and diacritics (F3)."""
 
+    words: str = ""
+    """Beginnings of any words of theirs, in any order: names, username, e-mail, telephone, IK, office."""
     given_name: str = ""
     surname: str = ""
     second_surname: str = ""

@@ -46,6 +46,7 @@ class SavedList:
         asked = self.criteria
         criteria = replace(
             asked,
+            words=check_text(asked.words, "words"),
             given_name=check_text(asked.given_name, "given_name"),
             surname=check_text(asked.surname, "surname"),
             second_surname=check_text(asked.second_surname, "second_surname"),

@@ -1,10 +1,11 @@
 """The criteria of the list of employees (F3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalGroup
 
 from oktui.domain.listing import Criteria
 from oktui.domain.offices import OfficeKind
@@ -15,21 +16,25 @@ _NO_SLASH = r"[^/*]*"
 """No name has these: a slash opens the box that finds everybody, and an asterisk marks all."""
 
 
-class CriteriaFields(Horizontal):
-    """What to look for. A change of any of them is told by Field.Changed."""
+class CriteriaFields(VerticalGroup):
+    """What to look for: one box for whatever is known, and the document's criteria, which are folded away.
+
+    A change of any of them is told by Field.Changed.
+    """
 
     def __init__(self, criteria: Criteria) -> None:
-        super().__init__(classes="columns")
+        super().__init__()
         self._workplaces: Sequence[Workplace] | None = None
         """What can be chosen; None until that is known."""
         self._place = criteria.office_kind, criteria.workplace_id
         """What is to be chosen as soon as it is offered."""
+        self.words = TextField("words", "Hledat:", max_length=100, restrict=_NO_SLASH)
         self.given_name = TextField("given_name", "Jméno:", max_length=100, restrict=_NO_SLASH)
         self.surname = TextField("surname", "Příjmení:", max_length=100, restrict=_NO_SLASH)
         self.second_surname = TextField("second_surname", "Druhé příjmení:", max_length=100, restrict=_NO_SLASH)
         self.ik = TextField("ik", "IK MPSV:", max_length=10, restrict=r"[0-9]*")
         self._texts = (self.given_name, self.surname, self.second_surname, self.ik)
-        for text in self._texts:
+        for text in (self.words, *self._texts):
             text.leave_space()
         self.office_kind = ChoiceField[OfficeKind]("office_kind", "Druh úřadu:", [], blank="(všechny)")
         self.workplace = ChoiceField[int]("workplace_id", "Pracoviště:", [], blank="(všechna)")
@@ -38,20 +43,39 @@ class CriteriaFields(Horizontal):
 
     def on_mount(self) -> None:
         """Begin with what was asked for from the first."""
+        self.folded = True
         self.value = self._begin
 
     def compose(self) -> ComposeResult:
-        """Who on the left, where on the right."""
-        with Vertical(classes="labels-16"):
-            yield from self._texts
-        with Vertical(classes="labels-12"):
-            yield from (self.office_kind, self.workplace, self.with_invalid)
+        """The box; below it, when they are unfolded, who on the left and where on the right."""
+        with VerticalGroup(classes="labels-16"):
+            yield self.words
+        with Horizontal(classes="columns"):
+            with Vertical(classes="labels-16"):
+                yield from self._texts
+            with Vertical(classes="labels-12"):
+                yield from (self.office_kind, self.workplace, self.with_invalid)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the box alone is in view."""
+        return not self.query_one(".columns").display
+
+    @folded.setter
+    def folded(self, folded: bool) -> None:
+        self.query_one(".columns").display = not folded
+
+    def fold(self) -> None:
+        """Show the document's criteria and begin at the surname, or fold them away, if nothing in them is asked for."""
+        self.folded = not self.folded and self.value == Criteria(words=self.words.value)
+        (self.words if self.folded else self.surname).focus_control()
 
     @property
     def value(self) -> Criteria:
         """What was asked for."""
         kind, workplace_id = self._place if self._workplaces is None else (self.office_kind.value, self.workplace.value)
         return Criteria(
+            words=self.words.value,
             given_name=self.given_name.value,
             surname=self.surname.value,
             second_surname=self.second_surname.value,
@@ -63,9 +87,12 @@ class CriteriaFields(Horizontal):
 
     @value.setter
     def value(self, criteria: Criteria) -> None:
+        self.words.value = criteria.words
         self.given_name.value, self.surname.value = criteria.given_name, criteria.surname
         self.second_surname.value, self.ik.value = criteria.second_surname, criteria.ik
         self.with_invalid.value = criteria.with_invalid
+        if replace(criteria, concern=None, kept=frozenset()) != Criteria(words=criteria.words):
+            self.folded = False  # nothing is asked for unseen
         self._place = criteria.office_kind, criteria.workplace_id
         if self._workplaces is not None:
             self._choose(self._workplaces)

@@ -67,6 +67,7 @@ class EmployeesScreen(SortedList):
         keys.unshown(keys.bind("f2", "many", "S označenými")),
         keys.UNDO,
         keys.unshown(keys.bind("f3", "all", "Ukázat i ty, kdo nejsou v přehledu")),
+        keys.unshown(keys.bind("ctrl+p", "criteria", "Kritéria jednotlivě")),
         keys.unshown(keys.bind("ctrl+t", "lists", "Uložené seznamy")),
         keys.unshown(keys.bind("ctrl+o", "import", "Založit ze souboru")),
         keys.unshown(keys.bind("asterisk", "mark_all", "Označit všechny, kteří odpovídají")),
@@ -131,8 +132,8 @@ class EmployeesScreen(SortedList):
         self.every(self.COUNTDOWN_STEP, self._count_down)
 
     def begin(self) -> None:
-        """Begin at the surname."""
-        self.asked.surname.focus_control()
+        """Begin at the box."""
+        self.asked.words.focus_control()
 
     @property
     def criteria(self) -> Criteria:
@@ -199,6 +200,10 @@ class EmployeesScreen(SortedList):
     async def _offer_workplaces(self) -> None:
         self.asked.offer(await self.call(list_workplace_choices, self.actor, effects=self.effects))
         self._say_what_is_missing()
+
+    def action_criteria(self) -> None:
+        """Show the document's criteria, or fold them away (Kritéria jednotlivě)."""
+        self.asked.fold()
 
     @verb
     async def action_lists(self) -> None:

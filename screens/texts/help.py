@@ -69,7 +69,9 @@ TOPICS: Final = {
     ),
     "EmployeesScreen": Topic(
         "2.3, 2.5",
-        "Seznam se zužuje, jak píšete: stačí začátek jména, na velikosti písmen a diakritice nezáleží. Šipky, "
+        "Seznam se zužuje, jak píšete: začátky slov ze jména, uživatelského jména, e-mailu, telefonu, IK nebo "
+        "pracoviště, v jakémkoli pořadí; na velikosti písmen a diakritice nezáleží. Kritéria jednotlivě (jméno, "
+        "příjmení, druhé příjmení, IK, druh úřadu, pracoviště, i vyřazení a neplatní) ukáže a zase skryje ^P. Šipky, "
         "Page Up a Page Down chodí po seznamu, i když je kurzor v některém poli.\n\n"
         "Klepnutím na nadpis sloupce Osoba, Platnost od nebo Platnost do, nebo klávesou ^R se seznam seřadí jinak, "
         "podruhé obráceně; šipka v nadpisu ukazuje jak. Program si to pamatuje u vašeho účtu, export "

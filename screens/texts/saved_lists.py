@@ -10,7 +10,7 @@ from screens.texts.message import sentence
 from screens.texts.questions import Question
 
 TITLE: Final = "Uložené seznamy"
-CRITERIA: Final = "Výběrová kritéria:   (^T uložené seznamy)"
+CRITERIA: Final = "Výběrová kritéria:   (^P jednotlivě, ^T uložené seznamy)"
 NONE: Final = "Žádný seznam tohoto názvu."
 NOTHING: Final = "Žádný uložený seznam."
 NO_ROW: Final = "Takový seznam uložen není."
@@ -22,6 +22,8 @@ _FIELDS: Final = {"given_name": "jméno", "surname": "příjmení", "second_surn
 def in_words(criteria: Criteria, workplaces: Mapping[int, str]) -> str:
     """What the criteria ask for; `workplaces` are the names of those that can be chosen."""
     said = [] if criteria.concern is None else [concerns.TITLES[criteria.concern]]
+    if criteria.words:
+        said.append(f"„{criteria.words.strip()}“")
     said += [f"{title} {text}…" for field, title in _FIELDS.items() if (text := getattr(criteria, field))]
     if criteria.office_kind is not None:
         said.append(f"úřad {criteria.office_kind.title}")

@@ -10,6 +10,7 @@ CREATE TABLE saved_list (
     id {id},
     account_id {ref} NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     name {text} NOT NULL CHECK (name <> ''),
+    words {text} NOT NULL,
     given_name {text} NOT NULL,
     surname {text} NOT NULL,
     second_surname {text} NOT NULL,

@@ -54,6 +54,8 @@ def _asked() -> dict[str, Criteria]:
         "kind of office": Criteria(office_kind=OfficeKind.KU),
         "large workplace": Criteria(workplace_id=offices[VYSOCINA]),
         "small workplace": Criteria(workplace_id=offices[_SMALL_OFFICE]),
+        "any word nov": Criteria(words="nov"),
+        "two words, of which everybody has one": Criteria(words="kraj nov"),
         "surname, given name and kind": Criteria(surname="s", given_name="r", office_kind=OfficeKind.KU),
         "two frequent ones that seldom meet": Criteria(given_name="jiří", second_surname="k"),
     }

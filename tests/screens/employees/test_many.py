@@ -131,7 +131,7 @@ async def test_all_that_match_are_marked_when_it_was_said_how_many(cast: Cast, p
         await press(pilot, *"x y")
         form = pilot.app.screen
         assert isinstance(form, EmployeesScreen)
-        assert form.asked.surname.value == "dlouhyx y"  # inside a name a space is a space
+        assert form.asked.words.value == "dlouhyx y"  # inside a name a space is a space
 
 
 async def test_marks_last_over_another_search_and_show_in_their_column(cast: Cast, people: list[Account]) -> None:

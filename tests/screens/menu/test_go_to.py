@@ -121,7 +121,7 @@ async def test_a_slash_in_f3_opens_the_box_and_types_nothing(cast: Cast) -> None
         await pilot.press("escape")
         await shows(pilot, EmployeesScreen)
         assert isinstance(app.screen, EmployeesScreen)
-        assert app.screen.asked.surname.value == "h"
+        assert app.screen.asked.words.value == "h"
 
 
 async def test_the_number_of_an_incident_leads_to_why_they_cannot_get_in(cast: Cast) -> None:

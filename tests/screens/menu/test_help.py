@@ -104,7 +104,7 @@ async def test_help_names_the_keys_and_the_hotline_and_loses_nothing(cast: Cast)
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert app.screen is form
-        assert form.field("surname").value == "hom"
+        assert form.field("words").value == "hom"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

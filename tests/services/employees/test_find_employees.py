@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from oktui import demo
 from oktui.domain.listing import Criteria
 from oktui.domain.modules import Module
@@ -11,6 +13,7 @@ from oktui.domain.rows import Rows
 from oktui.domain.sessions import Actor
 from oktui.services.employees.find_employees import count_employees, find_employees, list_workplace_choices
 from oktui.services.employees.retire_employee import retire_employee
+from storage import listing
 from tests.support.cast import DETAILS, Cast
 
 
@@ -40,6 +43,37 @@ def test_who_is_retired_or_has_ended_is_found_only_when_asked_for(cast: Cast) ->
     retire_employee(homola, cast.account("martinka").employee.id, effects=cast.effects)
     assert listed(cast, homola) == ["ends_today", "homola"]
     assert listed(cast, homola, Criteria(with_invalid=True)) == ["ends_today", "ended", "homola", "martinka"]
+
+
+def test_any_words_of_theirs_find_somebody(cast: Cast) -> None:
+    """F3, X-28: beginnings in any order, together with the other criteria; within the actor's power (R2.1-1)."""
+    cast.employ(demo.MARTINKA, "martinka", details=replace(DETAILS, phone="+420 566 000 111"))
+    cast.employ(demo.CERNY, "cernyrr", details=replace(DETAILS, valid_to=cast.clock().date() - timedelta(1)))
+    homola, ministry = cast.actor("homola"), cast.actor("mpsv_radek")
+    for words, usernames in (
+        ("mart rad", ["martinka"]),
+        ("Vysočina HOM", ["homola"]),
+        ("566 000 111", ["martinka"]),
+        (demo.MARTINKA.ik[:6], ["martinka"]),
+        ("-", ["homola", "martinka"]),
+        ("nikdo", []),
+        ("klicpera", []),
+        ("cernyrr", []),
+    ):
+        assert listed(cast, homola, Criteria(words=words)) == usernames, words
+    assert listed(cast, ministry, Criteria(words="klicpera")) == ["klicpera"]
+    assert listed(cast, homola, Criteria(words="cernyrr", with_invalid=True)) == ["cernyrr"]
+    assert listed(cast, homola, Criteria(words="kraj", given_name="rad")) == ["martinka"]
+
+
+def test_words_that_many_have_are_looked_at_in_the_row(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F3: whichever way the engine goes, the same are found."""
+    cast.employ(demo.MARTINKA, "martinka")
+    criteria, ministry = Criteria(words="kraj a"), cast.actor("mpsv_radek")
+    found = listed(cast, ministry, criteria)
+    for name in ("_FEW", "_SOME", "_SOME_TO_COUNT"):
+        monkeypatch.setattr(listing, name, 0)
+    assert listed(cast, ministry, criteria) == found
 
 
 def test_the_choice_of_workplaces_is_the_actors_own(cast: Cast) -> None:

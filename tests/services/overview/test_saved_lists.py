@@ -39,7 +39,7 @@ def saved(cast: Cast, username: str = "homola") -> list[tuple[str, int]]:
 def test_a_list_is_asked_for_again_as_it_was_saved(cast: Cast) -> None:
     """R2.3-2: all criteria and the order; those who were only kept in view are not among them."""
     place = cast.account("homola").employee.workplace
-    criteria = Criteria("a", "b", "c", "1", place.office_kind, place.id, with_invalid=True, concern=Concern.ENDING)
+    criteria = Criteria("w", "a", "b", "c", "1", place.office_kind, place.id, with_invalid=True, concern=Concern.ENDING)
     order = Sorting(Order.VALID_TO, descending=True)
     save_list(
         cast.actor("homola"), SavedList(" Vše ", replace(criteria, kept=frozenset({1})), order), effects=cast.effects
