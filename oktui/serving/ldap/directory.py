@@ -125,7 +125,9 @@ class Directory:
 
     async def _compare(self, request: Request) -> str:
         name = request.one("dn")
-        [*_, attribute] = [each for each in request.said if each not in _META]
+        attribute = next((each for each in request.said if each not in _META), None)
+        if attribute is None:
+            raise Malformed
         value = plain(request.one(attribute))
         found = await self._candidates(request, name, 0, Filter("?"))
         held = next((values for key, values in found[0][1].items() if key.lower() == attribute), None)

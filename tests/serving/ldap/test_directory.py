@@ -197,6 +197,7 @@ def test_what_is_asked_of_a_name_is_compared(directory: Opened) -> None:
         ("roomNumber: 1", Code.NO_SUCH_ATTRIBUTE),
     ):
         assert ended(directory.ask("COMPARE", f"dn: {person('homola')}", line, by=reader))[0] == code
+    assert ended(directory.ask("COMPARE", f"dn: {person('homola')}", by=reader))[0] == Code.PROTOCOL_ERROR
 
 
 def test_no_more_is_given_than_was_asked_for_or_is_good(
