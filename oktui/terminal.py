@@ -90,6 +90,15 @@ class TerminalApp(App[R], Generic[R], inherit_bindings=False):
         else:
             self._clipboard = text
 
+    def print_out(self, text: str) -> None:
+        """Sends `text` to the printer at the terminal, and has it put the page out.
+
+        Between the two sequences (xterm's and PuTTY's printer controller mode) all goes to the printer and nothing to
+        the screen, so they are sent in one piece, in which nothing of a screen can be.
+        """
+        if self._driver is not None:
+            self._driver.write(f"\x1b[5i{text}\f\x1b[4i")
+
     def paste(self, text: str) -> None:
         """Puts `text` where the cursor is, all at once."""
         self.post_message(events.Paste(text))

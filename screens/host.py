@@ -41,5 +41,8 @@ class Host(Protocol):
     def cover(self) -> None:
         """Show the lock screen (X-27)."""
 
+    def print_out(self, text: str) -> None:
+        """Send the text, of which no character may act on a terminal but line ends, to the terminal's printer."""
+
     def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
         """Keep the text for pasting; only `outside` has the terminal keep it as well."""

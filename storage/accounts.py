@@ -268,12 +268,16 @@ def prefer_sorting(account_id: int, sorting: Sorting) -> None:
     _update(account_id, sorted_by=sorting.order, descending=sorting.descending)
 
 
+def prefer_printer(account_id: int, *, printer: bool) -> None:
+    """Remember whether the owner's terminal has a printer."""
+    _update(account_id, printer=printer)
+
+
 def preferences(account_id: int) -> Preferences:
     """What the owner has chosen."""
     row = AccountRow.get_by_id(account_id)
-    return Preferences(
-        menu_first=row.menu_first, appearance=row.appearance, sorting=Sorting(row.sorted_by, descending=row.descending)
-    )
+    sorting = Sorting(row.sorted_by, descending=row.descending)
+    return Preferences(row.menu_first, row.appearance, sorting, row.printer)
 
 
 def mark_signed_in(account: Account, now: datetime) -> None:

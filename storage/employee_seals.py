@@ -21,7 +21,7 @@ UNSEALED: Final[dict[type[Model], set[str]]] = {
     # The workplace's; how fresh our copy is, which the sync notes each day; and what follows from all the others.
     EmployeeRow: {"region", "refreshed_at", "words"},
     # Counted before an attempt is verified, and recorded after it; and what somebody has chosen for themselves.
-    AccountRow: {"failures", "menu_first", "appearance", "sorted_by", "descending"},
+    AccountRow: {"failures", "menu_first", "appearance", "sorted_by", "descending", "printer"},
     GrantRow: set(),
     ProposalRow: {"proposed_by_id"},  # who is deleted is not named any more; their name stays
 }

@@ -94,6 +94,7 @@ class AccountRow(_Row):
     menu_first = BooleanField(default=False)
     appearance = EnumField(Appearance, default=Appearance.DARK)
     sorted_by = EnumField(Order, default=Order.PERSON)
+    printer = BooleanField(default=False)
     descending = BooleanField(default=False)
 
     class Meta:

@@ -256,6 +256,20 @@ def test_copied_text_stays_inside_unless_it_is_meant_to_leave(start: Start) -> N
         terminal.wait_for_output(CLIPBOARD + b"c;" + base64.b64encode("Nataša".encode()))
 
 
+def test_what_is_printed_goes_to_the_printer_whole_and_to_no_screen(start: Start) -> None:
+    """X-30: in one piece between the two sequences, with the page put out; what is drawn goes on below it."""
+    with start() as terminal:
+        terminal.type("Adam")
+        terminal.wait_for("name: 4 characters")
+        terminal.press("f11")
+        terminal.wait_for_output(b"\x1b[4i")
+        # The terminal line adds a return to each new line, which one more does not harm.
+        assert re.search(b"\x1b\\[5i" + "První\r+\nDruhý".encode() + b"\f\x1b\\[4i", terminal.output)
+        terminal.type("x")
+        terminal.wait_for("name: 5 characters")
+        assert terminal.output.count(b"\x1b[5i") == terminal.output.count(b"\x1b[4i") == 1
+
+
 @pytest.mark.parametrize("key", ["f1", "f2", "f3", "f9"])
 def test_a_crash_shows_a_number_and_nothing_else(start: Start, key: str, tmp_path: Path) -> None:
     """Textual prints a traceback with local variables and may exit 0; the log has places, never values."""

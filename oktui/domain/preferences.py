@@ -30,6 +30,8 @@ class Preferences:
     appearance: Appearance = Appearance.DARK
     sorting: Sorting = Sorting()
     """Of the list of employees (F3)."""
+    printer: bool = False
+    """Whether the terminal passes on to a printer what it is sent for one."""
 
 
 NOBODYS = Preferences()

@@ -90,6 +90,7 @@ LABELS: Final = {
     "username": "Uživatelské jméno",
     "with_invalid": "Včetně vyřazených a neplatných",
     "with_password": "S heslem",
+    "printed": "Vytištěno",
     "workplace": "Pracoviště",
     "workplace_id": "Pracoviště č.",
 }

@@ -141,7 +141,9 @@ TOPICS: Final = {
         "List pro toho, kdo dostal účet nebo nové heslo: jméno, uživatelské jméno, aplikace, od kdy se lze přihlásit, "
         "co udělat nejdříve, údržba a hotline. Uloží se jako PDF a vyzvednete ho příkazem, který program ukáže.\n\n"
         "Heslo se na list uvede, jen když to zaškrtnete, jen jednou a jen dočasné; je to v auditním záznamu. "
-        "Vyzvedněte ho hned a předejte osobně.",
+        "Vyzvedněte ho hned a předejte osobně.\n\n"
+        "Má-li váš terminál tiskárnu (v PuTTY: Terminal, Printer to send ANSI printer output to), zaškrtněte to a F7 "
+        "list vytiskne u vás, na serveru nezůstane žádný soubor. Program si to pamatuje u vašeho účtu.",
     ),
     "NewEmployeeScreen": Topic(
         "2.3, 2.4",

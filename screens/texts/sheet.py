@@ -9,6 +9,9 @@ from screens.texts import dates, program
 
 TITLE: Final = "List s údaji k účtu"
 ALSO: Final = "Uvést i heslo"
+PRINTER: Final = "Můj terminál umí tisknout (PuTTY: Terminal, ANSI printer output)"
+NO_PRINTER: Final = "Nejdříve zaškrtněte, že váš terminál umí tisknout."
+PRINTED: Final = "List se poslal na tiskárnu u vašeho terminálu."
 NOT_ON_IT: Final = "Heslo na listu nebude: uvést lze jen dočasné, jednou, a hned jak ho program vygeneroval."
 ON_IT_ONCE: Final = "Heslo se na list uvede jen jednou. Kdo list má, může se přihlásit: předejte ho osobně."
 

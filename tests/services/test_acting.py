@@ -20,6 +20,7 @@ from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.services.sign_in.get_session import get_session, get_session_permissions
 from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
+from oktui.services.sign_in.prefer_printer import prefer_printer
 from oktui.services.sign_in.prefer_sorting import prefer_sorting
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
@@ -33,7 +34,7 @@ ONES_OWN: set[object] = {acting_on_oneself, attending, seeing_oneself}
 OWN_AFFAIRS = {
     *(attend_session, change_password, get_own_account, get_password_owner, sign_out, unlock_session),
     *(prefer_appearance, prefer_sorting, prefer_menu, prefers_menu, get_session, get_session_permissions),
-    *(save_list, remove_list),
+    *(save_list, remove_list, prefer_printer),
 }
 
 

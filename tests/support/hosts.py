@@ -34,6 +34,7 @@ class HostApp(Themed, TerminalApp[None]):
         self.heard: list[Message] = []
         self.bugs: list[BaseException] = []
         self.copied: list[str] = []
+        self.printed: list[str] = []
 
     def on_load(self) -> None:
         super().on_load()
@@ -48,6 +49,9 @@ class HostApp(Themed, TerminalApp[None]):
 
     async def work(self, case: Callable[P, AnswerT], /, *args: P.args, **kwargs: P.kwargs) -> AnswerT:
         return await self.call(case, *args, **kwargs)
+
+    def print_out(self, text: str) -> None:
+        self.printed.append(text)
 
     def copy_to_clipboard(self, text: str, *, outside: bool = False) -> None:
         if outside:

@@ -77,7 +77,7 @@ from oktui.services.files.read_file import read_file
 from oktui.services.helpdesk.diagnose_account import Diagnose, diagnose_account
 from oktui.services.helpdesk.find_accounts import find_accounts
 from oktui.services.helpdesk.find_incidents import find_incidents
-from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet
+from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet, print_sheet
 from oktui.services.helpdesk.name_account import name_account
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from oktui.services.helpdesk.unlock_account import unlock_account
@@ -110,6 +110,7 @@ from oktui.services.sign_in.get_session import get_session, get_session_permissi
 from oktui.services.sign_in.list_sessions import list_sessions
 from oktui.services.sign_in.prefer_appearance import prefer_appearance
 from oktui.services.sign_in.prefer_menu import prefer_menu, prefers_menu
+from oktui.services.sign_in.prefer_printer import prefer_printer
 from oktui.services.sign_in.prefer_sorting import prefer_sorting
 from oktui.services.sign_in.sign_out import sign_out
 from oktui.services.sign_in.unlock_session import unlock_session
@@ -527,6 +528,7 @@ ON_SOMEBODY = (
         Right.HELP,
         lambda s, a, t: keep_sheet(a, HandOver(t.account.id), lambda _: ("", ()), effects=s.effects),
     ),
+    UseCase(print_sheet, Right.HELP, lambda s, a, t: print_sheet(a, HandOver(t.account.id), effects=s.effects)),
     UseCase(create_employee, Right.MANAGE, _create, realm=False),
     UseCase(
         edit_employee,
@@ -595,6 +597,7 @@ ON_NOBODY = (
     on_nobody(
         prefer_appearance, Right.ONES_OWN, lambda s, a, _: prefer_appearance(a, Appearance.LIGHT, effects=s.effects)
     ),
+    on_nobody(prefer_printer, Right.ONES_OWN, lambda s, a, _: prefer_printer(a, printer=True, effects=s.effects)),
     on_nobody(prefer_sorting, Right.ONES_OWN, lambda s, a, _: prefer_sorting(a, Sorting(), effects=s.effects)),
     on_nobody(save_list, Right.ONES_OWN, _save_list),
     on_nobody(remove_list, Right.ONES_OWN, _remove_list),

@@ -53,6 +53,7 @@ class SmallApp(TerminalApp[None]):
         Binding("f7", "suspend_process"),
         Binding("f8", "copy_outside"),
         Binding("f9", "crash_at_the_end"),
+        Binding("f11", "print"),
         Binding("f10", "leave"),
     ]
 
@@ -92,6 +93,9 @@ class SmallApp(TerminalApp[None]):
 
     def action_copy_outside(self) -> None:
         self.copy_to_clipboard("Nataša", outside=True)
+
+    def action_print(self) -> None:
+        self.print_out("První\r\nDruhý")
 
     def action_crash_at_the_end(self) -> None:
         self.ends_badly = True

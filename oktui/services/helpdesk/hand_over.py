@@ -56,6 +56,19 @@ def keep_sheet(actor: Actor, request: HandOver, write: Write, *, effects: Effect
         return file.told()
 
 
+def print_sheet(actor: Actor, request: HandOver, *, effects: Effects) -> Sheet:
+    """What is to be printed; the audit knows for whom, and whether the password is on it (X-19).
+
+    Raises Forbidden, NotFound, LastingPassword, as `keep_sheet` does.
+    """
+    with acting(actor, Action.RESET_PASSWORD, effects) as principal:
+        account = _account(principal, request.account_id)
+        sheet = sheet_for(account, request.password, principal, effects.policy)
+        told = {"with_password": bool(request.password), "printed": True}
+        record(principal, EventKind.SHEET_MADE, account.employee, after=told)
+    return sheet
+
+
 def _account(principal: Principal, account_id: int) -> Account:
     account = accounts.load(account_id)
     require(principal, Action.RESET_PASSWORD, Subject.of(account.employee, account, principal.at))

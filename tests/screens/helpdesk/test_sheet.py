@@ -16,6 +16,7 @@ from screens.helpdesk.new_password import NewPasswordScreen
 from screens.helpdesk.sheet import SheetScreen
 from screens.helpdesk.why_not import WhyNotScreen
 from screens.kept_file import KeptFileScreen
+from screens.printing import WIDTH
 from tests.support.cast import Cast, granted
 from tests.support.employee_forms import MADE_UP, opened, shown, with_chance
 from tests.support.form_app import FormApp
@@ -120,3 +121,30 @@ def test_it_looks_so(cast: Cast, snap_compare: Any) -> None:
     request = ResetPassword(account.id, recognised_by=frozenset({Recognition.IN_PERSON}))
     reset_password(cast.actor("homola"), request, effects=with_chance(cast).effects)
     assert snap_compare(FormApp(cast, SheetScreen(account, MADE_UP), "homola"), terminal_size=SIZE)
+
+
+async def test_it_is_printed_where_the_terminal_can_and_that_is_remembered(cast: Cast) -> None:
+    """X-30, X-16: greyed until they say so; with the password when that is ticked, which is then known no more."""
+    martinka(cast)
+    reset = ResetPassword(cast.account("martinka").id, recognised_by=frozenset({Recognition.IN_PERSON}))
+    reset_password(cast.actor("homola"), reset, effects=with_chance(cast).effects)
+    form = SheetScreen(cast.account("martinka"), MADE_UP)
+    async with opened(cast, form) as (app, pilot):
+        await pilot.press("f7")
+        await settled(pilot)
+        assert app.notices == ["Nejdříve zaškrtněte, že váš terminál umí tisknout."]
+        await pilot.press("space", "tab", "space")
+        await settled(pilot)
+        assert (form.with_password.value, form.printer.value) == (True, True)
+        await pilot.press("f7")
+        await until(pilot, lambda: not form.is_attached)
+        [printed] = app.printed
+    assert f"Heslo: {MADE_UP}" in printed.split("\r\n")
+    assert max(map(len, printed.split("\r\n"))) <= WIDTH
+    assert form._password == ""
+    again = SheetScreen(cast.account("martinka"))
+    async with opened(cast, again) as (_, pilot):
+        assert again.printer.value
+        await pilot.press("space")
+        await settled(pilot)
+        assert again.check_action("print", ()) is None

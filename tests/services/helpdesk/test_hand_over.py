@@ -14,7 +14,7 @@ from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.recognition import Recognition
 from oktui.domain.sheet import LastingPassword
 from oktui.services.files.fetch_file import fetch_file
-from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet
+from oktui.services.helpdesk.hand_over import HandOver, get_sheet, keep_sheet, print_sheet
 from oktui.services.helpdesk.reset_password import ResetPassword, reset_password
 from screens.texts.sheet import document
 from storage.models import GrantRow
@@ -90,3 +90,21 @@ def test_it_is_for_those_who_could_give_the_password(cast: Cast) -> None:
     GrantRow.update(level=Level.VIEW).where(GrantRow.account == own.id).execute()
     with pytest.raises(FileNotKept):
         fetch_file(kept.name, effects=replace(cast.effects, origin="192.0.2.7"))
+
+
+def test_a_sheet_is_printed_by_whoever_may_make_one_and_the_audit_knows(cast: Cast) -> None:
+    """X-19, X-16: for whom, and whether the password is on it; a lasting one never is."""
+    account = cast.employ(demo.MARTINKA, "martinka", RECORDS)
+    password = reset(cast, account)
+    with new_events() as added:
+        sheet = print_sheet(cast.actor("homola"), HandOver(account.id, password), effects=cast.effects)
+        [event] = [each for each in added() if each.kind is EventKind.SHEET_MADE]
+    assert (sheet.handed.username, sheet.password) == ("martinka", password)
+    assert (event.subject_id, event.after) == (account.employee.id, {"with_password": True, "printed": True})
+    assert password not in repr(event)
+    reset(cast, account, must_change=False)
+    with pytest.raises(LastingPassword):
+        print_sheet(cast.actor("homola"), HandOver(account.id, password), effects=cast.effects)
+    cast.employ(demo.CERNY, "cerny", RECORDS)
+    with pytest.raises(Forbidden):
+        print_sheet(cast.actor("cerny"), HandOver(account.id), effects=cast.effects)

@@ -231,6 +231,7 @@ FREE = {
     "account.appearance",
     "account.sorted_by",
     "account.descending",
+    "account.printer",
 }
 HELD = [
     f"{table}.{column}"
