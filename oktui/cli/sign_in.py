@@ -11,7 +11,6 @@ from oktui.cli.opening import open_named
 from oktui.cli.reading import read_password
 from oktui.domain.errors import DomainError, Outage
 from oktui.domain.modules import Module
-from oktui.domain.sessions import Place
 from oktui.domain.sources import in_usual_form
 from oktui.effects import source_at
 from oktui.services.sign_in.sign_in import SignIn, sign_in
@@ -39,9 +38,7 @@ def command(invocation: Invocation, *, module: Module, username: str, origin: st
     if origin is not None:
         effects = replace(effects, origin=origin, source=source_at(origin))
     try:
-        # A place of its own, so that nobody at a terminal is in the way; what another check has left goes.
-        request = SignIn(module, username, read_password(), end_other=True, place=Place.CHECK)
-        signed_in = sign_in(request, effects=effects)
+        signed_in = sign_in(SignIn.only_to_check(module, username, read_password()), effects=effects)
     except Outage:
         raise
     except DomainError as error:

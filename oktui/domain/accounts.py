@@ -68,7 +68,7 @@ class Grant:
 
     def shown(self, policy: Policy) -> bool:
         """Whether the grant is spoken of at all: with its switch off, Podpora uživatelů appears nowhere (X-2)."""
-        return not self.permission.optional or policy.user_support
+        return self.permission.shown(policy)
 
 
 @dataclass(frozen=True)
@@ -196,6 +196,6 @@ def grantable(
         for permission in module.permissions
         if not permission.obsolete
         and (office_kind is OfficeKind.MPSV or not permission.mpsv_only)
-        and (policy.user_support or not permission.optional)
+        and permission.shown(policy)
         and permission not in barred
     )

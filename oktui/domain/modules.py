@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import Final
 
+from oktui.domain.policy import Policy
 from oktui.values import dataclass
 
 
@@ -109,6 +110,10 @@ class Permission(Enum):
     def optional(self) -> bool:
         """Whether it is there only where a switch of the installation turns it on (X-2)."""
         return _PERMISSIONS[self].optional
+
+    def shown(self, policy: Policy) -> bool:
+        """Whether it is spoken of at all: with its switch off, Podpora uživatelů appears nowhere (X-2)."""
+        return not self.optional or policy.user_support
 
     @property
     def bars(self) -> frozenset["Permission"]:

@@ -8,8 +8,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+FINISH_WITHIN: Final = 15
+"""Seconds that requests have to be answered in once the process is told to end."""
 _BACKLOG = 256
 
 

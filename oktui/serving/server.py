@@ -3,16 +3,13 @@
 import signal
 import socket
 from pathlib import Path
-from typing import Final
 
 import uvicorn
 
 from oktui.effects import Effects
 from oktui.serving.door import Door
+from oktui.serving.listening import FINISH_WITHIN
 from oktui.serving.patience import PatientProtocol
-
-FINISH_WITHIN: Final = 15
-"""Seconds that requests have to be answered in once the process is told to end."""
 
 
 def serve(effects: Effects, listening: socket.socket, tls: tuple[Path, Path] | None = None) -> None:

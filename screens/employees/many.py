@@ -79,7 +79,7 @@ class ManyScreen(ListScreen[Planned]):
         tasks = [name for name, task in _TASKS.items() if denial(principal, task.action) is None]
         kind = OfficeKind.MPSV if principal.everywhere else principal.workplace.office_kind
         given = grantable(principal.module, kind, policy)
-        held = [each for each in principal.module.permissions if policy.user_support or not each.optional]
+        held = [each for each in principal.module.permissions if each.shown(policy)]
         self.what = RadioChoice[str](
             "what", "", [(many.TASKS[_TASKS[name]], name) for name in tasks], stacked=True, classes="flush"
         )

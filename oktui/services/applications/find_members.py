@@ -11,12 +11,17 @@ from storage import members
 
 @dataclass(frozen=True)
 class Found:
-    """The members that the reader sees, of which module."""
+    """Those of the members who were asked for."""
 
-    module: Module
     members: tuple[Member, ...]
     last: str
     """The username to ask on after; empty where there is nobody more."""
+
+
+def module_of(reader: Reader, *, effects: Effects) -> Module:
+    """Whose members the reader reads. Raises UnknownApplication, as `find_members` does."""
+    with reading_as(reader, effects) as (module, _):
+        return module
 
 
 def find_members(reader: Reader, wanted: Wanted, *, effects: Effects) -> Found:
@@ -28,4 +33,4 @@ def find_members(reader: Reader, wanted: Wanted, *, effects: Effects) -> Found:
         asked = wanted.within(reader)
         found = [] if asked is None else members.of_module(module, local_date(at), asked)
         those = tuple(filter(None, (member(account, module, at, effects.policy) for account in found)))
-    return Found(module, those, found[-1].username if len(found) == wanted.limit else "")
+    return Found(those, found[-1].username if len(found) == wanted.limit else "")

@@ -8,6 +8,7 @@ from oktui.domain.applications import Application
 from oktui.domain.audit import EventKind, Outcome
 from oktui.domain.authority import Principal
 from oktui.domain.errors import DomainError
+from oktui.domain.modules import Module
 from oktui.domain.passwords import normalise
 from oktui.domain.preferences import NOBODYS, Preferences
 from oktui.domain.sessions import Actor, Place, SessionEnd, good_until, why_over
@@ -37,6 +38,11 @@ class SignIn(Credentials):
         """Signing in through an application, to its own module and no other."""
         place = Place.APPLICATION
         return cls(application.module, username, password, end_other=end_other, place=place, application=application)
+
+    @classmethod
+    def only_to_check(cls, module: Module, username: str, password: str) -> "SignIn":
+        """Signing in to sign out at once: nobody at a terminal is in the way, and what another check has left goes."""
+        return cls(module, username, password, end_other=True, place=Place.CHECK)
 
 
 @dataclass(frozen=True)

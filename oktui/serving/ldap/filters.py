@@ -49,6 +49,10 @@ class Filter:
             return False
         return any(_is_made_of(plain(value), self.parts) for value in values)
 
+    def asks(self, attribute: str) -> bool:
+        """Whether what it says of an entry depends on the attribute."""
+        return self.attribute == attribute or any(each.asks(attribute) for each in self.joined)
+
     def required(self, attribute: str) -> str | None:
         """The value that everything has for which it is true; None where several will do."""
         if self.sign == "=" and self.attribute == attribute and len(self.parts) == 1:

@@ -9,9 +9,8 @@ from typing import Final
 from oktui.effects import Effects
 from oktui.serving.ldap.directory import Directory
 from oktui.serving.ldap.wire import MOST_BYTES, Code, Malformed, read_request, result
+from oktui.serving.listening import FINISH_WITHIN
 
-FINISH_WITHIN: Final = 15.0
-"""Seconds that requests have to be answered in once the process is told to end."""
 _UNBIND: Final = "UNBIND"
 
 

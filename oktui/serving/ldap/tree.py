@@ -7,19 +7,31 @@
   ou=aplikace     cn=<application>, which only binds
 """
 
-import itertools
-from collections.abc import Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, StrEnum
+from itertools import product
 from typing import Final
 
 from oktui.domain.directory import Member
 from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.policy import Policy
-from oktui.serving.ldap.wire import Attributes
+from oktui.serving.ldap.wire import Entry
 from oktui.values import dataclass
 
-PEOPLE, GROUPS, APPLICATIONS = "lide", "skupiny", "aplikace"
-_UNIT: Final = ("organizationalUnit", "top")
+
+class Unit(StrEnum):
+    """What people, groups and applications stand below."""
+
+    PEOPLE = "lide"
+    GROUPS = "skupiny"
+    APPLICATIONS = "aplikace"
+
+
+PERSON: Final = ["inetOrgPerson", "organizationalPerson", "person", "top"]
+"""The classes of a person's entry."""
+_UNIT: Final = ["organizationalUnit", "top"]
+Group = tuple[Permission, Level]
+"""Those who have the permission at the level."""
 
 
 class Place(Enum):
@@ -52,7 +64,7 @@ def named(written: str, base: str) -> Name | None:
         return None
     steps = [tuple(map(str.strip, step.split("=", 1))) for step in text[: -len(below) - 1].split(",")]
     match steps[::-1]:
-        case [("ou", "aplikace"), ("cn", name)]:
+        case [("ou", Unit.APPLICATIONS), ("cn", name)]:
             return Name(Place.APPLICATION, None, name)
         case [("ou", module), *rest] if module in [each.value for each in Module]:
             return _within(Module(module), rest)
@@ -63,13 +75,13 @@ def _within(module: Module, steps: list[tuple[str, ...]]) -> Name | None:
     match steps:
         case []:
             return Name(Place.MODULE, module)
-        case [("ou", "lide")]:
+        case [("ou", Unit.PEOPLE)]:
             return Name(Place.PEOPLE, module)
-        case [("ou", "skupiny")]:
+        case [("ou", Unit.GROUPS)]:
             return Name(Place.GROUPS, module)
-        case [("ou", "lide"), ("uid", username)]:
+        case [("ou", Unit.PEOPLE), ("uid", username)]:
             return Name(Place.PERSON, module, username)
-        case [("ou", "skupiny"), ("cn", group)]:
+        case [("ou", Unit.GROUPS), ("cn", group)]:
             return Name(Place.GROUP, module, group)
     return None
 
@@ -80,6 +92,7 @@ class Tree:
 
     base: str
     module: Module
+    policy: Policy
 
     @property
     def top(self) -> str:
@@ -87,37 +100,33 @@ class Tree:
         return f"ou={self.module.value},{self.base}"
 
     @property
-    def people(self) -> str:
-        """The name that people stand below."""
-        return f"ou={PEOPLE},{self.top}"
-
-    @property
-    def groups(self) -> str:
-        """The name that groups stand below."""
-        return f"ou={GROUPS},{self.top}"
+    def all_groups(self) -> Mapping[str, Group]:
+        """All groups that the module has, by what they are called; of what is switched off nobody hears (X-2)."""
+        shown = [permission for permission in self.module.permissions if permission.shown(self.policy)]
+        return {_called(group): group for group in product(shown, Level)}
 
     def person(self, username: str) -> str:
         """The name of a person."""
-        return f"uid={username.lower()},{self.people}"
+        return f"uid={username.lower()},ou={Unit.PEOPLE},{self.top}"
 
-    def group(self, permission: Permission, level: Level) -> str:
-        """The name of those who have a permission at a level."""
-        return f"cn={group_name(permission, level)},{self.groups}"
+    def group(self, group: Group) -> str:
+        """The name of a group."""
+        return f"cn={_called(group)},ou={Unit.GROUPS},{self.top}"
 
-    def units(self) -> Iterator[tuple[str, Attributes]]:
+    def units(self) -> Iterator[Entry]:
         """The entries that are there whoever is; the base first."""
-        kind, _, called = self.base.split(",")[0].partition("=")
-        classes = {"dc": ("dcObject", "organization", "top"), "ou": _UNIT}.get(kind.lower(), ("organization", "top"))
-        yield self.base, {"objectClass": classes, kind.lower(): [called], **({"o": ["OKtui"]} if kind == "dc" else {})}
-        yield self.top, _unit(self.module.value, self.module.title)
-        yield self.people, _unit(PEOPLE, "")
-        yield self.groups, _unit(GROUPS, "")
+        kind, _, called = self.base.partition(",")[0].partition("=")
+        classes = {"dc": ["dcObject", "organization", "top"], "ou": _UNIT}.get(kind.lower(), ["organization", "top"])
+        yield self.base, {"objectClass": classes, "o": ["OKtui"], kind.lower(): [called]}
+        yield self.top, {"objectClass": _UNIT, "ou": [self.module.value], "description": [self.module.title]}
+        for unit in (Unit.PEOPLE, Unit.GROUPS):
+            yield f"ou={unit},{self.top}", {"objectClass": _UNIT, "ou": [unit]}
 
-    def member(self, member: Member) -> tuple[str, Attributes]:
-        """A person's entry: what the official's colleagues know of them, no birth number and no password."""
+    def person_entry(self, member: Member) -> Entry:
+        """What the official's colleagues know of them, no birth number and no password."""
         employee, place = member.employee, member.employee.workplace
-        told: dict[str, list[str]] = {
-            "objectClass": ["inetOrgPerson", "organizationalPerson", "person", "top"],
+        told = {
+            "objectClass": PERSON,
             "uid": [member.username],
             "cn": [employee.person.name],
             "sn": [employee.person.surname],
@@ -129,31 +138,22 @@ class Tree:
             "title": [employee.details.position],
             "ou": [place.name],
             "st": [place.region.title if place.region else ""],
-            "memberOf": [self.group(permission, level) for permission, level in member.permissions.items()],
+            "memberOf": [self.group(group) for group in member.permissions.items()],
         }
         return self.person(member.username), {name: values for name, values in told.items() if any(values)}
 
-    def group_entry(self, permission: Permission, level: Level, usernames: list[str]) -> tuple[str, Attributes]:
-        """A group's entry, with whoever is in it."""
-        told: dict[str, list[str]] = {
+    def group_entry(self, group: Group, usernames: Sequence[str]) -> Entry:
+        """What a group is, and whoever is in it."""
+        permission, level = group
+        members = {"member": [self.person(username) for username in usernames]} if usernames else {}
+        told = {
             "objectClass": ["groupOfNames", "top"],
-            "cn": [group_name(permission, level)],
+            "cn": [_called(group)],
             "description": [f"{permission.title} ({level.title})"],
-            "member": [self.person(username) for username in usernames],
         }
-        return self.group(permission, level), {name: values for name, values in told.items() if values}
+        return self.group(group), told | members
 
 
-def group_name(permission: Permission, level: Level) -> str:
-    """How those are called who have the permission at the level."""
+def _called(group: Group) -> str:
+    permission, level = group
     return f"{permission.value.replace('_', '-')}-{level.value}"
-
-
-def groups_of(module: Module, policy: Policy) -> Mapping[str, tuple[Permission, Level]]:
-    """All groups that a module has, by their names; of what is switched off nobody hears (X-2)."""
-    every = itertools.product([each for each in module.permissions if policy.user_support or not each.optional], Level)
-    return {group_name(permission, level): (permission, level) for permission, level in every}
-
-
-def _unit(name: str, description: str) -> Attributes:
-    return {"objectClass": _UNIT, "ou": [name], **({"description": [description]} if description else {})}

@@ -16,6 +16,8 @@ _PLAIN: Final = re.compile(r"[!-9;=-~][ -~]*(?<! )|")
 """What LDIF takes as it is (RFC 2849): ASCII without what begins or ends another form."""
 
 Attributes = Mapping[str, Sequence[str]]
+Entry = tuple[str, Attributes]
+"""What stands at a name."""
 
 
 class Code(IntEnum):
@@ -37,6 +39,14 @@ class Code(IntEnum):
     UNAVAILABLE = 52
     UNWILLING = 53
     OTHER = 80
+
+
+class Refused(Exception):
+    """An operation ends without having been done: with this code, and a sentence for whoever runs the software."""
+
+    def __init__(self, code: Code, info: str = "") -> None:
+        super().__init__(code, info)
+        self.code, self.info = code, info
 
 
 class Malformed(Exception):
@@ -111,15 +121,14 @@ def result(code: Code, info: str = "") -> str:
     return f"RESULT\ncode: {code.value}\n" + (f"info: {told}\n" if told else "")
 
 
-def entry(name: str, attributes: Attributes) -> str:
-    """An entry in LDIF."""
-    lines = [_said("dn", name), *(_said(key, value) for key, values in attributes.items() for value in values)]
-    return "".join(f"{line}\n" for line in lines) + "\n"
+def entries(found: Iterable[Entry]) -> str:
+    """Entries in LDIF."""
+    return "".join(f"{line}\n" for entry in found for line in (*_lines(entry), ""))
 
 
-def entries(found: Iterable[tuple[str, Attributes]]) -> str:
-    """Several of them."""
-    return "".join(entry(name, attributes) for name, attributes in found)
+def _lines(entry: Entry) -> list[str]:
+    name, attributes = entry
+    return [_said("dn", name), *(_said(key, value) for key, values in attributes.items() for value in values)]
 
 
 def _said(name: str, value: str) -> str:

@@ -1,45 +1,34 @@
 """What slapd is answered: binds, searches and all the rest (docs/aplikace.md)."""
 
 import socket
-from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from oktui import demo
 from oktui.domain.audit import EventKind, Outcome
-from oktui.domain.modules import Module, Permission
+from oktui.domain.directory import Reader, Wanted
+from oktui.domain.modules import Level, Module, Permission
 from oktui.domain.outages import DatabaseUnavailable
 from oktui.domain.sign_in import BadCredentials
+from oktui.effects import Effects
+from oktui.services.applications.find_members import Found, find_members
 from oktui.services.applications.remove_application import remove_application
 from oktui.services.applications.renew_key import renew_key
 from oktui.services.sign_in.get_own_account import get_own_account
 from oktui.serving.ldap import directory as answering
+from oktui.serving.ldap import searching
 from oktui.serving.ldap.wire import Code
 from storage import accounts
 from storage.database import transaction
 from tests.support.cast import JIHOMORAVSKY, PASSWORD, Cast, granted
 from tests.support.journal import new_events
-from tests.support.ldap import BASE, OWNER, Opened, application, ended, names, open_directory, person
+from tests.support.ldap import BASE, OWNER, Opened, application, ended, names, person
 from tests.support.newcomers import newcomers
 
 WRONG = "Spatne-heslo-2016"
 RECORDS = granted(Module.REGISTR, Permission.SOCIAL_SERVICES_RECORDS)
 ALL = "(objectClass=*)"
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """A database on SQLite alone: what differs between the engines is below the use cases."""
-    return sqlite_url
-
-
-@pytest.fixture
-def directory(cast: Cast, tmp_path: Path) -> Iterator[Opened]:
-    """The directory, open; failures at one source do not slow it down."""
-    cast.let_fail()
-    with open_directory(tmp_path, cast.effects) as opened:
-        yield opened
 
 
 def reads(directory: Opened, name: str = "evidence", module: Module = Module.REGISTR) -> str:
@@ -111,6 +100,7 @@ def test_a_password_from_elsewhere_is_looked_at_only_if_nobody_could_read_it(dir
     assert directory.bind(person("homola"), peer="IP=[2001:db8::1]:5000", ssf=0)[0] == Code.CONFIDENTIALITY_REQUIRED
     assert directory.bind(person("homola"), peer="IP=[::1]:5000", ssf=0)[0] == Code.SUCCESS
     assert directory.bind(person("homola"), peer="")[0] == Code.UNWILLING
+    assert directory.bind(person("homola"), peer="IP=nowhere:1")[0] == Code.PROTOCOL_ERROR
 
 
 def test_an_application_sees_its_own_module(cast: Cast, directory: Opened) -> None:
@@ -155,6 +145,34 @@ def test_a_person_is_found_by_what_software_asks_for(cast: Cast, directory: Open
         assert str(homola.person.birth_number) not in answer
         assert f"memberOf: {group}" in answer
     assert person("homola") in directory.search(reader, f"(member={person('homola')})", base=group, scope=0)
+
+
+def test_whoever_is_looked_for_is_all_that_is_read(directory: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-33: by name, from the top of the tree, as most software asks: nobody else, and no group's members."""
+    reader, read = reads(directory), list[Wanted]()
+
+    def find(who: Reader, wanted: Wanted, *, effects: Effects) -> Found:
+        read.append(wanted)
+        return find_members(who, wanted, effects=effects)
+
+    monkeypatch.setattr(searching, "find_members", find)
+    assert names(directory.search(reader, "(&(objectClass=person)(uid=homola))")) == [person("homola")]
+    assert read == [Wanted(username="homola")]
+    read.clear()
+    [group] = names(directory.search(reader, "(&(objectClass=groupOfNames)(cn=system-administration-update))"))
+    assert group.startswith("cn=system-administration-update,")
+    assert [each.holding for each in read] == [(Permission.SYSTEM_ADMINISTRATION, Level.UPDATE)]
+
+
+def test_more_than_are_looked_at_are_refused(cast: Cast, directory: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 4511, appendix A.2: with what would be good."""
+    for each in newcomers(5):
+        cast.employ(each, f"nova{each.ik}", RECORDS)
+    reader = reads(directory)
+    monkeypatch.setattr(searching, "MOST", 3)
+    monkeypatch.setattr(searching, "Wanted", partial(Wanted, limit=2))
+    code, said = ended(directory.search(reader))
+    assert (code, "Zužte filtr" in said) == (Code.ADMIN_LIMIT, True)
 
 
 def test_a_password_is_nowhere(cast: Cast, directory: Opened) -> None:
@@ -209,7 +227,7 @@ def test_no_more_is_given_than_was_asked_for_or_is_good(
     reader = reads(directory)
     answer = directory.search(reader, "(uid=nova*)", most=2)
     assert (len(names(answer)), ended(answer)[0]) == (2, Code.SIZE_LIMIT)
-    monkeypatch.setattr(answering, "MOST", 3)
+    monkeypatch.setattr(searching, "MOST", 3)
     answer = directory.search(reader, "(uid=nova*)")
     assert (len(names(answer)), ended(answer)[0]) == (3, Code.SIZE_LIMIT)
 
@@ -228,8 +246,8 @@ def test_an_outage_is_no_wrong_password(directory: Opened, monkeypatch: pytest.M
     def fail(*_: object, **__: object) -> None:
         raise DatabaseUnavailable
 
-    for name in ("sign_in", "find_members"):
-        monkeypatch.setattr(answering, name, fail)
+    monkeypatch.setattr(answering, "sign_in", fail)
+    monkeypatch.setattr(searching, "find_members", fail)
     assert directory.bind(person("homola"))[0] == Code.UNAVAILABLE
     assert ended(directory.search(reader))[0] == Code.UNAVAILABLE
 
@@ -241,7 +259,7 @@ def test_a_bug_is_told_by_its_number(directory: Opened, monkeypatch: pytest.Monk
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(answering, "find_members", fail)
+    monkeypatch.setattr(searching, "find_members", fail)
     code, said = ended(directory.search(reader))
     assert (code, "secret" in said) == (Code.OTHER, False)
 

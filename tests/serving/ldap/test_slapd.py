@@ -7,26 +7,12 @@ import pytest
 
 from tests.storage.test_encrypted_connections import free_port
 from tests.support.cast import PASSWORD, Cast
-from tests.support.ldap import BASE, Opened, Slapd, application, open_directory, person, run, slapd
+from tests.support.ldap import BASE, Opened, Slapd, application, person, run, slapd
 
 pytestmark = pytest.mark.slow
 
 WRONG = "Spatne-heslo-2016"
 INVALID, CONFIDENTIAL, NO_ACCESS, UNWILLING, NO_SUCH_OBJECT = 49, 13, 50, 53, 32
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """A database on SQLite alone."""
-    return sqlite_url
-
-
-@pytest.fixture
-def directory(cast: Cast, tmp_path: Path) -> Iterator[Opened]:
-    """The directory, open; failures at one source do not slow it down."""
-    cast.let_fail()
-    with open_directory(tmp_path, cast.effects) as opened:
-        yield opened
 
 
 @pytest.fixture
